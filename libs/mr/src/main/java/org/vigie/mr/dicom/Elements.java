@@ -1,0 +1,191 @@
+package org.vigie.mr.dicom;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.VR;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Element values of one data set, read so that nothing a sender writes throws: what is absent, empty or no number where
+ * one is due is empty.
+ */
+record Elements(Attributes attributes) {
+
+    Optional<String> text(int tag) {
+        return texts(tag).stream().findFirst();
+    }
+
+    /** All values that are not blank, trimmed. */
+    List<String> texts(int tag) {
+        return clean(strings(() -> attributes.getStrings(tag)));
+    }
+
+    boolean has(int tag) {
+        return attributes.containsValue(tag);
+    }
+
+    /** All values; empty where one of them is no finite number. */
+    Optional<double[]> numbers(int tag) {
+        VR vr = attributes.getVR(tag);
+        if (vr == null) {
+            return Optional.empty();
+        }
+        return isBinary(vr) ? doubles(() -> attributes.getDoubles(tag)) : parsed(texts(tag));
+    }
+
+    /** Exactly so many numbers, or empty. */
+    Optional<double[]> numbers(int tag, int count) {
+        return numbers(tag).filter(n -> n.length == count);
+    }
+
+    OptionalDouble number(int tag) {
+        return numbers(tag).map(n -> OptionalDouble.of(n[0])).orElse(OptionalDouble.empty());
+    }
+
+    OptionalInt integer(int tag) {
+        OptionalDouble number = number(tag);
+        return number.isPresent() && Math.rint(number.getAsDouble()) == number.getAsDouble()
+                ? OptionalInt.of((int) number.getAsDouble())
+                : OptionalInt.empty();
+    }
+
+    List<Attributes> items(int sequenceTag) {
+        Sequence sequence = attributes.getSequence(sequenceTag);
+        return sequence == null ? List.of() : List.copyOf(sequence);
+    }
+
+    Optional<Elements> firstItem(int sequenceTag) {
+        return items(sequenceTag).stream().findFirst().map(Elements::new);
+    }
+
+    /** True where the private element is there with a value, readable or not. */
+    boolean hasPrivate(String creator, int tag) {
+        return attributes.containsValue(creator, tag);
+    }
+
+    /**
+     * Numbers of a private element, found by its creator.
+     *
+     * @param tag with any block number
+     * @param expected what the vendor writes, for senders that passed the element on as UN
+     */
+    Optional<double[]> privateNumbers(String creator, int tag, VR expected) {
+        VR vr = attributes.getVR(creator, tag);
+        if (vr == null) {
+            return Optional.empty();
+        }
+        if (isBinary(vr)) {
+            return doubles(() -> attributes.getDoubles(creator, tag));
+        }
+        if (vr != VR.UN) {
+            return parsed(clean(strings(() -> attributes.getStrings(creator, tag))));
+        }
+        byte[] bytes = bytes(creator, tag);
+        return isBinary(expected) ? decoded(bytes, expected) : parsed(clean(split(bytes)));
+    }
+
+    Optional<String> privateText(String creator, int tag) {
+        VR vr = attributes.getVR(creator, tag);
+        if (vr == null) {
+            return Optional.empty();
+        }
+        return clean(vr == VR.UN ? split(bytes(creator, tag)) : strings(() -> attributes.getStrings(creator, tag)))
+                .stream()
+                .findFirst();
+    }
+
+    List<Attributes> privateItems(String creator, int tag) {
+        Sequence sequence = attributes.getSequence(creator, tag);
+        return sequence == null ? List.of() : List.copyOf(sequence);
+    }
+
+    private static boolean isBinary(VR vr) {
+        return switch (vr) {
+            case FD, FL, SL, SS, UL, US -> true;
+            default -> false;
+        };
+    }
+
+    private byte[] bytes(String creator, int tag) {
+        try {
+            byte[] bytes = attributes.getBytes(creator, tag);
+            return bytes == null ? new byte[0] : bytes;
+        } catch (java.io.IOException unreadable) {
+            return new byte[0];
+        }
+    }
+
+    private Optional<double[]> decoded(byte[] bytes, VR vr) {
+        ByteBuffer buffer =
+                ByteBuffer.wrap(bytes).order(attributes.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        int size = vr == VR.FD ? Double.BYTES : Float.BYTES;
+        if (bytes.length == 0 || bytes.length % size != 0) {
+            return Optional.empty();
+        }
+        double[] values = new double[bytes.length / size];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = vr == VR.FD ? buffer.getDouble() : buffer.getFloat();
+        }
+        return finite(values);
+    }
+
+    private static String[] split(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1).split("\\\\", -1);
+    }
+
+    private static List<String> clean(String @Nullable [] values) {
+        return values == null
+                ? List.of()
+                : Stream.of(values)
+                        .filter(v -> v != null)
+                        .map(v -> v.replace('\0', ' ').strip())
+                        .filter(v -> !v.isEmpty())
+                        .toList();
+    }
+
+    private static Optional<double[]> parsed(List<String> texts) {
+        try {
+            return finite(texts.stream().mapToDouble(Double::parseDouble).toArray());
+        } catch (NumberFormatException notANumber) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<double[]> doubles(Read<double[]> read) {
+        double[] values = read.orNull();
+        return values == null ? Optional.empty() : finite(values);
+    }
+
+    private static Optional<double[]> finite(double[] values) {
+        return values.length > 0 && Arrays.stream(values).allMatch(Double::isFinite)
+                ? Optional.of(values)
+                : Optional.empty();
+    }
+
+    private static String @Nullable [] strings(Read<String[]> read) {
+        return read.orNull();
+    }
+
+    /** The library decodes lazily and fails on values that do not fit their VR. */
+    private interface Read<T> {
+        @Nullable
+        T value();
+
+        default @Nullable T orNull() {
+            try {
+                return value();
+            } catch (IllegalArgumentException | IllegalStateException | UnsupportedOperationException garbage) {
+                return null;
+            }
+        }
+    }
+}
