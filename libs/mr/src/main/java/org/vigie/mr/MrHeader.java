@@ -7,15 +7,14 @@ public sealed interface MrHeader {
 
     SeriesKind kind();
 
-    /**
-     * An MR image whose frames are all known.
-     *
-     * @param faults what could not be read although the frames can be used, such as an impossible b-value
-     */
-    record Usable(MrInstance instance, List<MrFrame> frames, List<HeaderFault> faults) implements MrHeader {
+    /** An MR image whose frames are all known; there is at least one. */
+    record Usable(MrInstance instance, List<MrFrame> frames) implements MrHeader {
         public Usable {
             frames = List.copyOf(frames);
-            faults = List.copyOf(faults);
+        }
+
+        public List<HeaderFault> faults() {
+            return frames.stream().flatMap(f -> f.faults().stream()).toList();
         }
 
         /** The kind of the first frame; frames of one instance may differ. */

@@ -39,7 +39,10 @@ record Elements(Attributes attributes) {
         if (vr == null) {
             return Optional.empty();
         }
-        return isBinary(vr) ? doubles(() -> attributes.getDoubles(tag)) : parsed(texts(tag));
+        if (isReal(vr)) {
+            return doubles(() -> attributes.getDoubles(tag));
+        }
+        return isInteger(vr) ? ints(() -> attributes.getInts(tag)) : parsed(texts(tag));
     }
 
     /** Exactly so many numbers, or empty. */
@@ -83,14 +86,17 @@ record Elements(Attributes attributes) {
         if (vr == null) {
             return Optional.empty();
         }
-        if (isBinary(vr)) {
+        if (isReal(vr)) {
             return doubles(() -> attributes.getDoubles(creator, tag));
+        }
+        if (isInteger(vr)) {
+            return ints(() -> attributes.getInts(creator, tag));
         }
         if (vr != VR.UN) {
             return parsed(clean(strings(() -> attributes.getStrings(creator, tag))));
         }
         byte[] bytes = bytes(creator, tag);
-        return isBinary(expected) ? decoded(bytes, expected) : parsed(clean(split(bytes)));
+        return isReal(expected) ? decoded(bytes, expected) : parsed(clean(split(bytes)));
     }
 
     Optional<String> privateText(String creator, int tag) {
@@ -108,11 +114,12 @@ record Elements(Attributes attributes) {
         return sequence == null ? List.of() : List.copyOf(sequence);
     }
 
-    private static boolean isBinary(VR vr) {
-        return switch (vr) {
-            case FD, FL, SL, SS, UL, US -> true;
-            default -> false;
-        };
+    private static boolean isReal(VR vr) {
+        return vr == VR.FD || vr == VR.FL;
+    }
+
+    private static boolean isInteger(VR vr) {
+        return vr == VR.US || vr == VR.SS || vr == VR.UL || vr == VR.SL;
     }
 
     private byte[] bytes(String creator, int tag) {
@@ -163,6 +170,13 @@ record Elements(Attributes attributes) {
     private static Optional<double[]> doubles(Read<double[]> read) {
         double[] values = read.orNull();
         return values == null ? Optional.empty() : finite(values);
+    }
+
+    private static Optional<double[]> ints(Read<int[]> read) {
+        int[] values = read.orNull();
+        return values == null
+                ? Optional.empty()
+                : finite(Arrays.stream(values).asDoubleStream().toArray());
     }
 
     private static Optional<double[]> finite(double[] values) {

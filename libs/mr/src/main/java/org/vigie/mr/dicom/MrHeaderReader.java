@@ -90,48 +90,43 @@ public final class MrHeaderReader {
         private final MrInstance instance;
         private final List<MrFrame> read = new ArrayList<>();
         private final List<HeaderFault> unplaced = new ArrayList<>();
-        private final List<HeaderFault> faults = new ArrayList<>();
 
         Frames(MrInstance instance) {
             this.instance = instance;
         }
 
         void add(FrameGroups groups, int index, Reading<SliceGeometry> geometry, Optional<MosaicTile> tile) {
-            Optional<BValue> b = bValue(groups, index);
             switch (geometry) {
-                case Reading.Found<SliceGeometry>(SliceGeometry place) ->
-                    read.add(new MrFrame(
-                            instance,
-                            index,
-                            FrameReader.kind(groups, b),
-                            place,
-                            b,
-                            FrameReader.pixels(groups),
-                            FrameReader.timing(groups),
-                            tile));
+                case Reading.Found<SliceGeometry>(SliceGeometry place) -> read.add(frame(groups, index, place, tile));
                 case Reading.Refused<SliceGeometry>(HeaderFault fault) -> unplaced.add(at(index, fault));
                 case Reading.Absent<SliceGeometry>() ->
                     unplaced.add(at(index, new HeaderFault(Code.MISSING_POSITION, "(0020,0032)")));
             }
         }
 
-        private Optional<BValue> bValue(FrameGroups groups, int index) {
+        private MrFrame frame(FrameGroups groups, int index, SliceGeometry place, Optional<MosaicTile> tile) {
             Reading<BValue> reading = BValueReader.read(
                     groups.having(Tag.MRDiffusionSequence), InstanceReader.sequenceName(groups.root()));
-            return switch (reading) {
-                case Reading.Found<BValue>(BValue b) -> Optional.of(b);
-                case Reading.Absent<BValue>() -> Optional.empty();
-                case Reading.Refused<BValue>(HeaderFault fault) -> {
-                    faults.add(at(index, fault));
-                    yield Optional.empty();
-                }
-            };
+            Optional<BValue> b =
+                    reading instanceof Reading.Found<BValue>(BValue found) ? Optional.of(found) : Optional.empty();
+            List<HeaderFault> faults = reading instanceof Reading.Refused<BValue>(HeaderFault fault)
+                    ? List.of(at(index, fault))
+                    : List.of();
+            SeriesKind kind = FrameReader.kind(groups, b);
+            return new MrFrame(
+                    instance,
+                    index,
+                    kind,
+                    place,
+                    b,
+                    FrameReader.pixels(groups),
+                    FrameReader.timing(groups),
+                    tile,
+                    faults);
         }
 
         MrHeader header(SeriesKind kind) {
-            return unplaced.isEmpty()
-                    ? new MrHeader.Usable(instance, read, faults)
-                    : new MrHeader.Unusable(kind, unplaced);
+            return unplaced.isEmpty() ? new MrHeader.Usable(instance, read) : new MrHeader.Unusable(kind, unplaced);
         }
 
         private static HeaderFault at(int index, HeaderFault fault) {

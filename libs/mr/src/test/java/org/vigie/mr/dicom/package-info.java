@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.mr.dicom;
+
+import org.jspecify.annotations.NullMarked;

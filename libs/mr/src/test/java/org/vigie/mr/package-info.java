@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.mr;
+
+import org.jspecify.annotations.NullMarked;
