@@ -42,8 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The renamed classes carry a whole association, on both sides and against DCMTK. */
 class AssociationTest {
-    private static final String PIXEL_LABEL = "every sample arrives";
-
     private final Map<String, Attributes> stored = new ConcurrentHashMap<>();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final Device device = new Device("store-scp");
@@ -160,7 +158,7 @@ class AssociationTest {
         dataset.setString(Tag.StudyInstanceUID, VR.UI, UIDUtils.createUID());
         dataset.setString(Tag.SeriesInstanceUID, VR.UI, UIDUtils.createUID());
         dataset.setString(Tag.Modality, VR.CS, "MR");
-        dataset.setString(Tag.ImageComments, VR.LT, PIXEL_LABEL);
+        dataset.setString(Tag.ImageComments, VR.LT, "every element arrives");
         dataset.setBytes(Tag.PixelData, VR.OW, new byte[128 * 128 * 2]);
         return dataset;
     }
@@ -169,7 +167,7 @@ class AssociationTest {
         return Integer.toString(connection.getPort());
     }
 
-    /** The port's {@code Connection} takes 0 for "not listening", so a free one is found first. */
+    /** A {@code Connection} takes 0 for "does not listen", so a free port is found first. */
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
