@@ -1,0 +1,71 @@
+package org.vigie.contract.clinical;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.ClinicalTime;
+
+/** What was stated; {@code kind} tells which. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = FactBody.NacCourse.class, name = "nac-course"),
+    @JsonSubTypes.Type(value = FactBody.NextCycle.class, name = "next-cycle"),
+    @JsonSubTypes.Type(value = FactBody.CourseEnded.class, name = "course-ended"),
+    @JsonSubTypes.Type(value = FactBody.Surgery.class, name = "surgery"),
+    @JsonSubTypes.Type(value = FactBody.Administration.class, name = "administration"),
+    @JsonSubTypes.Type(value = FactBody.Lesion.class, name = "lesion"),
+    @JsonSubTypes.Type(value = FactBody.LesionNotMeasurable.class, name = "lesion-not-measurable"),
+    @JsonSubTypes.Type(value = FactBody.PhantomChecked.class, name = "phantom-checked"),
+    @JsonSubTypes.Type(value = FactBody.FtvMeasured.class, name = "ftv-measured"),
+    @JsonSubTypes.Type(value = FactBody.RecistAssessed.class, name = "recist-assessed"),
+    @JsonSubTypes.Type(value = FactBody.Retracted.class, name = "retracted")
+})
+public sealed interface FactBody {
+    /**
+     * A course of neoadjuvant chemotherapy; stating the same course id again corrects it.
+     *
+     * @param c1d1 first administration, planned or given
+     * @param nextCycleAt next planned cycle, null if unknown
+     * @param side breast treated
+     * @param subtype receptor subtype, for the message only, for example {@code HR+/HER2-}
+     */
+    record NacCourse(
+            String courseId,
+            ClinicalTime c1d1,
+            String regimen,
+            @Nullable ClinicalTime nextCycleAt,
+            @Nullable Side side,
+            @Nullable String subtype)
+            implements FactBody {}
+
+    record NextCycle(String courseId, ClinicalTime nextCycleAt) implements FactBody {}
+
+    record CourseEnded(String courseId, ClinicalTime endedAt) implements FactBody {}
+
+    record Surgery(String courseId, ClinicalTime at) implements FactBody {}
+
+    record Administration(
+            @Nullable String courseId,
+            ClinicalTime at,
+            @Nullable String drug) implements FactBody {}
+
+    /** A lesion to be followed: ties a tracking UID to a label, a side and a course. */
+    record Lesion(
+            String trackingUid,
+            String label,
+            @Nullable Side side,
+            @Nullable String courseId) implements FactBody {}
+
+    /** A radiologist states that the lesion can no longer be identified on DWI and DCE. */
+    record LesionNotMeasurable(String studyUid, String trackingUid) implements FactBody {}
+
+    record PhantomChecked(String deviceSerial, String model, double fieldStrengthTesla, ClinicalTime at, boolean passed)
+            implements FactBody {}
+
+    record FtvMeasured(String studyUid, String trackingUid, ClinicalTime at, double volumeCm3) implements FactBody {}
+
+    record RecistAssessed(String studyUid, ClinicalTime at, String response) implements FactBody {}
+
+    /** The fact of that id was an error: the timeline is read as if it had never been stated. */
+    record Retracted(String retractedFactId) implements FactBody {}
+}

@@ -1,0 +1,7 @@
+package org.vigie.contract.clinical;
+
+/** Laterality of the breast. */
+public enum Side {
+    L,
+    R
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.contract.clinical;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.contract.imaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package org.vigie.store;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.security.DigestInputStream;
+import org.vigie.contract.ObjectRef;
+
+/** Passes bytes on and, at the end, refuses those that do not have the promised hash. */
+final class VerifiedInputStream extends FilterInputStream {
+    private final DigestInputStream digesting;
+    private final ObjectRef ref;
+    private boolean ended;
+
+    VerifiedInputStream(DigestInputStream digesting, ObjectRef ref) {
+        super(digesting);
+        this.digesting = digesting;
+        this.ref = ref;
+    }
+
+    @Override
+    public int read() throws IOException {
+        int b = super.read();
+        if (b < 0) {
+            verify();
+        }
+        return b;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        int n = super.read(target, offset, length);
+        if (n < 0) {
+            verify();
+        }
+        return n;
+    }
+
+    /** Reads through, so that no byte escapes the hash. */
+    @Override
+    public long skip(long n) throws IOException {
+        long left = n;
+        byte[] discarded = new byte[8192];
+        while (left > 0) {
+            int got = read(discarded, 0, (int) Math.min(left, discarded.length));
+            if (got < 0) {
+                break;
+            }
+            left -= got;
+        }
+        return n - left;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    private void verify() throws IOException {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (!ObjectStore.hex(digesting.getMessageDigest().digest()).equals(ref.sha256())) {
+            throw new CorruptObjectException(ref);
+        }
+    }
+}
