@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.embedded;
+
+import org.jspecify.annotations.NullMarked;
