@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.simulator.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.simulator.domain;
+
+import org.jspecify.annotations.NullMarked;
