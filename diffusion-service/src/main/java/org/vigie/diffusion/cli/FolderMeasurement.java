@@ -1,0 +1,212 @@
+package org.vigie.diffusion.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.vigie.contract.Reason;
+import org.vigie.contract.ReasonCode;
+import org.vigie.contract.imaging.AdcMeasurement;
+import org.vigie.diffusion.Algorithm;
+import org.vigie.diffusion.dicom.ByteSource;
+import org.vigie.diffusion.dicom.DwiAcquisition;
+import org.vigie.diffusion.dicom.DwiAcquisitions;
+import org.vigie.diffusion.dicom.SegPlacement;
+import org.vigie.diffusion.dicom.SegReader;
+import org.vigie.diffusion.dicom.Segment;
+import org.vigie.diffusion.dicom.StudyObject;
+import org.vigie.diffusion.dicom.StudyScan;
+import org.vigie.diffusion.dicom.StudyScanner;
+import org.vigie.diffusion.dicom.VolumeReader;
+import org.vigie.diffusion.domain.DiffusionVolume;
+import org.vigie.diffusion.domain.FitMethod;
+import org.vigie.diffusion.domain.Flags;
+import org.vigie.diffusion.domain.Region;
+import org.vigie.diffusion.domain.RegionMeasurement;
+import org.vigie.diffusion.domain.RegionProposal;
+import org.vigie.diffusion.domain.RegionReport;
+import org.vigie.diffusion.domain.RegionSpec;
+import org.vigie.diffusion.domain.Selection;
+import org.vigie.diffusion.domain.Selections;
+import org.vigie.diffusion.picture.AdcPicture;
+
+/** Measures every acquisition of a folder by every variant. */
+final class FolderMeasurement {
+    private static final long BUDGET_BYTES = Long.MAX_VALUE;
+    private static final String NOTICE =
+            "Research use / decision support. Not a medical device. To be interpreted by a qualified physician.";
+
+    private final Request request;
+    private final List<MeasureReport.Series> series = new ArrayList<>();
+
+    private FolderMeasurement(Request request) {
+        this.request = request;
+    }
+
+    /**
+     * @param b empty: by the variants of the rules
+     * @param method empty: the standard one
+     */
+    record Request(
+            Path folder,
+            RegionSource region,
+            Optional<List<Double>> b,
+            boolean nominal,
+            Optional<FitMethod> method,
+            Optional<Path> maps) {}
+
+    sealed interface RegionSource {
+        record Proposed() implements RegionSource {}
+
+        record Stated(RegionSpec spec) implements RegionSource {}
+
+        record SegFile(Path file) implements RegionSource {}
+    }
+
+    /** A region found in one acquisition, or why not. */
+    private record Found(
+            String name,
+            Optional<String> trackingUid,
+            boolean validated,
+            Optional<Region> region,
+            List<Reason> reasons) {}
+
+    static MeasureReport run(Request request) throws IOException {
+        FolderMeasurement measurement = new FolderMeasurement(request);
+        StudyScan scan = StudyScanner.scan(objects(request.folder()));
+        for (DwiAcquisition acquisition : DwiAcquisitions.of(scan.frames(), request.nominal())) {
+            measurement.add(acquisition);
+        }
+        return new MeasureReport(
+                Algorithm.VERSION, "mm2/s", measurement.series, scan.unusable(), scan.skipped(), NOTICE);
+    }
+
+    private static List<StudyObject> objects(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .sorted()
+                    .map(f -> object(folder.relativize(f).toString(), f))
+                    .toList();
+        }
+    }
+
+    private static StudyObject object(String label, Path file) {
+        ByteSource bytes = () -> Files.readAllBytes(file);
+        return new StudyObject(label, bytes, Optional.empty(), Optional.empty());
+    }
+
+    private void add(DwiAcquisition acquisition) throws IOException {
+        List<Selection> selections = request.b()
+                .map(wanted -> List.of(Selection.requested(acquisition.b(), wanted)))
+                .orElseGet(() -> Selections.byRules(acquisition.b(), acquisition.incomplete()));
+        VolumeReader.Result read = new VolumeReader(BUDGET_BYTES).read(acquisition);
+        for (Selection selection : selections) {
+            switch (read) {
+                case VolumeReader.Result.Refused(Reason reason) ->
+                    series.add(entry(acquisition, selection, List.of(), List.of(reason)));
+                case VolumeReader.Result.Read(DiffusionVolume volume) -> {
+                    List<MeasureReport.Roi> rois = new ArrayList<>();
+                    for (Found found : regions(acquisition, volume)) {
+                        rois.add(roi(volume, found, selection));
+                        picture(volume, found, selection);
+                    }
+                    series.add(entry(acquisition, selection, rois, selection.reasons()));
+                }
+            }
+        }
+    }
+
+    private List<Found> regions(DwiAcquisition acquisition, DiffusionVolume volume) throws IOException {
+        return switch (request.region()) {
+            case RegionSource.Proposed() ->
+                List.of(found("proposal", RegionProposal.in(volume), Reason.of(ReasonCode.MISSING_INPUT, "roi")));
+            case RegionSource.Stated(RegionSpec spec) ->
+                List.of(found("stated", spec.in(volume), Reason.of(ReasonCode.MISSING_INPUT, "roi.bValue")));
+            case RegionSource.SegFile(Path file) ->
+                switch (SegReader.read(object("roi", file))) {
+                    case SegReader.Result.Refused(Reason reason) -> List.of(found("seg", Optional.empty(), reason));
+                    case SegReader.Result.Read(List<Segment> segments) ->
+                        segments.stream().map(s -> placed(s, acquisition)).toList();
+                };
+        };
+    }
+
+    private static Found found(String name, Optional<Region> region, Reason otherwise) {
+        return new Found(
+                region.map(Region::name).orElse(name),
+                Optional.empty(),
+                false,
+                region,
+                region.isPresent() ? List.of() : List.of(otherwise));
+    }
+
+    private static Found placed(Segment segment, DwiAcquisition acquisition) {
+        boolean drawn = segment.isDrawnByReader();
+        return switch (SegPlacement.place(segment, acquisition)) {
+            case SegPlacement.Result.Refused(Reason reason) ->
+                new Found(segment.label(), segment.trackingUid(), drawn, Optional.empty(), List.of(reason));
+            case SegPlacement.Result.Placed(Region region, boolean _) ->
+                new Found(segment.label(), segment.trackingUid(), drawn, Optional.of(region), List.of());
+        };
+    }
+
+    private MeasureReport.Roi roi(DiffusionVolume volume, Found found, Selection selection) {
+        List<AdcMeasurement> all = found.region()
+                .map(r -> RegionReport.of(
+                        new RegionMeasurement(volume, r, found.validated(), OptionalDouble.empty()),
+                        List.of(selection),
+                        request.method()))
+                .orElseGet(() -> List.of(RegionMeasurement.none(
+                        selection,
+                        RegionReport.methods(selection, request.method()).getFirst(),
+                        found.reasons().getFirst())));
+        AdcMeasurement primary = all.getFirst();
+        Map<String, MeasureReport.Comparison> methods = new LinkedHashMap<>();
+        all.forEach(m -> methods.put(m.key().method(), new MeasureReport.Comparison(m.nValid(), m.raw(), m.valid())));
+        return new MeasureReport.Roi(
+                found.name(),
+                found.trackingUid().orElse(null),
+                primary.n(),
+                primary.nValid(),
+                primary.raw(),
+                primary.valid(),
+                primary.logLinearOfMeanMm2PerSec(),
+                primary.excluded(),
+                methods,
+                primary.flags(),
+                primary.reasons());
+    }
+
+    private MeasureReport.Series entry(
+            DwiAcquisition acquisition, Selection selection, List<MeasureReport.Roi> rois, List<Reason> reasons) {
+        return new MeasureReport.Series(
+                acquisition.seriesNumbers(),
+                acquisition.seriesUids(),
+                acquisition.b(),
+                selection.b(),
+                acquisition.slices().size(),
+                selection.variant(),
+                RegionReport.methods(selection, request.method()).getFirst().id(),
+                "mm2/s",
+                selection.alertable(),
+                rois,
+                request.nominal() ? List.of(Flags.NOMINAL_B) : List.of(),
+                reasons);
+    }
+
+    private void picture(DiffusionVolume volume, Found found, Selection selection) throws IOException {
+        if (request.maps().isPresent() && found.region().isPresent() && selection.isAdequate()) {
+            Files.createDirectories(request.maps().get());
+            String name = "series" + series.size() + "-" + selection.variant() + ".png";
+            Files.write(
+                    request.maps().get().resolve(name),
+                    AdcPicture.png(volume, found.region().get(), selection));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.vigie.diffusion.dicom;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.io.DicomInputStream;
+
+/** Bytes of a DICOM file to a data set. */
+final class Datasets {
+    private static final int PREAMBLE = 128;
+    private static final byte[] PREFIX = {'D', 'I', 'C', 'M'};
+
+    private Datasets() {}
+
+    record Parsed(Attributes dataset, String transferSyntax) {}
+
+    /** True if the bytes, unzipped, begin like a DICOM file. */
+    static boolean isDicom(byte[] bytes) {
+        byte[] head = new byte[PREAMBLE + PREFIX.length];
+        try (InputStream in = plain(bytes)) {
+            if (in.readNBytes(head, 0, head.length) < head.length) {
+                return false;
+            }
+        } catch (IOException e) {
+            return false;
+        }
+        for (int i = 0; i < PREFIX.length; i++) {
+            if (head[PREAMBLE + i] != PREFIX[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Reads up to and without {@code stopTag}; -1 reads all.
+     *
+     * @throws IOException if the bytes end early or are no data set, whatever the parser made of them
+     */
+    static Parsed parse(byte[] bytes, int stopTag) throws IOException {
+        try (DicomInputStream in = new DicomInputStream(plain(bytes))) {
+            Attributes dataset = in.readDataset(-1, stopTag);
+            return new Parsed(dataset, in.getTransferSyntax());
+        } catch (RuntimeException e) {
+            throw new IOException("not a readable data set: " + e.getClass().getSimpleName(), e);
+        }
+    }
+
+    private static InputStream plain(byte[] bytes) throws IOException {
+        boolean zipped = bytes.length > 2 && bytes[0] == (byte) 0x1f && bytes[1] == (byte) 0x8b;
+        InputStream raw = new ByteArrayInputStream(bytes);
+        return zipped ? new GZIPInputStream(raw) : raw;
+    }
+}

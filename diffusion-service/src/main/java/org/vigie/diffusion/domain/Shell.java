@@ -1,0 +1,47 @@
+package org.vigie.diffusion.domain;
+
+import java.util.BitSet;
+
+/**
+ * All images of one b-value, combined: repeats by the arithmetic mean, directions by the geometric mean. A voxel in which
+ * any direction is zero or less has the signal 0.
+ */
+public final class Shell {
+    private final double b;
+    private final int images;
+    private final float[] signal;
+    private final BitSet saturated;
+
+    /**
+     * @param b s/mm2, the mean where directions differ a little
+     * @param images images behind each voxel
+     * @param signal one value per voxel of the grid; taken over, not copied
+     * @param saturated voxels with the largest value that can be stored in any image; taken over, not copied
+     */
+    public Shell(double b, int images, float[] signal, BitSet saturated) {
+        this.b = b;
+        this.images = images;
+        this.signal = signal;
+        this.saturated = saturated;
+    }
+
+    public double b() {
+        return b;
+    }
+
+    public int images() {
+        return images;
+    }
+
+    public float signal(int voxel) {
+        return signal[voxel];
+    }
+
+    public int voxels() {
+        return signal.length;
+    }
+
+    public boolean isSaturated(int voxel) {
+        return saturated.get(voxel);
+    }
+}
