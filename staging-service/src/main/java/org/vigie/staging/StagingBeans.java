@@ -1,0 +1,76 @@
+package org.vigie.staging;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.vigie.contract.identity.Issuers;
+import org.vigie.contract.identity.SiteSecret;
+import org.vigie.staging.thresholds.ThresholdFile;
+
+/** Builds the parts from configuration; a fault stops the start and names what is wrong. */
+@ApplicationScoped
+public class StagingBeans {
+    private final SiteConfig site;
+    private final String softwareVersion;
+
+    public StagingBeans(SiteConfig site, @ConfigProperty(name = "quarkus.application.version") String softwareVersion) {
+        this.site = site;
+        this.softwareVersion = softwareVersion;
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    StagingPipeline pipeline() {
+        return new StagingPipeline(ThresholdFile.current(), site.zone(), softwareVersion);
+    }
+
+    @Produces
+    @Singleton
+    Issuers issuers() {
+        return new Issuers(site.defaultIssuer(), site.issuers());
+    }
+
+    @Produces
+    @Singleton
+    SiteSecret secret() {
+        try {
+            return SiteSecret.read(site.secretFile());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "vigie.site.secret-file: " + e.getClass().getSimpleName(), e);
+        }
+    }
+
+    /** What is wrong with the configuration, all of it; empty if nothing is. */
+    public List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        if (!Files.isReadable(site.secretFile())) {
+            faults.add("vigie.site.secret-file: no readable file at " + site.secretFile());
+        } else {
+            collect(faults, this::secret);
+        }
+        collect(faults, this::issuers);
+        collect(faults, this::pipeline);
+        return List.copyOf(faults);
+    }
+
+    private static void collect(List<String> faults, Runnable part) {
+        try {
+            part.run();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            faults.add(String.valueOf(e.getMessage()));
+        }
+    }
+}

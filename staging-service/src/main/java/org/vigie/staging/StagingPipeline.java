@@ -1,0 +1,34 @@
+package org.vigie.staging;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import org.vigie.contract.clinical.ClinicalFact;
+import org.vigie.contract.imaging.StudyMeasured;
+import org.vigie.staging.domain.alerts.Evaluation;
+import org.vigie.staging.domain.alerts.Evaluator;
+import org.vigie.staging.domain.alerts.PatientState;
+import org.vigie.staging.domain.rules.ThresholdSet;
+import org.vigie.staging.domain.timeline.RecordedStudy;
+
+/** Event in, merged timeline, rules, changes out. */
+public final class StagingPipeline {
+    private final Evaluator evaluator;
+
+    public StagingPipeline(ThresholdSet thresholds, ZoneId site, String softwareVersion) {
+        this.evaluator = new Evaluator(thresholds, site, softwareVersion);
+    }
+
+    public Evaluation recorded(PatientState state, ClinicalFact fact, Instant now) {
+        return evaluator.evaluate(state.with(state.timeline().with(fact)), now);
+    }
+
+    /** @param eventId {@code ce_id} of the event */
+    public Evaluation measured(PatientState state, String eventId, StudyMeasured study, Instant now) {
+        return evaluator.evaluate(state.with(state.timeline().with(new RecordedStudy(eventId, study))), now);
+    }
+
+    /** Nothing came, but time has passed. */
+    public Evaluation timePassed(PatientState state, Instant now) {
+        return evaluator.evaluate(state, now);
+    }
+}

@@ -1,0 +1,146 @@
+package org.vigie.staging.domain.alerts;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.clinical.AlertRaised;
+import org.vigie.contract.clinical.AlertRaised.Category;
+import org.vigie.contract.clinical.AlertRaised.State;
+
+/**
+ * The next version under one alert key (clinical rules 9.3): updated in place, notified again only where outcome or
+ * severity change, and a reversal told to everyone who received the original.
+ */
+final class AlertLedger {
+    private AlertLedger() {}
+
+    /** The next version, or null if nothing is to be said. */
+    static @Nullable AlertRaised next(@Nullable AlertRaised last, @Nullable AlertDraft draft, Instant now) {
+        if (draft == null) {
+            return last == null ? null : withdrawn(last, now);
+        }
+        if (last == null) {
+            return draft.mayOpen() ? version(draft.content(), 1, State.RAISED, true, now) : null;
+        }
+        return switch (last.state()) {
+            case RAISED, AMENDED -> open(last, draft, now);
+            case SUPERSEDED, EXPIRED -> closed(last, draft, now);
+            case RETRACTED -> draft.mayOpen() && !draft.information() ? raisedAgain(last, draft, now) : null;
+        };
+    }
+
+    private static boolean clinical(AlertRaised alert) {
+        return alert.category() == Category.CLINICAL;
+    }
+
+    private static @Nullable AlertRaised open(AlertRaised last, AlertDraft draft, Instant now) {
+        AlertRaised content = draft.content();
+        if (clinical(last) && draft.information()) {
+            return retracted(last, draft, now);
+        }
+        if (draft.closedAs() != null) {
+            return version(content, last.version() + 1, draft.closedAs(), false, last.raisedAt());
+        }
+        boolean changed = !last.kind().equals(content.kind()) || last.severity() != content.severity();
+        if (!changed) {
+            return sameContent(last, content)
+                    ? null
+                    : version(content, last.version() + 1, last.state(), false, last.raisedAt());
+        }
+        if (clinical(last)) {
+            return version(content, last.version() + 1, State.AMENDED, true, now);
+        }
+        return draft.late()
+                ? version(content, last.version() + 1, State.EXPIRED, false, last.raisedAt())
+                : version(content, last.version() + 1, State.RAISED, true, now);
+    }
+
+    private static @Nullable AlertRaised closed(AlertRaised last, AlertDraft draft, Instant now) {
+        if (clinical(last) && !draft.clinical()) {
+            return retracted(last, draft, now);
+        }
+        return draft.mayOpen() ? raisedAgain(last, draft, now) : null;
+    }
+
+    private static AlertRaised raisedAgain(AlertRaised last, AlertDraft draft, Instant now) {
+        return version(draft.content(), last.version() + 1, State.RAISED, true, now);
+    }
+
+    private static @Nullable AlertRaised withdrawn(AlertRaised last, Instant now) {
+        boolean open = last.state() == State.RAISED || last.state() == State.AMENDED;
+        if (last.state() == State.RETRACTED || (!open && !clinical(last))) {
+            return null;
+        }
+        if (last.kind().equals(AlertPolicy.OVERDUE)) {
+            return version(last, last.version() + 1, State.SUPERSEDED, false, last.raisedAt());
+        }
+        return version(last, last.version() + 1, State.RETRACTED, clinical(last), now);
+    }
+
+    /** Keeps what was said (kind, severity, category) and carries the numbers that hold now. */
+    private static AlertRaised retracted(AlertRaised last, AlertDraft draft, Instant now) {
+        AlertRaised content = draft.content();
+        List<String> flags = new ArrayList<>(content.flags());
+        flags.add("now-" + content.kind());
+        return new AlertRaised(
+                last.alertKey(),
+                last.version() + 1,
+                State.RETRACTED,
+                last.severity(),
+                last.category(),
+                last.kind(),
+                true,
+                last.patientKey(),
+                last.courseId(),
+                last.lesionTrackingUid(),
+                last.timePoint(),
+                last.ruleId(),
+                content.ruleVersion(),
+                content.assessmentId(),
+                content.studyUid(),
+                content.baselineStudyUid(),
+                content.nextCycleAt(),
+                null,
+                now,
+                content.expiresAt(),
+                null,
+                content.story(),
+                flags,
+                content.reasons());
+    }
+
+    private static boolean sameContent(AlertRaised last, AlertRaised content) {
+        return version(content, last.version(), last.state(), last.notifies(), last.raisedAt())
+                .equals(last);
+    }
+
+    private static AlertRaised version(
+            AlertRaised content, int version, State state, boolean notifies, Instant raisedAt) {
+        return new AlertRaised(
+                content.alertKey(),
+                version,
+                state,
+                content.severity(),
+                content.category(),
+                content.kind(),
+                notifies,
+                content.patientKey(),
+                content.courseId(),
+                content.lesionTrackingUid(),
+                content.timePoint(),
+                content.ruleId(),
+                content.ruleVersion(),
+                content.assessmentId(),
+                content.studyUid(),
+                content.baselineStudyUid(),
+                content.nextCycleAt(),
+                content.acknowledgeWithinWorkingDays(),
+                raisedAt,
+                content.expiresAt(),
+                content.supersededBy(),
+                content.story(),
+                content.flags(),
+                content.reasons());
+    }
+}

@@ -1,0 +1,172 @@
+package org.vigie.staging.domain.alerts;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.EventId;
+import org.vigie.contract.clinical.AlertRaised;
+import org.vigie.contract.clinical.PatientAssessed;
+import org.vigie.staging.domain.rules.Finding;
+import org.vigie.staging.domain.rules.NacAdc;
+import org.vigie.staging.domain.rules.ThresholdSet;
+import org.vigie.staging.domain.timeline.Course;
+import org.vigie.staging.domain.timeline.Courses;
+
+/** Applies rule and policy to a state at an instant; deterministic, without side effects. */
+public final class Evaluator {
+    private static final String EXPIRED_ON_ARRIVAL = "expired-on-arrival";
+
+    private final NacAdc rule;
+    private final AlertPolicy policy;
+    private final ZoneId site;
+
+    public Evaluator(ThresholdSet thresholds, ZoneId site, String softwareVersion) {
+        this.rule = new NacAdc(thresholds, site, softwareVersion);
+        this.policy = new AlertPolicy(rule, thresholds, site);
+        this.site = site;
+    }
+
+    /** What holds at {@code now}, and which of it was not said before. */
+    public Evaluation evaluate(PatientState state, Instant now) {
+        List<Finding> findings = rule.evaluate(state.timeline());
+        Map<String, AlertDraft> drafts = policy.drafts(state.timeline(), findings, now);
+        Map<String, AlertRaised> alerts = new LinkedHashMap<>(state.alerts());
+        List<AlertRaised> said = new ArrayList<>();
+        Set<String> keys = new TreeSet<>(state.alerts().keySet());
+        keys.addAll(drafts.keySet());
+        for (String key : keys) {
+            AlertRaised next = AlertLedger.next(state.alerts().get(key), drafts.get(key), now);
+            if (next != null) {
+                alerts.put(key, next);
+                said.add(next);
+            }
+        }
+        List<Finding> flagged =
+                findings.stream().map(f -> flagExpired(f, drafts, alerts, now)).toList();
+        Map<String, PatientAssessed> assessed = new LinkedHashMap<>();
+        List<PatientAssessed> changed = new ArrayList<>();
+        for (Finding finding : flagged) {
+            String question = question(finding.assessed());
+            PatientAssessed last = state.assessed().get(question);
+            PatientAssessed next = changed(finding.assessed(), last, state, now);
+            assessed.put(question, Optional.ofNullable(next).orElseGet(() -> Objects.requireNonNull(last)));
+            if (next != null) {
+                changed.add(next);
+            }
+        }
+        PatientState after = new PatientState(state.timeline(), assessed, alerts, nextDue(state, alerts, now));
+        return new Evaluation(after, List.copyOf(changed), List.copyOf(said));
+    }
+
+    /** Course, study and lesion an assessment is about. */
+    private static String question(PatientAssessed a) {
+        return a.studyUid() + "|" + orDash(a.lesionTrackingUid()) + "|" + orDash(a.courseId());
+    }
+
+    private static String orDash(@Nullable String text) {
+        return text == null ? "-" : text;
+    }
+
+    private @Nullable PatientAssessed changed(
+            PatientAssessed now, @Nullable PatientAssessed last, PatientState state, Instant at) {
+        if (last != null && last.assessmentId().equals(now.assessmentId())) {
+            return null;
+        }
+        PatientAssessed replaced = last != null ? last : predecessor(now, state);
+        return stamped(now, replaced == null ? null : replaced.assessmentId(), at);
+    }
+
+    /** The same study judged before its course or its lesion was known. */
+    private static @Nullable PatientAssessed predecessor(PatientAssessed now, PatientState state) {
+        return state.assessed().values().stream()
+                .filter(a -> Objects.equals(a.studyUid(), now.studyUid()))
+                .filter(a -> a.courseId() == null || a.courseId().equals(now.courseId()))
+                .filter(a ->
+                        a.lesionTrackingUid() == null || a.lesionTrackingUid().equals(now.lesionTrackingUid()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A result that would have been worth an alert, but came after its expiry or was never opened because of it. */
+    private Finding flagExpired(
+            Finding finding, Map<String, AlertDraft> drafts, Map<String, AlertRaised> alerts, Instant now) {
+        if (finding.assessed().flags().contains(EXPIRED_ON_ARRIVAL) || !policy.isWorthy(finding, now)) {
+            return finding;
+        }
+        boolean neverOpened = drafts.values().stream()
+                .filter(d -> Objects.equals(
+                        d.content().assessmentId(), finding.assessed().assessmentId()))
+                .anyMatch(d -> !d.mayOpen() && !alerts.containsKey(d.content().alertKey()));
+        if (!neverOpened) {
+            return finding;
+        }
+        PatientAssessed a = finding.assessed();
+        List<String> flags = new ArrayList<>(new LinkedHashSet<>(a.flags()));
+        flags.add(EXPIRED_ON_ARRIVAL);
+        String id = EventId.of(List.of(a.assessmentId()), "staging." + EXPIRED_ON_ARRIVAL, NacAdc.VERSION)
+                .toString();
+        return finding.with(copy(a, id, a.supersedes(), flags, a.computedAt()));
+    }
+
+    private static PatientAssessed stamped(PatientAssessed a, @Nullable String supersedes, Instant at) {
+        return copy(a, a.assessmentId(), supersedes, a.flags(), at);
+    }
+
+    private static PatientAssessed copy(
+            PatientAssessed a, String id, @Nullable String supersedes, List<String> flags, Instant computedAt) {
+        return new PatientAssessed(
+                id,
+                supersedes,
+                a.patientKey(),
+                a.ruleId(),
+                a.ruleVersion(),
+                a.thresholdSetId(),
+                a.courseId(),
+                a.lesionTrackingUid(),
+                a.timePoint(),
+                a.dayOfCourse(),
+                a.studyUid(),
+                a.revision(),
+                a.baselineStudyUid(),
+                a.outcome(),
+                a.value(),
+                a.unit(),
+                a.ci95Low(),
+                a.ci95High(),
+                a.gateFailures(),
+                List.copyOf(flags),
+                a.reasons(),
+                a.inputsUsed(),
+                a.clauses(),
+                a.inputEventIds(),
+                a.softwareVersion(),
+                computedAt);
+    }
+
+    private @Nullable Instant nextDue(PatientState state, Map<String, AlertRaised> alerts, Instant now) {
+        List<Instant> due = new ArrayList<>();
+        for (Course course : Courses.of(state.timeline(), site)) {
+            due.add(course.c1d1().dateIn(site).atStartOfDay(site).toInstant());
+            due.add(policy.overdueAt(course));
+        }
+        for (AlertRaised alert : alerts.values()) {
+            boolean open = alert.state() == AlertRaised.State.RAISED || alert.state() == AlertRaised.State.AMENDED;
+            if (open && alert.expiresAt() != null) {
+                due.add(alert.expiresAt());
+            }
+        }
+        return due.stream()
+                .filter(at -> at.isAfter(now))
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+}

@@ -1,0 +1,5 @@
+/** Alert policy of clinical rules section 9. */
+@NullMarked
+package org.vigie.staging.domain.alerts;
+
+import org.jspecify.annotations.NullMarked;

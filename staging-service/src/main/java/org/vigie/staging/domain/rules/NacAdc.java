@@ -1,0 +1,256 @@
+package org.vigie.staging.domain.rules;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.ClinicalTime;
+import org.vigie.contract.Reason;
+import org.vigie.contract.ReasonCode;
+import org.vigie.contract.clinical.FactBody;
+import org.vigie.contract.imaging.LesionAdc;
+import org.vigie.contract.imaging.StudyMeasured;
+import org.vigie.staging.domain.timeline.Course;
+import org.vigie.staging.domain.timeline.Courses;
+import org.vigie.staging.domain.timeline.PatientTimeline;
+import org.vigie.staging.domain.timeline.RecordedStudy;
+
+/**
+ * Rule {@code NAC-ADC} (clinical rules section 2): every study of a timeline placed in its course and each lesion
+ * compared with its baseline. A pure function of the timeline; what time it is plays no part.
+ */
+public final class NacAdc {
+    public static final String ID = "NAC-ADC";
+    public static final String VERSION = "1.0";
+
+    private final ThresholdSet thresholds;
+    private final ZoneId site;
+    private final Windows windows;
+    private final String softwareVersion;
+
+    public NacAdc(ThresholdSet thresholds, ZoneId site, String softwareVersion) {
+        this.thresholds = thresholds;
+        this.site = site;
+        this.windows = new Windows(thresholds, site);
+        this.softwareVersion = softwareVersion;
+    }
+
+    /** One finding per study, course and lesion, in that order of first course day, study date and lesion. */
+    public List<Finding> evaluate(PatientTimeline timeline) {
+        List<Course> courses = Courses.of(timeline, site);
+        List<Finding> findings = new ArrayList<>();
+        List<RecordedStudy> dated = new ArrayList<>();
+        for (RecordedStudy study : timeline.currentStudies()) {
+            if (study.measured().outcome() == StudyMeasured.Outcome.NOT_APPLICABLE) {
+                continue;
+            }
+            Reason fault = dateFault(study);
+            if (fault != null) {
+                unplaced(timeline, study, null, fault, findings);
+            } else if (courses.isEmpty()) {
+                unplaced(timeline, study, null, Reason.of(ReasonCode.MISSING_INPUT, "c1d1"), findings);
+            } else {
+                dated.add(study);
+            }
+        }
+        dated.sort(Comparator.comparing((RecordedStudy s) -> date(s).instantIn(site))
+                .thenComparing(s -> s.measured().studyUid()));
+        for (Course course : courses) {
+            findings.addAll(ofCourse(timeline, courses, course, dated));
+        }
+        return List.copyOf(findings);
+    }
+
+    /** Days of the studies that were placed at one time-point of a course, whatever they measured. */
+    public boolean hasStudyAt(PatientTimeline timeline, Course course, TimePoint point) {
+        return timeline.currentStudies().stream()
+                .filter(s -> s.measured().outcome() != StudyMeasured.Outcome.NOT_APPLICABLE)
+                .filter(s -> dateFault(s) == null)
+                .anyMatch(s -> windows.of(course, date(s)).timePoint() == point);
+    }
+
+    private @Nullable Reason dateFault(RecordedStudy study) {
+        ClinicalTime at = study.measured().studyTime();
+        if (at == null) {
+            return Reason.of(ReasonCode.MISSING_INPUT, "study-date");
+        }
+        boolean future = at.dateIn(site)
+                .isAfter(study.measured().arrivedAt().atZone(site).toLocalDate());
+        return future ? Reason.of(ReasonCode.INVALID_VALUE, "study-date") : null;
+    }
+
+    private static ClinicalTime date(RecordedStudy study) {
+        return Objects.requireNonNull(study.measured().studyTime(), "only dated studies are placed");
+    }
+
+    private void unplaced(
+            PatientTimeline timeline,
+            RecordedStudy study,
+            @Nullable Course course,
+            Reason reason,
+            List<Finding> findings) {
+        TreeSet<String> uids = new TreeSet<>();
+        for (LesionAdc lesion : study.measured().lesions()) {
+            if (lesion.trackingUid() != null) {
+                uids.add(lesion.trackingUid());
+            }
+        }
+        List<@Nullable String> lesions = new ArrayList<>(uids);
+        if (lesions.isEmpty()) {
+            lesions.add(null);
+        }
+        for (String uid : lesions) {
+            findings.add(draft(timeline, course, null, study, uid).indeterminate(List.of(reason)));
+        }
+    }
+
+    private List<Finding> ofCourse(
+            PatientTimeline timeline, List<Course> courses, Course course, List<RecordedStudy> dated) {
+        List<Finding> findings = new ArrayList<>();
+        TreeSet<String> uids = new TreeSet<>(course.lesionUids());
+        List<RecordedStudy> placed =
+                dated.stream().filter(study -> belongs(courses, course, study)).toList();
+        for (RecordedStudy study : placed) {
+            for (LesionAdc lesion : study.measured().lesions()) {
+                if (lesion.trackingUid() != null) {
+                    uids.add(lesion.trackingUid());
+                }
+            }
+        }
+        List<@Nullable String> lesions = new ArrayList<>(uids);
+        if (lesions.isEmpty()) {
+            lesions.add(null);
+        }
+        for (RecordedStudy study : placed) {
+            Windows.Place place = windows.of(course, date(study));
+            for (String uid : lesions) {
+                if (place.timePoint() == TimePoint.BASELINE && !speaksOf(study, uid)) {
+                    continue;
+                }
+                findings.add(assess(timeline, courses, course, placed, study, place, uid));
+            }
+        }
+        return findings;
+    }
+
+    /** A study belongs to each course that places it, and to the latest course where none does. */
+    private boolean belongs(List<Course> courses, Course course, RecordedStudy study) {
+        TimePoint here = windows.of(course, date(study)).timePoint();
+        List<Course> inside = courses.stream()
+                .filter(c -> windows.of(c, date(study)).timePoint() != null)
+                .toList();
+        if (inside.isEmpty()) {
+            return course.equals(courses.getLast());
+        }
+        boolean ambiguous = coveredTwice(courses, study);
+        if (ambiguous) {
+            return course.equals(courses.stream()
+                    .filter(c -> c.covers(date(study).dateIn(site), site))
+                    .toList()
+                    .getLast());
+        }
+        boolean elsewhere =
+                inside.stream().anyMatch(c -> windows.of(c, date(study)).timePoint() != TimePoint.POST);
+        return here != null && (here != TimePoint.POST || !elsewhere);
+    }
+
+    private boolean coveredTwice(List<Course> courses, RecordedStudy study) {
+        return courses.stream()
+                        .filter(c -> c.covers(date(study).dateIn(site), site))
+                        .count()
+                > 1;
+    }
+
+    private static boolean speaksOf(RecordedStudy study, @Nullable String uid) {
+        List<LesionAdc> lesions = study.measured().lesions();
+        return lesions.isEmpty()
+                || lesions.stream()
+                        .anyMatch(
+                                l -> l.trackingUid() == null || l.trackingUid().equals(uid));
+    }
+
+    private Finding assess(
+            PatientTimeline timeline,
+            List<Course> courses,
+            Course course,
+            List<RecordedStudy> placed,
+            RecordedStudy study,
+            Windows.Place place,
+            @Nullable String uid) {
+        FindingDraft draft = draft(timeline, course, place, study, uid);
+        if (coveredTwice(courses, study)) {
+            return draft.indeterminate(List.of(Reason.of(ReasonCode.AMBIGUOUS_IDENTITY, "course")));
+        }
+        if (place.reason() != null) {
+            return draft.indeterminate(List.of(place.reason()));
+        }
+        if (uid != null && notMeasurable(timeline, study, uid)) {
+            return draft.notMeasurable();
+        }
+        LesionReading now = LesionReading.of(study, uid, "A1");
+        if (place.timePoint() == TimePoint.BASELINE) {
+            return draft.baseline(LesionReading.of(study, uid, "A0"));
+        }
+        LesionReading before = baseline(course, placed, uid);
+        return draft.compare(before, now, phantomsValid(timeline, before, now));
+    }
+
+    private static boolean notMeasurable(PatientTimeline timeline, RecordedStudy study, String uid) {
+        return timeline.stated(FactBody.LesionNotMeasurable.class)
+                .anyMatch(stated -> stated.body().trackingUid().equals(uid)
+                        && stated.body().studyUid().equals(study.measured().studyUid()));
+    }
+
+    /** The measured baseline nearest to c1d1; where none is measured, the nearest with its reasons. */
+    private @Nullable LesionReading baseline(Course course, List<RecordedStudy> placed, @Nullable String uid) {
+        LesionReading nearest = null;
+        for (RecordedStudy study : placed.reversed()) {
+            if (windows.of(course, date(study)).timePoint() != TimePoint.BASELINE) {
+                continue;
+            }
+            LesionReading reading = LesionReading.of(study, uid, "A0");
+            if (reading instanceof LesionReading.Measured) {
+                return reading;
+            }
+            if (nearest == null) {
+                nearest = reading;
+            }
+        }
+        return nearest;
+    }
+
+    private boolean phantomsValid(PatientTimeline timeline, @Nullable LesionReading before, LesionReading now) {
+        return before instanceof LesionReading.Measured b
+                && now instanceof LesionReading.Measured n
+                && phantomValid(timeline, b)
+                && phantomValid(timeline, n);
+    }
+
+    private boolean phantomValid(PatientTimeline timeline, LesionReading.Measured reading) {
+        String serial = reading.lesion().acquisition().deviceSerial();
+        ClinicalTime at = date(reading.study());
+        return timeline.stated(FactBody.PhantomChecked.class)
+                .map(stated -> stated.body())
+                .filter(check -> check.deviceSerial().equals(serial))
+                .filter(check -> !check.at().dateIn(site).isAfter(at.dateIn(site)))
+                .max(Comparator.comparing(check -> check.at().instantIn(site)))
+                .filter(check -> check.passed())
+                .filter(check -> !check.at()
+                        .dateIn(site)
+                        .plusDays(thresholds.days("phantom-validity"))
+                        .isBefore(at.dateIn(site)))
+                .isPresent();
+    }
+
+    private FindingDraft draft(
+            PatientTimeline timeline,
+            @Nullable Course course,
+            Windows.@Nullable Place place,
+            RecordedStudy study,
+            @Nullable String uid) {
+        return new FindingDraft(thresholds, site, softwareVersion, timeline, course, place, study, uid);
+    }
+}

@@ -1,0 +1,44 @@
+package org.vigie.staging.domain.rules;
+
+import java.util.Map;
+
+/**
+ * The thresholds of one version of the rules.
+ *
+ * @param id SHA-256 of the file they stand in, lower-case hex
+ * @param byId every threshold
+ */
+public record ThresholdSet(String id, Map<String, Threshold> byId) {
+    public ThresholdSet {
+        byId = Map.copyOf(byId);
+    }
+
+    /**
+     * @param inclusive which side equality belongs to
+     * @param tag strength of evidence: C, S, U or P
+     */
+    public record Threshold(String id, double value, String unit, String inclusive, String tag, String source) {
+        /** What a clause shows as its source. */
+        public String cited() {
+            return source + " [" + tag + "]";
+        }
+    }
+
+    /** @throws IllegalArgumentException if the set has no such threshold */
+    public Threshold get(String thresholdId) {
+        Threshold threshold = byId.get(thresholdId);
+        if (threshold == null) {
+            throw new IllegalArgumentException("threshold set: no threshold '" + thresholdId + "'");
+        }
+        return threshold;
+    }
+
+    public double value(String thresholdId) {
+        return get(thresholdId).value();
+    }
+
+    /** Whole days. */
+    public int days(String thresholdId) {
+        return Math.toIntExact(Math.round(value(thresholdId)));
+    }
+}

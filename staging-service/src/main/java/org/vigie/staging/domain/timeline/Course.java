@@ -1,0 +1,52 @@
+package org.vigie.staging.domain.timeline;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.ClinicalTime;
+import org.vigie.contract.clinical.Side;
+
+/**
+ * One course of neoadjuvant chemotherapy as it stands after all corrections.
+ *
+ * @param nextCycleAt latest statement, null if none
+ * @param endedAt the earlier of the course's end and surgery, null while neither is known
+ * @param firstAdministrationAt earliest administration recorded for it, null if none
+ * @param lesionUids tracking UIDs stated for this course or for no course in particular
+ * @param regimenChangedAt when a different regimen was stated than before, empty if never
+ * @param postponedAt when a later next cycle was stated than before, empty if never
+ * @param factIds facts that were read
+ */
+public record Course(
+        String courseId,
+        ClinicalTime c1d1,
+        String regimen,
+        @Nullable ClinicalTime nextCycleAt,
+        @Nullable Side side,
+        @Nullable ClinicalTime endedAt,
+        @Nullable ClinicalTime firstAdministrationAt,
+        Set<String> lesionUids,
+        List<Instant> regimenChangedAt,
+        List<Instant> postponedAt,
+        List<String> factIds) {
+
+    /** Day of the course, c1d1 = day 0, in the site's zone. */
+    public int dayOf(ClinicalTime at, ZoneId site) {
+        return Math.toIntExact(ChronoUnit.DAYS.between(c1d1.dateIn(site), at.dateIn(site)));
+    }
+
+    /** The day has come, or an administration is recorded: a planned course does not alert. */
+    public boolean startedBy(Instant now, ZoneId site) {
+        boolean dayCame = !now.isBefore(c1d1.dateIn(site).atStartOfDay(site).toInstant());
+        return dayCame || (firstAdministrationAt != null && !now.isBefore(firstAdministrationAt.instantIn(site)));
+    }
+
+    /** True from c1d1 to the end, both days included. */
+    public boolean covers(LocalDate day, ZoneId site) {
+        return !day.isBefore(c1d1.dateIn(site)) && (endedAt == null || !day.isAfter(endedAt.dateIn(site)));
+    }
+}

@@ -1,0 +1,164 @@
+package org.vigie.staging.messaging;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.vigie.staging.StagingBeans;
+import org.vigie.staging.StagingConfig;
+import org.vigie.staging.StagingMetrics;
+import org.vigie.staging.StagingPipeline;
+import org.vigie.staging.domain.alerts.PatientState;
+
+/** Life of the Streams application: started with the service, healed when the broker is away, read by queries. */
+@ApplicationScoped
+public class TimelineStreams {
+    private static final Logger LOG = Logger.getLogger(TimelineStreams.class);
+    private static final Duration HEAL_PERIOD = Duration.ofSeconds(2);
+
+    private final StagingBeans beans;
+    private final StagingConfig config;
+    private final StagingPipeline pipeline;
+    private final StagingMetrics metrics;
+    private final Clock clock;
+    private final String bootstrap;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile @Nullable KafkaStreams streams;
+
+    public TimelineStreams(
+            StagingBeans beans,
+            StagingConfig config,
+            StagingPipeline pipeline,
+            StagingMetrics metrics,
+            Clock clock,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap) {
+        this.beans = beans;
+        this.config = config;
+        this.pipeline = pipeline;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.bootstrap = bootstrap;
+    }
+
+    void start(@Observes StartupEvent event) {
+        List<String> faults = beans.faults();
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException("configuration: " + String.join("; ", faults));
+        }
+        Thread.ofPlatform().name("staging-streams-keeper").daemon().start(this::keepRunning);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        closing.set(true);
+        KafkaStreams running = streams;
+        if (running != null) {
+            running.close(Duration.ofSeconds(5));
+        }
+    }
+
+    /** Topics may not exist yet and the broker may be away: a client that gave up is replaced by a new one. */
+    private void keepRunning() {
+        while (!closing.get()) {
+            try {
+                KafkaStreams running = streams;
+                if (running == null
+                        || running.state() == KafkaStreams.State.ERROR
+                        || running.state() == KafkaStreams.State.NOT_RUNNING) {
+                    restart(running);
+                }
+            } catch (RuntimeException e) {
+                LOG.warnf("streams not started, trying again: %s", e.getClass().getSimpleName());
+            }
+            try {
+                Thread.sleep(HEAL_PERIOD);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private synchronized void restart(@Nullable KafkaStreams broken) {
+        if (broken != null) {
+            broken.close(Duration.ofSeconds(5));
+        }
+        if (closing.get()) {
+            return;
+        }
+        KafkaStreams fresh =
+                new KafkaStreams(StagingTopology.build(pipeline, metrics, clock, config.duePeriod()), properties());
+        fresh.setUncaughtExceptionHandler(e -> {
+            LOG.errorf("stream thread died and is replaced: %s", e.getClass().getName());
+            metrics.threadReplaced();
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        streams = fresh;
+        fresh.start();
+    }
+
+    private Properties properties() {
+        Properties p = new Properties();
+        p.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+        p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        p.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
+        p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.replicationFactor());
+        p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6000);
+        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2000);
+        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId());
+        p.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        p.put(StreamsConfig.consumerPrefix("allow.auto.create.topics"), false);
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+        return p;
+    }
+
+    /** True while every partition of ours is processed. */
+    public boolean running() {
+        KafkaStreams current = streams;
+        return current != null && current.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** For the health page: the state of the client. */
+    public String state() {
+        KafkaStreams current = streams;
+        return current == null ? "NOT_STARTED" : current.state().name();
+    }
+
+    /**
+     * What is known of one patient, empty if nothing is.
+     *
+     * @throws IllegalStateException while the store is not readable (starting, rebalancing)
+     */
+    public Optional<PatientState> find(String patientKey) {
+        KafkaStreams current = streams;
+        if (current == null) {
+            throw new IllegalStateException("timeline store not started");
+        }
+        try {
+            return Optional.ofNullable(current.store(StoreQueryParameters.fromNameAndType(
+                            StagingTopology.PATIENTS, QueryableStoreTypes.<String, PatientState>keyValueStore()))
+                    .get(patientKey));
+        } catch (InvalidStateStoreException e) {
+            throw new IllegalStateException("timeline store not readable now", e);
+        }
+    }
+}

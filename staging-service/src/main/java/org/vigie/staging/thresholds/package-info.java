@@ -1,0 +1,5 @@
+/** Reads threshold sets from their append-only files. */
+@NullMarked
+package org.vigie.staging.thresholds;
+
+import org.jspecify.annotations.NullMarked;

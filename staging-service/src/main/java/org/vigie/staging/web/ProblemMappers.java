@@ -1,0 +1,45 @@
+package org.vigie.staging.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.vigie.staging.messaging.IntakeUnavailableException;
+
+/** One place that turns faults into answers; no answer quotes what was sent. */
+final class ProblemMappers {
+    @ServerExceptionMapper
+    Response rejected(Rejected e) {
+        return answer(400, e.problem());
+    }
+
+    @ServerExceptionMapper
+    Response unreadable(JsonProcessingException e) {
+        String path = e instanceof JsonMappingException mapping
+                ? mapping.getPath().stream()
+                        .map(ref -> ref.getFieldName() == null ? "[" + ref.getIndex() + "]" : ref.getFieldName())
+                        .collect(Collectors.joining("."))
+                : "";
+        return answer(
+                400, new Problem("invalid", path.isEmpty() ? "body" : path, "readable JSON of the documented type"));
+    }
+
+    @ServerExceptionMapper
+    Response unavailable(IntakeUnavailableException e) {
+        return answer(503, new Problem("unavailable", "broker", "not confirmed; repeat the request, it is idempotent"));
+    }
+
+    @ServerExceptionMapper
+    Response notReadable(IllegalStateException e) {
+        return answer(503, new Problem("unavailable", "timeline", "repeat the request later"));
+    }
+
+    private static Response answer(int status, Problem problem) {
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(problem)
+                .build();
+    }
+}
