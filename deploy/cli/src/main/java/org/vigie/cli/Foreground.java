@@ -1,0 +1,48 @@
+package org.vigie.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Stays until Ctrl-C or SIGTERM, starts again what dies meanwhile, then stops everything in order. */
+public final class Foreground {
+    private final Stack stack;
+    private final PrintWriter out;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    public Foreground(Stack stack, PrintWriter out) {
+        this.stack = stack;
+        this.out = out;
+    }
+
+    /**
+     * From now on, the end of this process is the end of all of them.
+     *
+     * @param afterwards runs when all have stopped
+     */
+    public Foreground stopAtExit(Runnable afterwards) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stopping.countDown();
+            stack.down();
+            afterwards.run();
+            out.println("stopped");
+            out.flush();
+        }));
+        return this;
+    }
+
+    public void stay(List<Component> components, Installation installation, Secrets secrets)
+            throws InterruptedException {
+        while (!stopping.await(1, TimeUnit.SECONDS)) {
+            for (Component component : components) {
+                if (stopping.getCount() > 0 && stack.running(component).isEmpty()) {
+                    out.println(component.id() + " has ended unexpectedly and is started again; see "
+                            + stack.log(component));
+                    out.flush();
+                    stack.start(component, installation, secrets);
+                }
+            }
+        }
+    }
+}

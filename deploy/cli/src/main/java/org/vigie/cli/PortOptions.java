@@ -1,0 +1,59 @@
+package org.vigie.cli;
+
+import picocli.CommandLine.Option;
+
+/** Ports by flag, else by environment, else the usual ones. */
+public final class PortOptions {
+    @Option(
+            names = "--web-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:VIGIE_WEB_PORT:-8080}",
+            description = "web pages (default ${DEFAULT-VALUE})")
+    private int web;
+
+    @Option(
+            names = "--dicom-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:VIGIE_DICOM_PORT:-11112}",
+            description = "DICOM, AE title VIGIE (default ${DEFAULT-VALUE})")
+    private int dicom;
+
+    @Option(
+            names = "--ingest-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:VIGIE_INGEST_PORT:-8081}",
+            description = "REST of ingest (default ${DEFAULT-VALUE})")
+    private int ingest;
+
+    @Option(
+            names = "--diffusion-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:VIGIE_DIFFUSION_PORT:-8082}",
+            description = "REST of diffusion (default ${DEFAULT-VALUE})")
+    private int diffusion;
+
+    @Option(
+            names = "--staging-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:VIGIE_STAGING_PORT:-8083}",
+            description = "REST of staging (default ${DEFAULT-VALUE})")
+    private int staging;
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:VIGIE_KAFKA_PORT:-9092}",
+            description = "embedded Kafka (default ${DEFAULT-VALUE})")
+    private int kafka;
+
+    @Option(
+            names = "--postgres-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:VIGIE_POSTGRES_PORT:-5433}",
+            description = "embedded PostgreSQL (default ${DEFAULT-VALUE})")
+    private int postgres;
+
+    public Ports ports() {
+        return new Ports(web, dicom, ingest, diffusion, staging, kafka, postgres);
+    }
+}

@@ -1,0 +1,47 @@
+package org.vigie.cli;
+
+import org.vigie.cli.demo.DemoCommand;
+import org.vigie.simulator.cli.RedateCommand;
+import org.vigie.simulator.cli.SendCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point; {@code deploy/vigie} finds the JDK, builds what is missing and calls it. */
+@Command(
+        name = "vigie",
+        description = "Vigie watches oncologic MRI.",
+        footer = VigieCommand.NOTICE,
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            RestartCommand.class,
+            DemoCommand.class,
+            CourseCommand.class,
+            SendCommand.class,
+            RedateCommand.class
+        })
+public final class VigieCommand {
+    public static final String NOTICE =
+            "Research use / decision support. Not a medical device. To be interpreted by a qualified physician.";
+
+    private VigieCommand() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new VigieCommand())
+                .setExecutionExceptionHandler((failure, line, result) -> {
+                    if (failure instanceof CommandException expected) {
+                        line.getErr().println("vigie: " + expected.getMessage());
+                        return expected.exitCode();
+                    }
+                    throw failure;
+                })
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.cli;
+
+import org.jspecify.annotations.NullMarked;
