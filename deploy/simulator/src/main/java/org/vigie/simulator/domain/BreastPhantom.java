@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
  * @param glandularAdc mm²/s
  * @param bValues s/mm², in the order of acquisition
  * @param bitsStored 1 to 16; what does not fit is clipped, as scanners do
+ * @param gain the receiver's: multiplies signal and noise; 0 gives images of zeros
  */
 public record BreastPhantom(
         VoxelGrid grid,
@@ -19,7 +20,8 @@ public record BreastPhantom(
         double glandularAdc,
         Noise noise,
         List<Double> bValues,
-        int bitsStored) {
+        int bitsStored,
+        double gain) {
 
     public BreastPhantom {
         lesions = List.copyOf(lesions);
@@ -42,7 +44,8 @@ public record BreastPhantom(
                 .glandular(glandularS0, glandularAdc)
                 .noise(noise)
                 .bValues(bValues)
-                .bitsStored(bitsStored);
+                .bitsStored(bitsStored)
+                .gain(gain);
         lesions.forEach(builder::lesion);
         return builder;
     }
@@ -56,7 +59,7 @@ public record BreastPhantom(
         for (int i = 0; i < pixels.length; i++) {
             double signal =
                     tissue(i % grid.columns(), i / grid.columns(), slice).signal(b);
-            pixels[i] = Math.clamp(Math.round(noise.on(signal, random)), 0, largest);
+            pixels[i] = Math.clamp(Math.round(gain * noise.on(signal, random)), 0, largest);
         }
         return pixels;
     }
@@ -79,6 +82,7 @@ public record BreastPhantom(
         private Noise noise = new Noise(Noise.Model.RICIAN, 6, 1);
         private List<Double> bValues = List.of(0.0, 100.0, 600.0, 800.0);
         private int bitsStored = 12;
+        private double gain = 1;
 
         private Builder() {}
 
@@ -120,8 +124,13 @@ public record BreastPhantom(
             return this;
         }
 
+        public Builder gain(double value) {
+            gain = value;
+            return this;
+        }
+
         public BreastPhantom build() {
-            return new BreastPhantom(grid, lesions, glandularS0, glandularAdc, noise, bValues, bitsStored);
+            return new BreastPhantom(grid, lesions, glandularS0, glandularAdc, noise, bValues, bitsStored, gain);
         }
     }
 }
