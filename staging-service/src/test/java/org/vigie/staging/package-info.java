@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.staging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.staging.thresholds;
+
+import org.jspecify.annotations.NullMarked;

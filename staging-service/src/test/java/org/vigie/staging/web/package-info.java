@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.staging.web;
+
+import org.jspecify.annotations.NullMarked;
