@@ -1,0 +1,56 @@
+package org.vigie.ingest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.vigie.contract.identity.Issuers;
+import org.vigie.contract.identity.SiteSecret;
+import org.vigie.ingest.domain.QuietTimes;
+
+/** What single values cannot say: all faults of the configuration at once, each with its key. */
+final class ConfigFaults {
+    private ConfigFaults() {}
+
+    static List<String> find(
+            DicomConfig dicom, CompletenessConfig completeness, StorageConfig storage, SiteConfig site) {
+        List<String> faults = new ArrayList<>();
+        try {
+            quietTimes(completeness);
+        } catch (IllegalArgumentException e) {
+            faults.add("vigie.completeness: 0 < series-quiet <= study-quiet <= hard-stop expected");
+        }
+        if (!completeness.tick().isPositive()) {
+            faults.add("vigie.completeness.tick: more than 0 expected");
+        }
+        if (!dicom.requestTimeout().isPositive() || !dicom.idleTimeout().isPositive()) {
+            faults.add("vigie.dicom: time-outs must be more than 0");
+        }
+        dicom.allowedCallingAes().orElse(List.of()).stream()
+                .filter(ae -> ae.isBlank() || ae.length() > 16)
+                .forEach(ae -> faults.add("vigie.dicom.allowed-calling-aes: an AE title has 1 to 16 characters"));
+        try {
+            SiteSecret.read(site.secretFile());
+        } catch (IOException e) {
+            faults.add("vigie.site.secret-file: not readable: " + site.secretFile());
+        } catch (IllegalArgumentException e) {
+            faults.add("vigie.site.secret-file: hexadecimal text of at least 32 bytes expected");
+        }
+        try {
+            new Issuers(site.defaultIssuer(), site.issuers());
+        } catch (IllegalArgumentException e) {
+            faults.add("vigie.site: " + e.getMessage());
+        }
+        try {
+            Files.createDirectories(storage.dir());
+            Files.createDirectories(storage.storeDir());
+        } catch (IOException e) {
+            faults.add("vigie.ingest.dir, vigie.store.dir: not writable: " + e.getMessage());
+        }
+        return List.copyOf(faults);
+    }
+
+    static QuietTimes quietTimes(CompletenessConfig config) {
+        return new QuietTimes(config.seriesQuiet(), config.studyQuiet(), config.hardStop());
+    }
+}

@@ -1,0 +1,70 @@
+package org.vigie.ingest;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.vigie.contract.imaging.StudyReady.Completeness;
+import org.vigie.ingest.IngestPipeline.Outcome;
+import org.vigie.ingest.domain.QuarantineReason;
+
+/** Every metric of ingest and its name. */
+@ApplicationScoped
+public class IngestMetrics {
+    private final MeterRegistry registry;
+
+    public IngestMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void received(Outcome outcome, long nanos) {
+        registry.counter("ingest.instances.received", "outcome", tag(outcome)).increment();
+        Timer.builder("ingest.store.duration")
+                .register(registry)
+                .record(nanos, java.util.concurrent.TimeUnit.NANOSECONDS);
+    }
+
+    void quarantined(QuarantineReason reason) {
+        registry.counter("ingest.instances.received", "outcome", "quarantined").increment();
+        registry.counter("ingest.quarantine.added", "reason", tag(reason)).increment();
+    }
+
+    void refused() {
+        registry.counter("ingest.instances.received", "outcome", "refused").increment();
+    }
+
+    public void ready(Completeness completeness, boolean incomplete) {
+        registry.counter(
+                        "ingest.studies.ready",
+                        "completeness",
+                        tag(completeness),
+                        "incomplete",
+                        Boolean.toString(incomplete))
+                .increment();
+    }
+
+    public void deadLettered() {
+        registry.counter("ingest.events.deadlettered").increment();
+    }
+
+    public void publishFailed() {
+        registry.counter("ingest.outbox.failed").increment();
+    }
+
+    public void pendingBytes(Supplier<Number> bytes) {
+        registry.gauge("ingest.outbox.pending", bytes, s -> s.get().doubleValue());
+    }
+
+    public void knownInstances(Supplier<Number> count) {
+        registry.gauge("ingest.instances.known", count, s -> s.get().doubleValue());
+    }
+
+    public void damagedLines(int lines) {
+        registry.gauge("ingest.journal.damaged", lines);
+    }
+
+    private static String tag(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,209 @@
+package org.vigie.ingest;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.identity.Issuers;
+import org.vigie.contract.identity.SiteSecret;
+import org.vigie.ingest.dicom.DicomServer;
+import org.vigie.ingest.domain.Assembly;
+import org.vigie.ingest.domain.StudyState;
+import org.vigie.ingest.messaging.Announcer;
+import org.vigie.ingest.messaging.AssemblyStreams;
+import org.vigie.ingest.messaging.IdleFloor;
+import org.vigie.ingest.messaging.KafkaSettings;
+import org.vigie.ingest.messaging.KnownIdentities;
+import org.vigie.ingest.messaging.OutboxPublisher;
+import org.vigie.ingest.storage.DurableLog;
+import org.vigie.ingest.storage.DurableLog.Chunk;
+import org.vigie.ingest.storage.InstanceIndex;
+import org.vigie.ingest.storage.JournalEntry;
+import org.vigie.ingest.storage.QuarantineLog;
+import org.vigie.ingest.storage.Quarantined;
+import org.vigie.ingest.storage.Watermark;
+import org.vigie.store.ObjectStore;
+
+/** Puts ingest together, opens it in the order that loses nothing, and closes it in the reverse. */
+@ApplicationScoped
+public class IngestService {
+    private static final Logger LOG = Logger.getLogger(IngestService.class);
+    private static final int REPLAY = 10_000;
+
+    private final DicomConfig dicom;
+    private final CompletenessConfig completeness;
+    private final StorageConfig storage;
+    private final SiteConfig site;
+    private final BrokerConfig broker;
+    private final IngestMetrics metrics;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private volatile @Nullable Running running;
+
+    private record Running(
+            ObjectStore store,
+            Identities identities,
+            QuarantineLog quarantine,
+            OutboxPublisher outbox,
+            AssemblyStreams assembly,
+            DicomServer listener) {}
+
+    public IngestService(
+            DicomConfig dicom,
+            CompletenessConfig completeness,
+            StorageConfig storage,
+            SiteConfig site,
+            BrokerConfig broker,
+            IngestMetrics metrics) {
+        this.dicom = dicom;
+        this.completeness = completeness;
+        this.storage = storage;
+        this.site = site;
+        this.broker = broker;
+        this.metrics = metrics;
+    }
+
+    void start(@Observes StartupEvent event) throws IOException, GeneralSecurityException {
+        List<String> faults = ConfigFaults.find(dicom, completeness, storage, site);
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException("configuration: " + String.join("; ", faults));
+        }
+        Clock clock = Clock.systemUTC();
+        SiteSecret secret = SiteSecret.read(site.secretFile());
+        Identities identities = new Identities(secret, new Issuers(site.defaultIssuer(), site.issuers()), clock);
+        ObjectStore store = new ObjectStore(storage.storeDir());
+        store.sweepIncoming("ingest");
+
+        Path dir = storage.dir();
+        Semaphore signal = new Semaphore(0);
+        DurableLog<JournalEntry> journal =
+                opened(new DurableLog<>(dir.resolve("journal"), JournalEntry.class, signal::release));
+        if (journal.damaged() > 0) {
+            LOG.errorf(
+                    "journal: %d damaged lines passed over; their objects are still in the store", journal.damaged());
+        }
+        QuarantineLog quarantine = opened(new QuarantineLog(dir.resolve("quarantine")));
+        Watermark watermark = new Watermark(dir.resolve("published"));
+        InstanceIndex index = new InstanceIndex();
+        KnownIdentities known = new KnownIdentities(secret);
+        replay(journal, watermark, index, known);
+
+        IdleFloor floor = new IdleFloor(clock);
+        KafkaSettings kafka = new KafkaSettings(broker, dir.resolve("streams"));
+        Announcer announcer = new Announcer(store, new Assembly(ConfigFaults.quietTimes(completeness)), floor, metrics);
+        AssemblyStreams assembly = opened(new AssemblyStreams(announcer, kafka, completeness.tick(), floor));
+        OutboxPublisher outbox =
+                opened(new OutboxPublisher(journal, watermark, kafka, known, floor, metrics, clock, signal));
+        IngestPipeline pipeline =
+                new IngestPipeline(store, storage, journal, index, quarantine, identities, metrics, clock);
+        DicomServer listener = opened(new DicomServer(dicom, pipeline));
+        metrics.pendingBytes(outbox::pendingBytes);
+        metrics.knownInstances(index::size);
+        metrics.damagedLines(journal.damaged());
+
+        assembly.start();
+        outbox.start();
+        listener.start();
+        running = new Running(store, identities, quarantine, outbox, assembly, listener);
+        LOG.infof(
+                "receiving as %s on %s:%d, %d instances known",
+                dicom.aeTitle(), dicom.bind(), dicom.port(), index.size());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        running = null;
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                LOG.warnf("closing: %s", e.getClass().getSimpleName());
+            }
+        }
+    }
+
+    public boolean isListening() {
+        Running now = running;
+        return now != null && now.listener().isListening();
+    }
+
+    public boolean isAssembling() {
+        Running now = running;
+        return now != null && now.assembly().isRunning();
+    }
+
+    public String assemblyState() {
+        Running now = running;
+        return now == null ? "NOT_STARTED" : now.assembly().state();
+    }
+
+    /** Bytes of the journal no broker has acknowledged. */
+    public long pendingBytes() {
+        Running now = running;
+        return now == null ? 0 : now.outbox().pendingBytes();
+    }
+
+    public boolean isBrokerAway() {
+        Running now = running;
+        return now != null && now.outbox().isBrokerAway();
+    }
+
+    /** Writes, forces and finds again a small object. */
+    public boolean isStoreWritable() {
+        Running now = running;
+        try {
+            return now != null && now.store().contains(now.store().put("ingest", new byte[] {'o', 'k'}));
+        } catch (IOException unwritable) {
+            return false;
+        }
+    }
+
+    public List<Quarantined> quarantine(int max) {
+        Running now = running;
+        return now == null ? List.of() : now.quarantine().latest(max);
+    }
+
+    /** Empty while the assembly takes up its work. */
+    public Optional<List<StudyState>> studies(int max) {
+        Running now = running;
+        return now == null ? Optional.empty() : now.assembly().latest(max);
+    }
+
+    /** Empty if the id is blank. */
+    public Optional<String> patientKey(String patientId, @Nullable String issuer) {
+        Running now = running;
+        return now == null
+                ? Optional.empty()
+                : Optional.ofNullable(now.identities().keyOf(patientId, issuer));
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    private static void replay(
+            DurableLog<JournalEntry> journal, Watermark watermark, InstanceIndex index, KnownIdentities known)
+            throws IOException {
+        long position = 0;
+        while (position < journal.end()) {
+            Chunk<JournalEntry> chunk = journal.read(position, REPLAY);
+            chunk.entries().forEach(line -> {
+                index.add(line.value().event());
+                if (line.next() <= watermark.get().position()) {
+                    known.add(line.value().patient());
+                }
+            });
+            position = chunk.next();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.vigie.ingest;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+
+/** Where ingest keeps what it received: {@code vigie.ingest.*}. */
+@ConfigMapping(prefix = "vigie.ingest")
+public interface StorageConfig {
+    /** The object store. */
+    @WithDefault("${vigie.store.dir}")
+    Path storeDir();
+
+    /** Journal, quarantine list, watermark and the state of the assembly. */
+    @WithDefault("${vigie.home}/ingest")
+    Path dir();
+
+    /** Free space in bytes below which instances are refused with Out of Resources. */
+    @WithDefault("268435456")
+    @Min(0)
+    long minFreeBytes();
+}

@@ -1,0 +1,47 @@
+package org.vigie.ingest.domain;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.ClinicalTime;
+import org.vigie.contract.imaging.InstanceStored.DwiFrame;
+
+/**
+ * What ingest needs of one instance's header; all UIDs are valid.
+ *
+ * @param used false if no measurement needs this object
+ * @param referencedStudyUids studies the object names itself, its own not among them
+ * @param referencedInstanceUids instances a SEG or RTSTRUCT was drawn on
+ */
+public record InstanceHeader(
+        String studyUid,
+        String seriesUid,
+        String sopInstanceUid,
+        String sopClassUid,
+        String transferSyntaxUid,
+        String modality,
+        Patient patient,
+        @Nullable ClinicalTime studyTime,
+        boolean used,
+        List<String> referencedStudyUids,
+        List<String> referencedInstanceUids,
+        List<DwiFrame> dwiFrames) {
+
+    public InstanceHeader {
+        referencedStudyUids = List.copyOf(referencedStudyUids);
+        referencedInstanceUids = List.copyOf(referencedInstanceUids);
+        dwiFrames = List.copyOf(dwiFrames);
+    }
+
+    /** The patient as the object states it; never printed. */
+    public record Patient(
+            @Nullable String id,
+            @Nullable String issuer,
+            @Nullable String name,
+            java.time.@Nullable LocalDate birthDate,
+            @Nullable String sex) {
+        @Override
+        public String toString() {
+            return "Patient[hidden]";
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.vigie.ingest.messaging;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import org.vigie.contract.EventHeaders;
+import org.vigie.contract.EventId;
+import org.vigie.contract.Json;
+import org.vigie.contract.ObjectRef;
+import org.vigie.contract.Reason;
+import org.vigie.contract.ReasonCode;
+import org.vigie.contract.Topics;
+import org.vigie.contract.imaging.InstanceStored;
+import org.vigie.contract.imaging.StudyManifest;
+import org.vigie.contract.imaging.StudyReady;
+import org.vigie.ingest.IngestMetrics;
+import org.vigie.ingest.domain.Assembly;
+import org.vigie.ingest.domain.Assembly.Decision;
+import org.vigie.ingest.domain.Manifests;
+import org.vigie.ingest.domain.StudyState;
+import org.vigie.store.ObjectStore;
+
+/** Writes the manifest of a revision and makes its event. Doing so twice gives the same. */
+public final class Announcer {
+    private final ObjectStore store;
+    private final Assembly assembly;
+    private final IdleFloor floor;
+    private final IngestMetrics metrics;
+
+    public Announcer(ObjectStore store, Assembly assembly, IdleFloor floor, IngestMetrics metrics) {
+        this.store = store;
+        this.assembly = assembly;
+        this.floor = floor;
+        this.metrics = metrics;
+    }
+
+    Assembly assembly() {
+        return assembly;
+    }
+
+    Instant idleFloor() {
+        return floor.get();
+    }
+
+    IngestMetrics metrics() {
+        return metrics;
+    }
+
+    record Announcement(StudyReady event, EventHeaders headers) {}
+
+    Announcement announce(StudyState study, Decision.Ready ready, List<InstanceStored> instances, Instant now)
+            throws IOException {
+        String patientKey = Objects.requireNonNull(study.patientKey(), "a study with instances has a patient");
+        List<String> changed = List.copyOf(Objects.requireNonNull(study.round(), "only changed studies are announced")
+                .changedSeriesUids());
+        StudyManifest manifest = Manifests.of(study, patientKey, instances);
+        ObjectRef ref = store.put("ingest", Json.bytes(manifest));
+        store.bind("manifests/" + patientKey + "/" + sha256(study.studyUid()), ref);
+        List<String> reasons = new ArrayList<>(ready.reasons());
+        if (Manifests.leavesOut(study, patientKey, instances)) {
+            reasons.add(
+                    Reason.of(ReasonCode.AMBIGUOUS_IDENTITY, "referring object").toString());
+        }
+        StudyReady event = new StudyReady(
+                patientKey,
+                study.studyUid(),
+                manifest.revision(),
+                study.studyTime(),
+                study.firstReceivedAt(),
+                study.lastReceivedAt(),
+                now,
+                ref,
+                Manifests.counts(manifest),
+                changed,
+                ready.completeness(),
+                ready.incomplete(),
+                List.copyOf(reasons));
+        String id = EventId.of(
+                        List.of(study.studyUid(), Integer.toString(manifest.revision()), ref.sha256()),
+                        "ingest.ready",
+                        "1")
+                .toString();
+        metrics.ready(ready.completeness(), ready.incomplete());
+        return new Announcement(
+                event, new EventHeaders(id, Topics.STUDY_READY, "ingest", now, study.traceparent(), null));
+    }
+
+    static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

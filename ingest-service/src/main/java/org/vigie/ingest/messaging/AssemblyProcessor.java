@@ -1,0 +1,136 @@
+package org.vigie.ingest.messaging;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.EventHeaders;
+import org.vigie.contract.Json;
+import org.vigie.contract.MalformedEventException;
+import org.vigie.contract.imaging.InstanceStored;
+import org.vigie.ingest.domain.Assembly;
+import org.vigie.ingest.domain.Assembly.Decision;
+import org.vigie.ingest.domain.StudyState;
+import org.vigie.ingest.domain.StudyState.Announced;
+import org.vigie.ingest.mr.DwiFacts;
+
+/** Gathers instances per study and announces the study when the rules of {@link Assembly} say so. */
+final class AssemblyProcessor implements Processor<String, byte[], String, byte[]> {
+    private static final Logger LOG = Logger.getLogger(AssemblyProcessor.class);
+    private static final Duration STORE_RETRY = Duration.ofSeconds(5);
+
+    private final Announcer announcer;
+    private final Duration tick;
+    private @Nullable Task task;
+
+    AssemblyProcessor(Announcer announcer, Duration tick) {
+        this.announcer = announcer;
+        this.tick = tick;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, byte[]> context) {
+        Task opened = new Task(context, new StudyStores(context), announcer);
+        context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, at -> opened.lookAtDue(Instant.ofEpochMilli(at)));
+        task = opened;
+    }
+
+    @Override
+    public void process(Record<String, byte[]> record) {
+        Task open = task;
+        if (open == null) {
+            throw new IllegalStateException("init comes first");
+        }
+        open.receive(record);
+    }
+
+    private record Task(ProcessorContext<String, byte[]> context, StudyStores stores, Announcer announcer) {
+
+        void receive(Record<String, byte[]> record) {
+            InstanceStored instance;
+            try {
+                instance = Json.read(record.value(), InstanceStored.class);
+            } catch (MalformedEventException e) {
+                deadLetter(record, e.getMessage());
+                return;
+            }
+            String studyUid = record.key();
+            if (!instance.studyUid().equals(studyUid)
+                    && !instance.referencedStudyUids().contains(studyUid)) {
+                deadLetter(record, "key is none of the event's studies");
+                return;
+            }
+            if (stores.addInstance(studyUid, instance)) {
+                StudyState before = stores.study(studyUid);
+                boolean unknown = "unknown".equals(OutboxHeaders.read(record.headers(), OutboxHeaders.PATIENT));
+                String traceparent = OutboxHeaders.read(record.headers(), EventHeaders.TRACEPARENT);
+                Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+                stores.put(
+                        before,
+                        announcer
+                                .assembly()
+                                .add(before, studyUid, instance, new Assembly.Context(now, unknown, traceparent)));
+            }
+        }
+
+        void lookAtDue(Instant now) {
+            for (String studyUid : stores.due(now)) {
+                StudyState study = stores.study(studyUid);
+                if (study != null && study.round() != null) {
+                    lookAt(study, now);
+                }
+            }
+        }
+
+        private void lookAt(StudyState study, Instant now) {
+            List<InstanceStored> instances = stores.instances(study.studyUid());
+            Decision decision =
+                    announcer.assembly().decide(study, now, announcer.idleFloor(), () -> DwiFacts.check(instances));
+            switch (decision) {
+                case Decision.Wait(Instant dueAt) -> stores.put(study, study.dueAt(dueAt));
+                case Decision.Ready ready -> announce(study, ready, instances, now);
+                // Only other studies' objects so far: the study's own first instance opens the round again.
+                case Decision.Nothing() -> stores.put(study, study.dueAt(Instant.ofEpochMilli(Long.MAX_VALUE)));
+            }
+        }
+
+        private void announce(StudyState study, Decision.Ready ready, List<InstanceStored> instances, Instant now) {
+            try {
+                Announcer.Announcement said = announcer.announce(study, ready, instances, now);
+                Headers headers = new RecordHeaders();
+                OutboxHeaders.write(headers, said.headers());
+                context.forward(
+                        new Record<>(said.event().patientKey(), Json.bytes(said.event()), now.toEpochMilli(), headers),
+                        AssemblyTopology.READY);
+                stores.put(
+                        study,
+                        study.announcing(new Announced(
+                                said.event().revision(),
+                                now,
+                                study.instances(),
+                                ready.completeness(),
+                                said.event().incomplete(),
+                                said.event().reasons())));
+            } catch (IOException unwritable) {
+                LOG.errorf(
+                        "manifest not writable, will try again: %s",
+                        unwritable.getClass().getSimpleName());
+                stores.put(study, study.dueAt(now.plus(STORE_RETRY)));
+            }
+        }
+
+        private void deadLetter(Record<String, byte[]> record, @Nullable String reason) {
+            announcer.metrics().deadLettered();
+            OutboxHeaders.put(record.headers(), "vigie_reason", reason == null ? "unreadable" : reason);
+            context.forward(record, AssemblyTopology.DEAD_LETTERS);
+        }
+    }
+}

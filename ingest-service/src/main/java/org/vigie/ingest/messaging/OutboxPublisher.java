@@ -1,0 +1,294 @@
+package org.vigie.ingest.messaging;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.EventHeaders;
+import org.vigie.contract.EventId;
+import org.vigie.contract.Json;
+import org.vigie.contract.Topics;
+import org.vigie.contract.imaging.InstanceStored;
+import org.vigie.ingest.IngestMetrics;
+import org.vigie.ingest.storage.DurableLog;
+import org.vigie.ingest.storage.DurableLog.Positioned;
+import org.vigie.ingest.storage.JournalEntry;
+import org.vigie.ingest.storage.Watermark;
+
+/**
+ * Publishes the journal from the watermark on, in order, and moves the watermark when the broker has acknowledged. A
+ * broker that is away delays this and nothing else.
+ */
+public final class OutboxPublisher implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(OutboxPublisher.class);
+    private static final int BATCH = 500;
+    private static final Duration RETRY = Duration.ofMillis(500);
+
+    private final DurableLog<JournalEntry> journal;
+    private final Watermark watermark;
+    private final KafkaSettings kafka;
+    private final KnownIdentities identities;
+    private final IdleFloor floor;
+    private final IngestMetrics metrics;
+    private final InstantSource clock;
+    private final Semaphore signal;
+    private final Thread thread = Thread.ofPlatform().daemon().name("outbox").unstarted(this::run);
+    private volatile boolean running = true;
+    private volatile boolean brokerAway;
+    private @Nullable Producer<String, byte[]> producer;
+
+    public OutboxPublisher(
+            DurableLog<JournalEntry> journal,
+            Watermark watermark,
+            KafkaSettings kafka,
+            KnownIdentities identities,
+            IdleFloor floor,
+            IngestMetrics metrics,
+            InstantSource clock,
+            Semaphore signal) {
+        this.journal = journal;
+        this.watermark = watermark;
+        this.kafka = kafka;
+        this.identities = identities;
+        this.floor = floor;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.signal = signal;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Bytes of the journal that no broker has acknowledged. */
+    public long pendingBytes() {
+        return journal.end() - watermark.get().position();
+    }
+
+    /** True while sending fails. */
+    public boolean isBrokerAway() {
+        return brokerAway;
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        signal.release();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        boolean checked = false;
+        while (running) {
+            try {
+                if (pendingBytes() > 0) {
+                    floor.outboxWaits();
+                }
+                if (!checked) {
+                    restartForAnotherCluster();
+                    checked = true;
+                }
+                boolean moved = publish();
+                brokerAway = false;
+                if (!moved && signal.tryAcquire(200, TimeUnit.MILLISECONDS)) {
+                    signal.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            } catch (KafkaException | ExecutionException | IOException e) {
+                failed(e);
+            }
+        }
+        closeProducer();
+    }
+
+    /** A broker that lost its data, or another one, must be told everything again; readers know repeats. */
+    private void restartForAnotherCluster() throws ExecutionException, InterruptedException, IOException {
+        String cluster = kafka.clusterId();
+        Watermark.State state = watermark.get();
+        if (!state.cluster().equals(cluster)) {
+            if (state.position() > 0) {
+                LOG.warnf("broker is another cluster than before: publishing the whole journal again");
+            }
+            watermark.set(new Watermark.State(0, cluster));
+        }
+    }
+
+    private boolean publish() throws IOException, ExecutionException, InterruptedException {
+        Watermark.State from = watermark.get();
+        DurableLog.Chunk<JournalEntry> chunk = journal.read(from.position(), BATCH);
+        if (chunk.next() == from.position()) {
+            return false;
+        }
+        List<JournalEntry> linked = new ArrayList<>();
+        boolean acknowledged = false;
+        try {
+            send(chunk.entries(), linked);
+            acknowledged = true;
+        } finally {
+            if (!acknowledged) {
+                linked.forEach(entry -> identities.forget(entry.patient()));
+            }
+        }
+        watermark.set(new Watermark.State(chunk.next(), from.cluster()));
+        floor.outboxMoved();
+        return true;
+    }
+
+    private record Sent(JournalEntry entry, String study, Future<?> acknowledgement) {}
+
+    private void send(List<Positioned<JournalEntry>> lines, List<JournalEntry> linked)
+            throws ExecutionException, InterruptedException {
+        Producer<String, byte[]> to = producer();
+        List<Sent> sent = new ArrayList<>();
+        for (Positioned<JournalEntry> line : lines) {
+            JournalEntry entry = line.value();
+            if (identities.isNews(entry.patient())) {
+                identities.add(entry.patient());
+                linked.add(entry);
+                sent.add(new Sent(entry, "", to.send(identity(entry))));
+            }
+            for (String study : studies(entry.event())) {
+                sent.add(new Sent(entry, study, to.send(instance(study, entry, entry.event()))));
+            }
+        }
+        to.flush();
+        for (Sent one : sent) {
+            await(to, one);
+        }
+    }
+
+    /** One event that no broker takes must not hold up all others. */
+    private void await(Producer<String, byte[]> to, Sent sent) throws ExecutionException, InterruptedException {
+        try {
+            sent.acknowledgement().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof RecordTooLargeException)
+                    || sent.study().isEmpty()) {
+                throw e;
+            }
+            LOG.errorf("instance event too large for the broker: announced without its frames");
+            to.send(instance(
+                            sent.study(),
+                            sent.entry(),
+                            withoutFrames(sent.entry().event())))
+                    .get();
+        }
+    }
+
+    /** Its own study first; then each study it refers to gets to know it under its own key. */
+    private static Set<String> studies(InstanceStored event) {
+        Set<String> studies = new LinkedHashSet<>();
+        studies.add(event.studyUid());
+        studies.addAll(event.referencedStudyUids());
+        return studies;
+    }
+
+    private ProducerRecord<String, byte[]> instance(String study, JournalEntry entry, InstanceStored event) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(Topics.INSTANCE_STORED, study, Json.bytes(event));
+        OutboxHeaders.write(
+                record.headers(),
+                headers(
+                        Topics.INSTANCE_STORED,
+                        List.of(study, event.sopInstanceUid(), event.object().sha256()),
+                        entry));
+        if (entry.unknownPatient()) {
+            OutboxHeaders.put(record.headers(), OutboxHeaders.PATIENT, "unknown");
+        }
+        return record;
+    }
+
+    private ProducerRecord<String, byte[]> identity(JournalEntry entry) {
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(Topics.PATIENT_LINKED, entry.patient().patientKey(), Json.bytes(entry.patient()));
+        OutboxHeaders.write(
+                record.headers(),
+                headers(
+                        Topics.PATIENT_LINKED,
+                        List.of(entry.patient().patientKey(), entry.event().sopInstanceUid()),
+                        entry));
+        return record;
+    }
+
+    private EventHeaders headers(String topic, List<String> inputs, JournalEntry entry) {
+        return new EventHeaders(
+                EventId.of(inputs, "ingest.store", "1").toString(),
+                topic,
+                "ingest",
+                clock.instant(),
+                entry.traceparent(),
+                null);
+    }
+
+    private static InstanceStored withoutFrames(InstanceStored e) {
+        return new InstanceStored(
+                e.patientKey(),
+                e.studyUid(),
+                e.seriesUid(),
+                e.sopInstanceUid(),
+                e.sopClassUid(),
+                e.transferSyntaxUid(),
+                e.modality(),
+                e.object(),
+                e.callingAe(),
+                e.receivedAt(),
+                e.studyTime(),
+                e.used(),
+                e.conflicting(),
+                e.referencedStudyUids(),
+                List.of());
+    }
+
+    private Producer<String, byte[]> producer() {
+        Producer<String, byte[]> open = producer;
+        if (open == null) {
+            open = new KafkaProducer<>(kafka.producer(), new StringSerializer(), new ByteArraySerializer());
+            producer = open;
+        }
+        return open;
+    }
+
+    private void failed(Exception e) {
+        if (!brokerAway) {
+            LOG.warnf(
+                    "outbox cannot publish, will go on trying: %s", e.getClass().getSimpleName());
+        }
+        brokerAway = true;
+        metrics.publishFailed();
+        closeProducer();
+        try {
+            Thread.sleep(RETRY);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeProducer() {
+        Producer<String, byte[]> open = producer;
+        producer = null;
+        if (open != null) {
+            open.close(Duration.ZERO);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.vigie.ingest.web;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.vigie.ingest.IngestService;
+
+/** What must hold before ingest is ready; the broker is only shown, since instances are accepted without it. */
+@ApplicationScoped
+public class ReadinessChecks {
+    private final IngestService service;
+
+    public ReadinessChecks(IngestService service) {
+        this.service = service;
+    }
+
+    @Produces
+    @Readiness
+    HealthCheck dicomPort() {
+        return () -> HealthCheckResponse.named("dicom-port")
+                .status(service.isListening())
+                .build();
+    }
+
+    @Produces
+    @Readiness
+    HealthCheck store() {
+        return () -> HealthCheckResponse.named("store")
+                .status(service.isStoreWritable())
+                .build();
+    }
+
+    @Produces
+    @Readiness
+    HealthCheck assembly() {
+        return () -> HealthCheckResponse.named("assembly")
+                .status(service.isAssembling())
+                .withData("state", service.assemblyState())
+                .build();
+    }
+
+    @Produces
+    @Readiness
+    HealthCheck outbox() {
+        return () -> HealthCheckResponse.named("outbox")
+                .up()
+                .withData("pendingBytes", service.pendingBytes())
+                .withData("brokerAway", service.isBrokerAway())
+                .build();
+    }
+}

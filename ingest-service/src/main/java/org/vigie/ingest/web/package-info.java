@@ -1,0 +1,5 @@
+/** REST and health. */
+@NullMarked
+package org.vigie.ingest.web;
+
+import org.jspecify.annotations.NullMarked;

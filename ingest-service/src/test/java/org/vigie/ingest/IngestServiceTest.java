@@ -1,0 +1,190 @@
+package org.vigie.ingest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Random;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vigie.contract.Json;
+import org.vigie.contract.Topics;
+import org.vigie.contract.imaging.StudyManifest;
+import org.vigie.contract.imaging.StudyReady;
+import org.vigie.contract.imaging.StudyReady.Completeness;
+import org.vigie.store.ObjectStore;
+
+/** The whole service with a real broker and DCMTK as the sender. */
+@QuarkusTest
+@WithTestResource(Platform.class)
+class IngestServiceTest {
+    private static final String S01 = "S01_mrbias_diffusion_session1";
+
+    @ConfigProperty(name = "vigie.dicom.port")
+    int dicomPort;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrap;
+
+    @ConfigProperty(name = "vigie.store.dir")
+    Path storeDir;
+
+    @Inject
+    IngestService service;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void waitUntilReady() {
+        await().atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+    }
+
+    @Test
+    void announcesADiffusionStudyOnceHoweverOftenItIsSent() throws Exception {
+        List<Path> files = SharedData.dicomFiles(SharedData.folder(S01));
+
+        Dcmtk.Result first = Dcmtk.store(dicomPort, "STORESCU", files.toArray(Path[]::new));
+        assertThat(first.exit()).as(first.output()).isZero();
+        List<StudyReady> ready = await().atMost(Duration.ofSeconds(30)).until(this::ready, r -> !r.isEmpty());
+
+        StudyReady event = ready.getFirst();
+        assertThat(event.revision()).isEqualTo(1);
+        assertThat(event.completeness()).isEqualTo(Completeness.PROTOCOL_SATISFIED);
+        assertThat(event.incomplete()).isFalse();
+        assertThat(event.reasons()).isEmpty();
+        assertThat(event.series().stream()
+                        .mapToInt(StudyReady.SeriesCount::instances)
+                        .sum())
+                .isEqualTo(files.size());
+        ObjectStore store = new ObjectStore(storeDir);
+        StudyManifest manifest = Json.read(store.read(event.manifest()), StudyManifest.class);
+        assertThat(manifest.series()).hasSize(event.series().size());
+        assertThat(manifest.series().getFirst().instances().getFirst().callingAe())
+                .isEqualTo("STORESCU");
+
+        // When all of it comes again, from another sender
+        Dcmtk.Result second = Dcmtk.store(dicomPort, "OTHER", files.toArray(Path[]::new));
+        assertThat(second.exit()).isZero();
+        await().during(Duration.ofSeconds(4))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> ready().stream()
+                                .filter(r -> r.studyUid().equals(event.studyUid()))
+                                .count()
+                        == 1);
+
+        api().get("/api/studies")
+                .then()
+                .statusCode(200)
+                .body("studies.find { it.studyUid == '" + event.studyUid() + "' }.state", equalTo("READY"))
+                .body("studies.find { it.studyUid == '" + event.studyUid() + "' }.instances", equalTo(files.size()));
+        assertThat(records(Topics.PATIENT_LINKED)).isNotEmpty();
+    }
+
+    @Test
+    void keepsATruncatedFileApartAndGoesOn() throws Exception {
+        Path whole = oneImage();
+        byte[] bytes = Files.readAllBytes(whole);
+        Path cut = Files.write(folder.resolve("cut.dcm"), java.util.Arrays.copyOf(bytes, bytes.length - 1001));
+
+        Dcmtk.store(dicomPort, "STORESCU", cut);
+
+        echo();
+    }
+
+    @Test
+    void randomBytesOnThePortDoNotDisturbTheNextSender() throws Exception {
+        byte[] noise = new byte[65_536];
+        new Random(7).nextBytes(noise);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), dicomPort)) {
+            socket.getOutputStream().write(noise);
+        } catch (java.io.IOException closedByPeer) {
+            assertThat(closedByPeer).isNotNull();
+        }
+
+        echo();
+    }
+
+    @Test
+    void rejectsACallerThatIsNotOnTheList() throws Exception {
+        Dcmtk.Result stranger = Dcmtk.run(
+                "echoscu",
+                List.of("-v", "-aet", "STRANGER", "-aec", "VIGIE", "127.0.0.1", Integer.toString(dicomPort)));
+
+        assertThat(stranger.exit()).isNotZero();
+        assertThat(stranger.output()).contains("Rejected Permanent").contains("Calling AE Title Not Recognized");
+    }
+
+    @Test
+    void theInterfaceAsksForThePassword() {
+        given().get("/api/studies").then().statusCode(401);
+        api().get("/api/quarantine").then().statusCode(200);
+        given().get("/q/openapi").then().statusCode(200);
+        given().get("/q/health/ready").then().body("checks.name", hasItem("dicom-port"));
+    }
+
+    private void echo() throws Exception {
+        Dcmtk.Result echo = Dcmtk.run(
+                "echoscu", List.of("-aet", "ECHOSCU", "-aec", "VIGIE", "127.0.0.1", Integer.toString(dicomPort)));
+        assertThat(echo.exit()).as(echo.output()).isZero();
+    }
+
+    private Path oneImage() throws Exception {
+        return SharedData.dicomFiles(SharedData.folder(S01)).getFirst();
+    }
+
+    private static RequestSpecification api() {
+        return given().auth().preemptive().basic("vigie", "test");
+    }
+
+    private List<StudyReady> ready() {
+        return records(Topics.STUDY_READY).stream()
+                .map(r -> Json.read(r.value(), StudyReady.class))
+                .toList();
+    }
+
+    private List<ConsumerRecord<String, byte[]>> records(String topic) {
+        Properties p = new Properties();
+        p.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        p.put(ConsumerConfig.GROUP_ID_CONFIG, "test-" + UUID.randomUUID());
+        p.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        p.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(p, new StringDeserializer(), new ByteArrayDeserializer())) {
+            var partitions = consumer.partitionsFor(topic).stream()
+                    .map(i -> new org.apache.kafka.common.TopicPartition(topic, i.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(t -> consumer.position(t) < ends.getOrDefault(t, 0L))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(found::add);
+            }
+        }
+        return found;
+    }
+}

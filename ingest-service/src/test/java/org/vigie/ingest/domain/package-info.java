@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.ingest.domain;
+
+import org.jspecify.annotations.NullMarked;

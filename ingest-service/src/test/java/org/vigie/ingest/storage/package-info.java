@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.ingest.storage;
+
+import org.jspecify.annotations.NullMarked;
