@@ -1,0 +1,118 @@
+package org.vigie.notify;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.clinical.AdcStory;
+import org.vigie.contract.clinical.AlertRaised;
+import org.vigie.notify.channel.Mail;
+import org.vigie.notify.domain.AlertFacts;
+import org.vigie.notify.domain.AlertMessage;
+import org.vigie.notify.domain.EscalationPolicy;
+import org.vigie.notify.domain.Language;
+import org.vigie.notify.domain.Messages;
+import org.vigie.notify.domain.Purpose;
+import org.vigie.notify.storage.AlertRows;
+import org.vigie.notify.storage.DeliveryRows;
+
+/** Puts alerts into words: the message of each, and the mail that carries one or several of one study. */
+@ApplicationScoped
+public class MailText {
+    private final NotifyConfig config;
+    private final SiteConfig site;
+    private final EscalationPolicy policy;
+
+    public MailText(NotifyConfig config, SiteConfig site) {
+        this.config = config;
+        this.site = site;
+        this.policy = new EscalationPolicy(site.zone());
+    }
+
+    /** The message of an alert; null for items that carry no numbers. */
+    public @Nullable AlertMessage message(AlertRows.Current alert, @Nullable String patientId, Language language) {
+        AdcStory story = alert.event().story();
+        return story == null ? null : Messages.alert(facts(alert, story, patientId), language, site.zone());
+    }
+
+    Mail mail(DeliveryRows.Delivery to, List<AlertRows.Current> alerts, @Nullable String patientId) {
+        List<AlertMessage> messages = new ArrayList<>();
+        for (AlertRows.Current alert : alerts) {
+            AdcStory story = alert.event().story();
+            if (story == null) {
+                messages.add(bare(alert.event(), patientId, to.language()));
+                continue;
+            }
+            AlertFacts facts = facts(alert, story, patientId);
+            messages.add(
+                    to.purpose() == Purpose.RETRACTION
+                            ? Messages.withdrawn(facts, to.language(), site.zone())
+                            : Messages.alert(facts, to.language(), site.zone()));
+        }
+        String link = config.publicUrl() + "/patients/" + to.patientKey();
+        String subject =
+                prefix(to.purpose(), to.language()) + messages.getFirst().title();
+        return new Mail(
+                to.address(),
+                subject,
+                messages.stream().map(AlertMessage::plainText).collect(Collectors.joining("\n\n")) + "\n\n" + link
+                        + "\n\n" + Disclaimer.of(to.language()) + "\n",
+                html(messages, link, to.language()),
+                "<vigie-delivery-" + to.id() + "-" + to.alertKey() + "@vigie.invalid>");
+    }
+
+    private AlertFacts facts(AlertRows.Current alert, AdcStory story, @Nullable String patientId) {
+        var told = alert.notifiedAt();
+        return new AlertFacts(
+                alert.event(),
+                story,
+                patientId,
+                policy.deadline(alert.event(), told == null ? alert.event().raisedAt() : told));
+    }
+
+    private static AlertMessage bare(AlertRaised alert, @Nullable String patientId, Language language) {
+        String id = patientId == null ? "?" : patientId;
+        return language == Language.FR
+                ? new AlertMessage("Attention : " + alert.kind() + ".", "Patiente " + id + ".", List.of())
+                : new AlertMessage("Attention: " + alert.kind() + ".", "Patient " + id + ".", List.of());
+    }
+
+    private static String prefix(Purpose purpose, Language language) {
+        boolean french = language == Language.FR;
+        return switch (purpose) {
+            case ALERT, RETRACTION -> "[Vigie] ";
+            case REMINDER_1 -> french ? "[Vigie] Rappel 1 – " : "[Vigie] Reminder 1 – ";
+            case REMINDER_2 -> french ? "[Vigie] Rappel 2 – " : "[Vigie] Reminder 2 – ";
+            case ESCALATION -> french ? "[Vigie] Sans réponse – " : "[Vigie] Unanswered – ";
+        };
+    }
+
+    private static String html(List<AlertMessage> messages, String link, Language language) {
+        StringBuilder html = new StringBuilder("<html><body>");
+        for (AlertMessage message : messages) {
+            html.append("<p><b>").append(escape(message.title())).append("</b> ");
+            html.append(escape(message.opening())).append("</p>");
+            for (AlertMessage.Paragraph p : message.paragraphs()) {
+                html.append("<p><b>").append(escape(p.lead())).append("</b> ");
+                html.append(escape(p.text())).append("</p>");
+            }
+        }
+        html.append("<p><a href=\"")
+                .append(escape(link))
+                .append("\">")
+                .append(escape(link))
+                .append("</a></p>");
+        return html.append("<p><small>")
+                .append(Disclaimer.of(language))
+                .append("</small></p></body></html>")
+                .toString();
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

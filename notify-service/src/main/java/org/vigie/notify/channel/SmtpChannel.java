@@ -1,0 +1,78 @@
+package org.vigie.notify.channel;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.ext.mail.MailClient;
+import io.vertx.ext.mail.MailConfig;
+import io.vertx.ext.mail.MailMessage;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Sends mail over SMTP; never called from a transaction or an event loop, and never waits longer than its timeout. */
+public final class SmtpChannel implements AutoCloseable {
+    private final MailClient client;
+    private final String from;
+    private final Duration timeout;
+
+    /** @param startTls {@code DISABLED}, {@code OPTIONAL} or {@code REQUIRED} */
+    public record Server(
+            String host,
+            int port,
+            String from,
+            @Nullable String username,
+            @Nullable String password,
+            String startTls,
+            Duration timeout) {}
+
+    public SmtpChannel(Vertx vertx, Server server) {
+        MailConfig config = new MailConfig()
+                .setHostname(server.host())
+                .setPort(server.port())
+                .setStarttls(io.vertx.ext.mail.StartTLSOptions.valueOf(server.startTls()))
+                .setKeepAlive(false);
+        // The setters of the superclass give back the superclass: kept apart from the chain.
+        NetClientOptions options = config;
+        options.setConnectTimeout((int) server.timeout().toMillis());
+        options.setIdleTimeout((int) server.timeout().toSeconds());
+        if (server.username() != null) {
+            config.setUsername(server.username()).setPassword(server.password());
+        }
+        this.client = MailClient.create(vertx, config);
+        this.from = server.from();
+        this.timeout = server.timeout();
+    }
+
+    public MailResult send(Mail mail) {
+        MailMessage message = new MailMessage()
+                .setFrom(from)
+                .setTo(mail.to())
+                .setSubject(mail.subject())
+                .setText(mail.text())
+                .setHtml(mail.html());
+        message.setHeaders(io.vertx.core.MultiMap.caseInsensitiveMultiMap().add("Message-ID", mail.messageId()));
+        try {
+            client.sendMail(message)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return new MailResult.Accepted();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            return new MailResult.Failed(
+                    cause == null ? "unknown" : cause.getClass().getSimpleName());
+        } catch (TimeoutException e) {
+            return new MailResult.Failed("timeout");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new MailResult.Failed("interrupted");
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,72 @@
+package org.vigie.notify.domain;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.vigie.contract.ClinicalTime;
+
+/** Figures as people read them; rounding here is for display alone. */
+public final class Figures {
+    private static final String MINUS = "\u2212";
+
+    private final Language language;
+    private final ZoneId site;
+
+    public Figures(Language language, ZoneId site) {
+        this.language = language;
+        this.site = site;
+    }
+
+    /** ADC in 10⁻³ mm²/s with two decimals. */
+    public String adc(double mm2PerSec) {
+        return decimal(BigDecimal.valueOf(mm2PerSec).movePointRight(3), 2);
+    }
+
+    /** Percent with sign and one decimal; zero carries no sign. */
+    public String signedPercent(double percent) {
+        BigDecimal rounded = BigDecimal.valueOf(percent).setScale(1, RoundingMode.HALF_EVEN);
+        String text = decimal(rounded.abs(), 1);
+        return rounded.signum() == 0 ? text : (rounded.signum() < 0 ? MINUS : "+") + text;
+    }
+
+    /** A limit without needless zeros: 13, 13.3. */
+    public String limit(double value) {
+        BigDecimal plain =
+                BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_EVEN).stripTrailingZeros();
+        return decimal(plain, Math.max(0, plain.scale()));
+    }
+
+    public String day(int day) {
+        return (day < 0 ? MINUS : "") + Math.abs(day);
+    }
+
+    /** b-values in s/mm², joined as in 0/800. */
+    public String bValues(List<Double> bSecPerMm2) {
+        return bSecPerMm2.stream().map(this::limit).collect(Collectors.joining("/"));
+    }
+
+    public String date(LocalDate date) {
+        return DateTimeFormatter.ofPattern("d MMMM uuuu", language.locale()).format(date);
+    }
+
+    public String date(ClinicalTime time) {
+        return date(time.dateIn(site));
+    }
+
+    public String dateTime(Instant instant) {
+        String pattern = language == Language.FR ? "d MMMM uuuu 'à' HH:mm" : "d MMMM uuuu, HH:mm";
+        return DateTimeFormatter.ofPattern(pattern, language.locale()).format(instant.atZone(site));
+    }
+
+    private String decimal(BigDecimal value, int decimals) {
+        return value.setScale(decimals, RoundingMode.HALF_EVEN)
+                .toPlainString()
+                .replace("-", MINUS)
+                .replace('.', language.decimalMark());
+    }
+}

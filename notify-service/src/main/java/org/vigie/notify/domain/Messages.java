@@ -1,0 +1,44 @@
+package org.vigie.notify.domain;
+
+import java.time.ZoneId;
+import java.util.List;
+
+/** Messages in the reader's language. */
+public final class Messages {
+    private Messages() {}
+
+    /** The message of clinical rules 9.6 (English) or 9.7 (French). */
+    public static AlertMessage alert(AlertFacts facts, Language language, ZoneId site) {
+        return switch (language) {
+            case EN -> EnglishMessage.of(facts, site);
+            case FR -> FrenchMessage.of(facts, site);
+        };
+    }
+
+    /** Tells who received an alert that it no longer stands. */
+    public static AlertMessage withdrawn(AlertFacts facts, Language language, ZoneId site) {
+        Figures figures = new Figures(language, site);
+        String raised = figures.dateTime(facts.alert().raisedAt());
+        String label = facts.story().lesionLabel();
+        String id = facts.patientId();
+        return switch (language) {
+            case EN ->
+                new AlertMessage(
+                        "Retracted: an alert about ADC under neoadjuvant chemotherapy no longer stands.",
+                        "Patient " + (id == null ? "(identity not yet received)" : id) + ", lesion " + label + ".",
+                        List.of(new AlertMessage.Paragraph(
+                                "Why:",
+                                "a new evaluation (" + raised + ") no longer supports it. Please disregard the earlier"
+                                        + " message; the patient page shows what changed.")));
+            case FR ->
+                new AlertMessage(
+                        "Retrait : une alerte sur l'ADC sous chimiothérapie néoadjuvante n'est plus valable.",
+                        "Patiente " + (id == null ? "(identité non encore reçue)" : id) + ", lésion " + label + ".",
+                        List.of(new AlertMessage.Paragraph(
+                                "Pourquoi :",
+                                "une nouvelle évaluation (" + raised + ") ne la confirme plus. Merci de ne pas tenir"
+                                        + " compte du message précédent ; la page de la patiente montre ce qui a"
+                                        + " changé.")));
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.notify.messaging;
+
+import org.jspecify.annotations.NullMarked;

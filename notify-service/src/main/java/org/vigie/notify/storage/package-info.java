@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.notify.storage;
+
+import org.jspecify.annotations.NullMarked;

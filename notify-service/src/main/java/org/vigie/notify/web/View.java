@@ -1,0 +1,91 @@
+package org.vigie.notify.web;
+
+import java.util.List;
+import org.vigie.notify.domain.AlertMessage;
+
+/** What the templates print: words and figures only, nothing left to compute, never null. */
+final class View {
+    private View() {}
+
+    record AlertLine(
+            String key,
+            String patientKey,
+            String patient,
+            String severity,
+            String severityText,
+            String finding,
+            String lesion,
+            String timePoint,
+            String change,
+            String interval,
+            String nextCycle,
+            String deadline,
+            String stateText,
+            String raised,
+            boolean open,
+            boolean acknowledged,
+            boolean escalated,
+            List<String> notes) {}
+
+    record AlertCard(
+            AlertLine line,
+            boolean hasMessage,
+            AlertMessage message,
+            boolean answerable,
+            List<String> answers,
+            List<String> versions) {}
+
+    record StudyLine(
+            String patientKey,
+            String patient,
+            String studyDate,
+            int revision,
+            String outcome,
+            String outcomeText,
+            List<String> notes,
+            String measured,
+            List<String> lesions) {}
+
+    record FlightLine(
+            String patientKey, String patient, String studyDate, int revision, String since, boolean incomplete) {}
+
+    record PictureLine(long id, String label, String date, String caption) {}
+
+    record CurveRow(
+            String date,
+            String day,
+            String timePoint,
+            String adc,
+            String change,
+            String outcome,
+            boolean drawn,
+            List<String> notes) {}
+
+    /** @param json the drawn data for the script of the page */
+    record CurveBox(String label, boolean drawn, String json, List<CurveRow> rows) {}
+
+    record ClauseLine(String text, String verdict, String source) {}
+
+    record AssessmentBox(
+            String rule,
+            String outcome,
+            String timePoint,
+            String day,
+            String change,
+            String lesion,
+            List<String> notes,
+            List<ClauseLine> clauses,
+            List<String> inputs) {}
+
+    record DeliveryLine(
+            String patientKey,
+            String recipient,
+            String purpose,
+            String state,
+            int version,
+            int attempts,
+            String when,
+            String error) {}
+
+    record PatientHead(String key, String id, String issuer, String name, String birth, String sex) {}
+}
