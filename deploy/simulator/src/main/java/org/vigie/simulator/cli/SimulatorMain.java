@@ -11,9 +11,13 @@ import picocli.CommandLine.Command;
 public final class SimulatorMain {
     private SimulatorMain() {}
 
+    static CommandLine commands() {
+        return new CommandLine(new SimulatorMain());
+    }
+
     /** Exit code of the command. */
     public static void main(String[] args) {
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
-        System.exit(new CommandLine(new SimulatorMain()).execute(args));
+        System.exit(commands().execute(args));
     }
 }
