@@ -1,0 +1,278 @@
+package org.vigie.staging.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vigie.contract.Json;
+import org.vigie.contract.Topics;
+import org.vigie.contract.clinical.AlertRaised;
+import org.vigie.contract.clinical.ClinicalFact;
+import org.vigie.contract.clinical.PatientAssessed;
+import org.vigie.contract.imaging.StudyMeasured;
+import org.vigie.staging.Patients;
+import org.vigie.staging.StagingMetrics;
+
+class TopologyTest {
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    @TempDir
+    Path stateDir;
+
+    private final SettableClock clock = new SettableClock();
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, byte[]> measured;
+    private TestInputTopic<String, byte[]> facts;
+    private TestOutputTopic<String, byte[]> assessed;
+    private TestOutputTopic<String, byte[]> alerts;
+
+    @BeforeEach
+    void start() {
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "staging.timeline");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:9092");
+        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        clock.now = Patients.noon(7);
+        driver = new TopologyTestDriver(
+                StagingTopology.build(
+                        Patients.pipeline(),
+                        new StagingMetrics(new SimpleMeterRegistry()),
+                        clock,
+                        Duration.ofSeconds(1)),
+                config,
+                clock.now);
+        measured = input(Topics.STUDY_MEASURED);
+        facts = input(Topics.FACT_RECORDED);
+        assessed = output(Topics.PATIENT_ASSESSED);
+        alerts = output(Topics.ALERT_RAISED);
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    private TestInputTopic<String, byte[]> input(String topic) {
+        return driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private TestOutputTopic<String, byte[]> output(String topic) {
+        return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Test
+    void raisesOneAlertWithCloudEventHeadersAndTheTraceOfItsCause() {
+        baseline();
+        pipe(early(1, 1.05));
+
+        List<TestRecord<String, byte[]>> raised = alerts.readRecordsToList();
+        assertThat(raised).hasSize(1);
+        TestRecord<String, byte[]> event = raised.getFirst();
+        assertThat(event.key()).isEqualTo(Patients.KEY);
+        assertThat(header(event, "ce_type")).isEqualTo("clinical.alert.raised.v1");
+        assertThat(header(event, "ce_source")).isEqualTo("staging");
+        assertThat(header(event, "traceparent")).isEqualTo(TRACE);
+        AlertRaised alert = Json.read(event.value(), AlertRaised.class);
+        assertThat(alert.kind()).isEqualTo("adc-no-change");
+        assertThat(alert.severity()).isEqualTo(AlertRaised.Severity.S2);
+        assertThat(alert.timePoint()).isEqualTo("W1");
+    }
+
+    @Test
+    void saysNothingWhenTheSameEventsComeAgain() {
+        baseline();
+        pipe(early(1, 1.05));
+        alerts.readRecordsToList();
+        assessed.readRecordsToList();
+
+        baseline();
+        pipe(early(1, 1.05));
+
+        assertThat(alerts.isEmpty()).isTrue();
+        assertThat(assessed.isEmpty()).isTrue();
+    }
+
+    @Test
+    void raisesTheSameAlertWhenTheCourseIsStatedLast() {
+        pipe(early(1, 1.05));
+        pipe(Patients.study("1.1", 1, -6, Patients.lesion(Patients.LESION, 1.0, Patients.SCAN, true)));
+        pipe(Patients.lesion());
+        pipe(Patients.course());
+
+        List<AlertRaised> raised = said();
+        assertThat(raised)
+                .filteredOn(a -> a.category() == AlertRaised.Category.CLINICAL)
+                .singleElement()
+                .satisfies(a -> {
+                    assertThat(a.kind()).isEqualTo("adc-no-change");
+                    assertThat(a.version()).isEqualTo(1);
+                });
+    }
+
+    @Test
+    void recordsAnOlderRevisionThatComesLateButNeverMakesItCurrent() {
+        baseline();
+        pipe(early(2, 1.05));
+        said();
+
+        pipe(early(1, 1.40));
+
+        assertThat(said()).isEmpty();
+        assertThat(assessed.readValuesToList().stream().map(v -> Json.read(v, PatientAssessed.class)))
+                .filteredOn(a -> "1.2".equals(a.studyUid()))
+                .allSatisfy(a -> assertThat(a.revision()).isEqualTo(2));
+    }
+
+    @Test
+    void raisesTheOverdueStudyWhenDayElevenBegins() {
+        baseline();
+        clock.now = Patients.noon(10);
+        driver.advanceWallClockTime(Duration.ofSeconds(2));
+        assertThat(said()).isEmpty();
+
+        clock.now = Patients.C1D1.plusDays(11).atStartOfDay(Patients.PARIS).toInstant();
+        driver.advanceWallClockTime(Duration.ofSeconds(2));
+
+        assertThat(said()).singleElement().satisfies(a -> {
+            assertThat(a.kind()).isEqualTo("overdue-study");
+            assertThat(a.severity()).isEqualTo(AlertRaised.Severity.S1);
+            assertThat(a.category()).isEqualTo(AlertRaised.Category.QUALITY);
+            assertThat(a.acknowledgeWithinWorkingDays()).isEqualTo(3);
+        });
+        driver.advanceWallClockTime(Duration.ofSeconds(2));
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void expiresAnOpenAlertAfterDayTwentyEight() {
+        baseline();
+        pipe(early(1, 1.05));
+        said();
+
+        clock.now = Patients.C1D1.plusDays(29).atStartOfDay(Patients.PARIS).toInstant();
+        driver.advanceWallClockTime(Duration.ofSeconds(2));
+
+        assertThat(said()).singleElement().satisfies(a -> {
+            assertThat(a.state()).isEqualTo(AlertRaised.State.EXPIRED);
+            assertThat(a.version()).isEqualTo(2);
+            assertThat(a.notifies()).isFalse();
+        });
+    }
+
+    @Test
+    void notifiesNobodyOfAFollowUpThatIsMonthsOldOnArrival() {
+        clock.now = Patients.noon(100);
+        baseline();
+        alerts.readRecordsToList();
+        pipe(Patients.study(
+                "1.2",
+                1,
+                7,
+                Patients.noon(100),
+                false,
+                List.of(),
+                Patients.lesion(Patients.LESION, 1.05, Patients.SCAN, true)));
+
+        assertThat(said()).isEmpty();
+        assertThat(assessed.readValuesToList().stream().map(v -> Json.read(v, PatientAssessed.class)))
+                .filteredOn(a -> "1.2".equals(a.studyUid()))
+                .singleElement()
+                .satisfies(a -> {
+                    assertThat(a.outcome()).isEqualTo("adc-no-change");
+                    assertThat(a.flags()).contains("expired-on-arrival");
+                });
+    }
+
+    @Test
+    void sendsUnreadableEventsToDeadLettersAndGoesOn() {
+        facts.pipeInput(Patients.KEY, "no json".getBytes(StandardCharsets.UTF_8));
+        measured.pipeInput("another key", Json.bytes(early(1, 1.05)));
+        baseline();
+        pipe(early(1, 1.05));
+
+        assertThat(output("clinical.fact.recorded.v1.staging.dlq").readRecordsToList())
+                .singleElement()
+                .satisfies(dead -> {
+                    assertThat(new String(dead.value(), StandardCharsets.UTF_8)).isEqualTo("no json");
+                    assertThat(header(dead, "dead-letter-reason")).startsWith("ClinicalFact: JsonParseException");
+                });
+        assertThat(output("imaging.study.measured.v1.staging.dlq").readRecordsToList())
+                .singleElement()
+                .satisfies(
+                        dead -> assertThat(header(dead, "dead-letter-reason")).isEqualTo("key and patientKey differ"));
+        assertThat(said()).hasSize(1);
+    }
+
+    private void baseline() {
+        pipe(Patients.course());
+        pipe(Patients.lesion());
+        pipe(Patients.study("1.1", 1, -6, Patients.lesion(Patients.LESION, 1.0, Patients.SCAN, true)));
+    }
+
+    private static StudyMeasured early(int revision, double adcE3) {
+        return Patients.study("1.2", revision, 7, Patients.lesion(Patients.LESION, adcE3, Patients.SCAN, true));
+    }
+
+    private void pipe(ClinicalFact fact) {
+        facts.pipeInput(Patients.KEY, Json.bytes(fact));
+    }
+
+    private void pipe(StudyMeasured study) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("ce_id", Patients.eventId(study).getBytes(StandardCharsets.UTF_8));
+        headers.add("traceparent", TRACE.getBytes(StandardCharsets.UTF_8));
+        measured.pipeInput(new TestRecord<>(Patients.KEY, Json.bytes(study), headers));
+    }
+
+    private List<AlertRaised> said() {
+        return alerts.readValuesToList().stream()
+                .map(v -> Json.read(v, AlertRaised.class))
+                .toList();
+    }
+
+    private static String header(TestRecord<String, byte[]> event, String name) {
+        return new String(event.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private static final class SettableClock extends Clock {
+        private Instant now = Instant.EPOCH;
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
