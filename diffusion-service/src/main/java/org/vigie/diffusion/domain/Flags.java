@@ -14,5 +14,8 @@ public final class Flags {
     /** Several diffusion acquisitions: the one with most b-values was used. */
     public static final String SEVERAL_DWI_SETS = "several-dwi-sets";
 
+    /** Part of the contour lies on no slice of the volume. */
+    public static final String ROI_PARTLY_OUTSIDE = "roi-partly-outside";
+
     private Flags() {}
 }

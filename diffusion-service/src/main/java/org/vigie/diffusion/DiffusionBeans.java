@@ -1,0 +1,35 @@
+package org.vigie.diffusion;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.InstantSource;
+import org.vigie.store.ObjectStore;
+
+/** Puts the parts together from the configuration. */
+@ApplicationScoped
+public class DiffusionBeans {
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    ObjectStore store(StoreConfig config) throws IOException {
+        ObjectStore store = new ObjectStore(config.dir());
+        store.sweepIncoming("diffusion");
+        return store;
+    }
+
+    @Produces
+    @Singleton
+    DiffusionPipeline pipeline(ObjectStore store, RoiConfig roi, DiffusionConfig config, InstantSource clock) {
+        StudyMeasurer measurer = new StudyMeasurer(new TrustedSources(roi.trustedAes()), config.memoryBudgetBytes());
+        return new DiffusionPipeline(store, measurer, config.deadline(), clock);
+    }
+}

@@ -1,0 +1,63 @@
+package org.vigie.diffusion;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.vigie.contract.imaging.StudyMeasured;
+
+/** All names of our metrics. Tags are bounded: outcomes and reason codes, never an identifier. */
+@ApplicationScoped
+public class DiffusionMetrics {
+    private static final String STUDIES = "diffusion.studies.measured";
+    private static final String REASONS = "diffusion.reasons.given";
+    private static final String FIT = "diffusion.fit";
+    private static final String RELEASED = "diffusion.queue.released";
+    private static final String MALFORMED = "diffusion.queue.malformed";
+
+    private final MeterRegistry registry;
+    private final Timer fit;
+
+    @Inject
+    public DiffusionMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.fit = Timer.builder(FIT)
+                .description("from the manifest to the findings of one study")
+                .publishPercentileHistogram()
+                .register(registry);
+        registry.counter(RELEASED);
+        registry.counter(MALFORMED);
+        for (StudyMeasured.Outcome outcome : StudyMeasured.Outcome.values()) {
+            registry.counter(STUDIES, "outcome", tag(outcome));
+        }
+    }
+
+    /** Times the work of one study, whatever it comes to. */
+    public <T> T timed(Callable<T> work) throws Exception {
+        return fit.recordCallable(work);
+    }
+
+    public void measured(StudyMeasured measured) {
+        registry.counter(STUDIES, "outcome", tag(measured.outcome())).increment();
+        measured.reasons()
+                .forEach(reason -> registry.counter(
+                                REASONS, "reason", reason.code().name())
+                        .increment());
+    }
+
+    /** A study given back to the queue to be tried again. */
+    public void released() {
+        registry.counter(RELEASED).increment();
+    }
+
+    /** An event that was not what its topic promises. */
+    public void malformed() {
+        registry.counter(MALFORMED).increment();
+    }
+
+    private static String tag(StudyMeasured.Outcome outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,114 @@
+package org.vigie.diffusion;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.Json;
+import org.vigie.contract.ObjectRef;
+import org.vigie.contract.Reason;
+import org.vigie.contract.ReasonCode;
+import org.vigie.contract.imaging.LesionAdc;
+import org.vigie.contract.imaging.StudyManifest;
+import org.vigie.contract.imaging.StudyMeasured;
+import org.vigie.contract.imaging.StudyMeasured.Outcome;
+import org.vigie.contract.imaging.StudyReady;
+import org.vigie.diffusion.StudyFindings.Finding;
+import org.vigie.diffusion.dicom.StudyObject;
+import org.vigie.store.ObjectStore;
+
+/** A study that is ready becomes a study that is measured; pictures go to the store, the event carries claim checks. */
+public final class DiffusionPipeline {
+    private static final String WRITER = "diffusion";
+
+    private final ObjectStore store;
+    private final StudyMeasurer measurer;
+    private final Duration allowed;
+    private final InstantSource clock;
+
+    public DiffusionPipeline(ObjectStore store, StudyMeasurer measurer, Duration allowed, InstantSource clock) {
+        this.store = store;
+        this.measurer = measurer;
+        this.allowed = allowed;
+        this.clock = clock;
+    }
+
+    /**
+     * Measures a study.
+     *
+     * @throws IOException if the store fails or does not have an object: to be tried again
+     */
+    public StudyMeasured measure(StudyReady ready, String readyEventId) throws IOException {
+        Deadline deadline = new Deadline(clock, allowed);
+        StudyManifest manifest = Json.read(store.read(ready.manifest()), StudyManifest.class);
+        StudyFindings findings;
+        try {
+            findings = measurer.measure(objects(manifest), deadline);
+        } catch (OutOfMemoryError e) {
+            findings = StudyFindings.without(Outcome.FAILED, List.of(Reason.of(ReasonCode.BUDGET_EXCEEDED, "memory")));
+        }
+        List<LesionAdc> lesions = new ArrayList<>();
+        for (Finding finding : findings.lesions()) {
+            Optional<byte[]> picture = finding.picture();
+            lesions.add(withPicture(finding.lesion(), picture.isPresent() ? store.put(WRITER, picture.get()) : null));
+        }
+        return result(ready, readyEventId, findings, lesions);
+    }
+
+    /** The answer to a study that was given out as often as may be and never finished. Computes nothing. */
+    public StudyMeasured exhausted(StudyReady ready, String readyEventId) {
+        return result(
+                ready,
+                readyEventId,
+                StudyFindings.without(Outcome.FAILED, List.of(Reason.of(ReasonCode.DELIVERIES_EXHAUSTED))),
+                List.of());
+    }
+
+    private StudyMeasured result(
+            StudyReady ready, String readyEventId, StudyFindings findings, List<LesionAdc> lesions) {
+        List<Reason> reasons = new ArrayList<>(findings.reasons());
+        if (ready.incomplete()) {
+            reasons.add(Reason.of(ReasonCode.STUDY_INCOMPLETE));
+        }
+        return new StudyMeasured(
+                ready.patientKey(),
+                ready.studyUid(),
+                ready.revision(),
+                ready.studyTime(),
+                ready.lastReceivedAt(),
+                findings.outcome(),
+                ready.incomplete(),
+                lesions,
+                findings.flags(),
+                List.copyOf(reasons),
+                ready.manifest(),
+                readyEventId,
+                Algorithm.VERSION,
+                clock.instant());
+    }
+
+    private List<StudyObject> objects(StudyManifest manifest) {
+        return manifest.series().stream()
+                .flatMap(series -> series.instances().stream())
+                .filter(StudyManifest.Instance::used)
+                .map(instance -> new StudyObject(
+                        "instance",
+                        () -> store.read(instance.object()),
+                        Optional.of(instance.callingAe()),
+                        Optional.of(instance.object())))
+                .toList();
+    }
+
+    private static LesionAdc withPicture(LesionAdc lesion, @Nullable ObjectRef picture) {
+        return new LesionAdc(
+                lesion.trackingUid(),
+                lesion.label(),
+                lesion.roi(),
+                lesion.acquisition(),
+                lesion.measurements(),
+                picture);
+    }
+}

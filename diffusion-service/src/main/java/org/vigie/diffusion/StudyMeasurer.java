@@ -1,0 +1,110 @@
+package org.vigie.diffusion;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.vigie.contract.Reason;
+import org.vigie.contract.ReasonCode;
+import org.vigie.contract.imaging.StudyMeasured.Outcome;
+import org.vigie.diffusion.StudyFindings.Finding;
+import org.vigie.diffusion.dicom.Contours;
+import org.vigie.diffusion.dicom.DwiAcquisition;
+import org.vigie.diffusion.dicom.DwiAcquisitions;
+import org.vigie.diffusion.dicom.StudyObject;
+import org.vigie.diffusion.dicom.StudyScan;
+import org.vigie.diffusion.dicom.StudyScanner;
+import org.vigie.diffusion.domain.Flags;
+import org.vigie.diffusion.domain.Selection;
+import org.vigie.diffusion.domain.Selections;
+
+/** One study from its instances to its findings; no broker, no store. */
+public final class StudyMeasurer {
+    private final TrustedSources trusted;
+    private final long memoryBudgetBytes;
+
+    public StudyMeasurer(TrustedSources trusted, long memoryBudgetBytes) {
+        this.trusted = trusted;
+        this.memoryBudgetBytes = memoryBudgetBytes;
+    }
+
+    /** @throws IOException if the place of an instance fails: to be tried again */
+    StudyFindings measure(List<StudyObject> objects, Deadline deadline) throws IOException {
+        StudyScan scan = StudyScanner.scan(objects);
+        if (scan.patients().size() > 1) {
+            return StudyFindings.without(
+                    Outcome.INDETERMINATE, List.of(Reason.of(ReasonCode.AMBIGUOUS_IDENTITY, "patient")));
+        }
+        List<DwiAcquisition> acquisitions = DwiAcquisitions.of(scan.frames(), false).stream()
+                .sorted(Comparator.comparing(a -> !isAdequate(a)))
+                .toList();
+        if (acquisitions.isEmpty()) {
+            return withoutAcquisition(scan);
+        }
+        Contours contours = Contours.read(scan.segmentations());
+        LesionMeasurer lesions = new LesionMeasurer(scan, acquisitions, trusted, memoryBudgetBytes);
+        List<Finding> findings = new ArrayList<>();
+        for (Contours.Contour contour : contours.contours()) {
+            if (deadline.hasPassed()) {
+                return StudyFindings.without(
+                        Outcome.FAILED, List.of(Reason.of(ReasonCode.BUDGET_EXCEEDED, "deadline")));
+            }
+            findings.add(lesions.measure(contour));
+        }
+        Set<Reason> reasons = new LinkedHashSet<>(contours.refused());
+        if (scan.segmentations().isEmpty()) {
+            Optional<Finding> proposed = lesions.propose(reasons);
+            proposed.ifPresent(findings::add);
+        }
+        reasons.addAll(lesions.refusedVolumes());
+        return conclude(findings, reasons, acquisitions);
+    }
+
+    private static StudyFindings withoutAcquisition(StudyScan scan) {
+        List<Reason> reasons = new ArrayList<>(scan.unusable());
+        if (scan.frames().stream().anyMatch(f -> f.frame().kind().isDiffusionWeighted())) {
+            reasons.add(Reason.of(ReasonCode.MISSING_INPUT, "bValue"));
+        }
+        return reasons.isEmpty()
+                ? StudyFindings.without(
+                        Outcome.NOT_APPLICABLE, List.of(Reason.of(ReasonCode.MISSING_INPUT, "diffusion images")))
+                : StudyFindings.without(Outcome.INDETERMINATE, reasons);
+    }
+
+    private static StudyFindings conclude(
+            List<Finding> findings, Set<Reason> reasons, List<DwiAcquisition> acquisitions) {
+        Set<String> flags = new LinkedHashSet<>();
+        boolean measured = false;
+        for (Finding finding : findings) {
+            var primary = finding.lesion().measurements().getFirst();
+            measured |= primary.valid() != null;
+            reasons.addAll(primary.reasons());
+            if (!finding.lesion().roi().validated()) {
+                flags.add(Flags.UNVALIDATED_ROI);
+            }
+        }
+        if (acquisitions.stream().filter(StudyMeasurer::isAdequate).count() > 1) {
+            flags.add(Flags.SEVERAL_DWI_SETS);
+        }
+        if (reasons.contains(Reason.of(ReasonCode.BUDGET_EXCEEDED, "memory")) && !measured) {
+            return StudyFindings.without(Outcome.FAILED, List.of(Reason.of(ReasonCode.BUDGET_EXCEEDED, "memory")));
+        }
+        if (!measured && reasons.isEmpty()) {
+            reasons.add(Reason.of(ReasonCode.MISSING_INPUT, "roi"));
+        }
+        return new StudyFindings(
+                measured ? Outcome.MEASURED : Outcome.INDETERMINATE,
+                findings,
+                List.copyOf(flags),
+                List.copyOf(reasons));
+    }
+
+    private static boolean isAdequate(DwiAcquisition acquisition) {
+        Selection standard =
+                Selections.byRules(acquisition.b(), acquisition.incomplete()).getFirst();
+        return standard.isAdequate();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.diffusion.cli;
+
+import org.jspecify.annotations.NullMarked;

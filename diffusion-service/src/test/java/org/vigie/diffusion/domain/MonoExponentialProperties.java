@@ -1,0 +1,64 @@
+package org.vigie.diffusion.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import org.assertj.core.data.Offset;
+import org.assertj.core.data.Percentage;
+
+class MonoExponentialProperties {
+    private static final double[] B = {0, 100, 600, 800};
+
+    @Property
+    void everyMethodRecoversAnExactDecay(
+            @ForAll @DoubleRange(min = 1e-5, max = 3.5e-3) double adc,
+            @ForAll @DoubleRange(min = 10, max = 5000) double s0) {
+        double[] s = Arrays.stream(B).map(b -> s0 * Math.exp(-b * adc)).toArray();
+        for (FitMethod method : FitMethod.values()) {
+            assertThat(MonoExponential.fit(method, B, s, new double[] {1, 3, 3, 6}))
+                    .isInstanceOfSatisfying(Fit.Fitted.class, fit -> {
+                        assertThat(fit.adc()).isCloseTo(adc, Offset.offset(1e-12));
+                        assertThat(fit.s0()).isCloseTo(s0, Percentage.withPercentage(1e-7));
+                    });
+        }
+    }
+
+    @Property
+    void theUnitOfTheSignalDoesNotMatter(
+            @ForAll @DoubleRange(min = 0.7, max = 1.3) double noise,
+            @ForAll @DoubleRange(min = 1e-3, max = 1e5) double unit) {
+        double[] s = {1000, 892 * noise, 552 / noise, 449};
+        double[] scaled = Arrays.stream(s).map(v -> v * unit).toArray();
+        double[] averages = {1, 1, 1, 1};
+        for (FitMethod method : FitMethod.values()) {
+            double adc = MonoExponential.fit(method, B, s, averages).adcOrNaN();
+            assertThat(MonoExponential.fit(method, B, scaled, averages).adcOrNaN())
+                    .isCloseTo(adc, Offset.offset(1e-12));
+        }
+    }
+
+    /** At the minimum the derivatives of the cost vanish. */
+    @Property
+    void leastSquaresEndsWhereTheGradientIsZero(
+            @ForAll @DoubleRange(min = 0.5, max = 1.5) double second,
+            @ForAll @DoubleRange(min = 0.5, max = 1.5) double third) {
+        double[] s = {1000, 892 * second, 552 * third, 449};
+        double[] averages = {1, 2, 3, 4};
+        assertThat(MonoExponential.fit(FitMethod.NLLS, B, s, averages))
+                .isInstanceOfSatisfying(Fit.Fitted.class, fit -> {
+                    double byS0 = 0;
+                    double byAdc = 0;
+                    for (int i = 0; i < B.length; i++) {
+                        double e = Math.exp(-B[i] * fit.adc());
+                        double residual = averages[i] * (s[i] - fit.s0() * e);
+                        byS0 += residual * e * fit.s0();
+                        byAdc += residual * e * B[i] * 1e-3 * fit.s0();
+                    }
+                    assertThat(byS0 / 1e6).isCloseTo(0, Offset.offset(1e-8));
+                    assertThat(byAdc / 1e6).isCloseTo(0, Offset.offset(1e-8));
+                });
+    }
+}
