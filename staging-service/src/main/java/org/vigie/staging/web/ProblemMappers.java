@@ -2,6 +2,8 @@ package org.vigie.staging.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.stream.Collectors;
@@ -24,6 +26,17 @@ final class ProblemMappers {
                 : "";
         return answer(
                 400, new Problem("invalid", path.isEmpty() ? "body" : path, "readable JSON of the documented type"));
+    }
+
+    @ServerExceptionMapper
+    Response mismatched(MismatchedInputException e) {
+        return unreadable(e);
+    }
+
+    /** The JSON reader wraps what it could not read. */
+    @ServerExceptionMapper
+    Response wrapped(WebApplicationException e) {
+        return e.getCause() instanceof JsonProcessingException json ? unreadable(json) : e.getResponse();
     }
 
     @ServerExceptionMapper
