@@ -22,6 +22,7 @@ final class DownCommand implements Callable<Integer> {
                 .filter(component -> stack.running(component).isPresent())
                 .toList();
         if (running.isEmpty()) {
+            stack.down();
             out.println("nothing is running");
             return 0;
         }

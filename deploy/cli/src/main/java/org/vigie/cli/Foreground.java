@@ -1,7 +1,9 @@
 package org.vigie.cli;
 
 import java.io.PrintWriter;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -34,9 +36,15 @@ public final class Foreground {
 
     public void stay(List<Component> components, Installation installation, Secrets secrets)
             throws InterruptedException {
+        Map<Component, Integer> deaths = new EnumMap<>(Component.class);
+        Map<Component, Long> notBefore = new EnumMap<>(Component.class);
         while (!stopping.await(1, TimeUnit.SECONDS)) {
             for (Component component : components) {
-                if (stopping.getCount() > 0 && stack.running(component).isEmpty()) {
+                long now = System.nanoTime();
+                boolean due = now - notBefore.getOrDefault(component, now) >= 0;
+                if (due && stopping.getCount() > 0 && stack.running(component).isEmpty()) {
+                    int seconds = Math.min(30, 1 << Math.min(5, deaths.merge(component, 1, Integer::sum)));
+                    notBefore.put(component, now + TimeUnit.SECONDS.toNanos(seconds));
                     out.println(component.id() + " has ended unexpectedly and is started again; see "
                             + stack.log(component));
                     out.flush();

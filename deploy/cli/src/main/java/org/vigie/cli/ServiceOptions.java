@@ -42,8 +42,6 @@ public final class ServiceOptions {
             if (colon < 1 || !smtp.substring(colon + 1).matches("[0-9]{1,5}")) {
                 throw new CommandException("--smtp: host:port is needed", 2);
             }
-            env.put("VIGIE_SMTP_HOST", smtp.substring(0, colon));
-            env.put("VIGIE_SMTP_PORT", smtp.substring(colon + 1));
             env.put("QUARKUS_MAILER_HOST", smtp.substring(0, colon));
             env.put("QUARKUS_MAILER_PORT", smtp.substring(colon + 1));
         }

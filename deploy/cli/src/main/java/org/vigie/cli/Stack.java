@@ -120,6 +120,9 @@ public final class Stack {
         close();
         stop(Component.SERVICES);
         stop(List.of(Component.INFRASTRUCTURE));
+        if (running(Component.INFRASTRUCTURE).isEmpty() && OrphanedDatabase.stop(home)) {
+            progress.println("  stopped the PostgreSQL that a killed infrastructure process left behind");
+        }
     }
 
     void stop(List<Component> components) {
@@ -153,9 +156,14 @@ public final class Stack {
         return home.logs().resolve(component.id() + ".log");
     }
 
-    private static void refuseTakenPorts(List<Component> components, Ports ports) {
+    private void refuseTakenPorts(List<Component> components, Ports ports) {
         List<String> taken = new ArrayList<>();
+        // The infrastructure process deals with its own PostgreSQL itself.
+        boolean orphan = OrphanedDatabase.find(home).isPresent();
         components.forEach(component -> component.listensOn(ports).forEach((flag, port) -> {
+            if (orphan && flag.equals("--postgres-port")) {
+                return;
+            }
             try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return;
             } catch (IOException e) {
