@@ -105,13 +105,39 @@ class IngestServiceTest {
     }
 
     @Test
-    void keepsATruncatedFileApartAndGoesOn() throws Exception {
-        Path whole = oneImage();
-        byte[] bytes = Files.readAllBytes(whole);
+    void keepsWhatIsNotWholeApartWithTheReasonAndGoesOn() throws Exception {
+        byte[] bytes = Files.readAllBytes(oneImage());
         Path cut = Files.write(folder.resolve("cut.dcm"), java.util.Arrays.copyOf(bytes, bytes.length - 1001));
+        Path shortPixels = Files.write(folder.resolve("short.dcm"), bytes);
+        assertThat(Dcmtk.run("dcmodify", List.of("-nb", "-imt", "-m", "(0028,0010)=4096", shortPixels.toString()))
+                        .exit())
+                .isZero();
 
+        // DCMTK itself refuses the cut one; what it does send must not pass for whole.
         Dcmtk.store(dicomPort, "STORESCU", cut);
+        Dcmtk.Result result = Dcmtk.store(dicomPort, "STORESCU", shortPixels);
 
+        assertThat(result.output()).contains("Error: CannotUnderstand");
+        api().get("/api/quarantine")
+                .then()
+                .body("quarantine.reason", hasItem("PIXEL_DATA_SHORT"))
+                .body("quarantine.callingAe", hasItem("STORESCU"));
+        echo();
+    }
+
+    @Test
+    void anInstanceWithPathCharactersInItsUidLandsInQuarantineOnly() throws Exception {
+        Path file = Files.copy(oneImage(), folder.resolve("path.dcm"));
+        assertThat(Dcmtk.run("dcmodify", List.of("-nb", "-imt", "-m", "(0020,000D)=../../../tmp/x", file.toString()))
+                        .exit())
+                .isZero();
+
+        Dcmtk.Result result = Dcmtk.store(dicomPort, "STORESCU", file);
+
+        assertThat(result.output()).contains("Error: CannotUnderstand");
+        api().get("/api/quarantine")
+                .then()
+                .body("quarantine.findAll { it.reason == 'INVALID_UID' }.detail", hasItem("(0020,000D)"));
         echo();
     }
 

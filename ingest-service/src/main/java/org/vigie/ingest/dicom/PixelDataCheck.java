@@ -3,6 +3,7 @@ package org.vigie.ingest.dicom;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -12,6 +13,10 @@ import org.vigie.ingest.domain.QuarantineReason;
 /** Whether pixel data are there as far as the header promises, without reading them. */
 final class PixelDataCheck {
     private static final int UNDEFINED = -1;
+
+    /** Classes that are nothing without pixels, however little of the header has come. */
+    private static final Set<String> IMAGES = Set.of(
+            UID.MRImageStorage, UID.EnhancedMRImageStorage, UID.EnhancedMRColorImageStorage, UID.SegmentationStorage);
 
     private PixelDataCheck() {}
 
@@ -23,7 +28,8 @@ final class PixelDataCheck {
             boolean elsewhere = header.contains(Tag.FloatPixelData)
                     || header.contains(Tag.DoubleFloatPixelData)
                     || header.contains(Tag.PixelDataProviderURL);
-            return promised > 0 && !elsewhere ? Optional.of(tooShort(0, promised)) : Optional.empty();
+            boolean image = promised > 0 || IMAGES.contains(header.getString(Tag.SOPClassUID, ""));
+            return image && !elsewhere ? Optional.of(tooShort(0, promised)) : Optional.empty();
         }
         if (in.length() == UNDEFINED) {
             return fragments(in, fileBytes, syntax);

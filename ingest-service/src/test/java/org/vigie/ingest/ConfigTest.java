@@ -1,0 +1,93 @@
+package org.vigie.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTest {
+    @TempDir
+    Path home;
+
+    @Test
+    void theProductionDefaultsAreThoseOfTheDesign() throws IOException {
+        SmallRyeConfig config = config(Map.of());
+        CompletenessConfig completeness = config.getConfigMapping(CompletenessConfig.class);
+
+        assertThat(completeness.seriesQuiet()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(completeness.studyQuiet()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(completeness.hardStop()).isEqualTo(Duration.ofMinutes(90));
+        DicomConfig dicom = config.getConfigMapping(DicomConfig.class);
+        assertThat(dicom.aeTitle()).isEqualTo("VIGIE");
+        assertThat(dicom.port()).isEqualTo(11112);
+        assertThat(dicom.bind()).isEqualTo("127.0.0.1");
+        assertThat(dicom.allowedCallingAes()).isEmpty();
+    }
+
+    @Test
+    void theDemoShortensTheQuietTimes() throws IOException {
+        SmallRyeConfig config = config(Map.of("VIGIE_QUIET_SERIES", "5s", "VIGIE_QUIET_STUDY", "20s"));
+        CompletenessConfig completeness = config.getConfigMapping(CompletenessConfig.class);
+
+        assertThat(completeness.seriesQuiet()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(completeness.studyQuiet()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void allFaultsAreSaidAtOnce() throws IOException {
+        List<String> faults = faults(config(Map.of(
+                "VIGIE_QUIET_SERIES", "30s",
+                "VIGIE_QUIET_STUDY", "20s",
+                "vigie.dicom.allowed-calling-aes", "PACS,THIS_AE_TITLE_IS_TOO_LONG")));
+
+        assertThat(faults)
+                .containsExactly(
+                        "vigie.completeness: 0 < series-quiet <= study-quiet <= hard-stop expected",
+                        "vigie.dicom.allowed-calling-aes: an AE title has 1 to 16 characters",
+                        "vigie.site.secret-file: not readable: " + home.resolve("secrets/site.key"));
+    }
+
+    @Test
+    void aSoundConfigurationHasNoFault() throws IOException {
+        Files.createDirectories(home.resolve("secrets"));
+        Files.writeString(home.resolve("secrets/site.key"), "00".repeat(32));
+
+        assertThat(faults(config(Map.of()))).isEmpty();
+    }
+
+    private static List<String> faults(SmallRyeConfig config) {
+        return ConfigFaults.find(
+                config.getConfigMapping(DicomConfig.class),
+                config.getConfigMapping(CompletenessConfig.class),
+                config.getConfigMapping(StorageConfig.class),
+                config.getConfigMapping(SiteConfig.class));
+    }
+
+    /** What is packaged, with some values from outside. */
+    private SmallRyeConfig config(Map<String, String> outside) throws IOException {
+        Map<String, String> values = new HashMap<>(outside);
+        values.put("vigie.home", home.toString());
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(
+                        ConfigTest.class.getClassLoader().getResource("application.properties"), 100))
+                .withSources(new PropertiesConfigSource(values, "outside", 300))
+                .withMapping(DicomConfig.class)
+                .withMapping(CompletenessConfig.class)
+                .withMapping(StorageConfig.class)
+                .withMapping(SiteConfig.class)
+                .withMapping(BrokerConfig.class)
+                .build();
+    }
+}

@@ -1,0 +1,198 @@
+package org.vigie.ingest.dicom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Random;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.io.DicomOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vigie.contract.ClinicalTime;
+import org.vigie.ingest.domain.InstanceHeader;
+import org.vigie.ingest.domain.QuarantineReason;
+
+class InspectorTest {
+    private static final String SOP = "1.2.3.4.5";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsTheHeaderOfAWholeImage() throws IOException {
+        Inspection inspection = inspect(write(image(8192)), SOP);
+
+        assertThat(inspection).isInstanceOfSatisfying(Inspection.Accepted.class, accepted -> {
+            InstanceHeader header = accepted.header();
+            assertThat(header.studyUid()).isEqualTo("1.2.3");
+            assertThat(header.seriesUid()).isEqualTo("1.2.3.4");
+            assertThat(header.modality()).isEqualTo("MR");
+            assertThat(header.used()).isTrue();
+            assertThat(header.studyTime()).isEqualTo(ClinicalTime.of(LocalDate.of(2026, 3, 2)));
+            assertThat(header.patient().id()).isEqualTo("P1");
+        });
+    }
+
+    @Test
+    void anObjectThatIsNoMrIsAcceptedAndNotUsed() throws IOException {
+        Attributes report = image(0);
+        for (int tag : new int[] {Tag.PixelData, Tag.Rows, Tag.Columns, Tag.BitsAllocated}) {
+            report.remove(tag);
+        }
+        report.setString(Tag.SOPClassUID, VR.UI, "1.2.840.10008.5.1.4.1.1.88.11");
+        report.setString(Tag.Modality, VR.CS, "SR");
+
+        Inspection inspection = Inspector.inspect(
+                write(report),
+                new Inspector.Announced("1.2.840.10008.5.1.4.1.1.88.11", SOP, UID.ExplicitVRLittleEndian));
+
+        assertThat(inspection)
+                .isInstanceOfSatisfying(
+                        Inspection.Accepted.class,
+                        a -> assertThat(a.header().used()).isFalse());
+    }
+
+    @Test
+    void pixelDataShorterThanPromisedAreRefused() throws IOException {
+        assertThat(inspect(write(image(8000)), SOP))
+                .isEqualTo(
+                        new Inspection.Refused(QuarantineReason.PIXEL_DATA_SHORT, "8000 of 8192 bytes of (7FE0,0010)"));
+    }
+
+    @Test
+    void anImageWithoutPixelDataIsRefused() throws IOException {
+        Attributes image = image(8192);
+        image.remove(Tag.PixelData);
+
+        assertThat(reason(inspect(write(image), SOP))).isEqualTo(QuarantineReason.PIXEL_DATA_SHORT);
+    }
+
+    @Test
+    void aFileCutAnywhereIsNeverAcceptedUnlessItIsWhole() throws IOException {
+        byte[] whole = Files.readAllBytes(write(image(8192)));
+        for (int length = 200; length < whole.length; length += length < 700 ? 1 : 97) {
+            Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, length));
+            assertThat(inspect(cut, SOP)).as("%d bytes", length).isInstanceOf(Inspection.Refused.class);
+        }
+        assertThat(reason(inspect(Files.write(folder.resolve("cut"), Arrays.copyOf(whole, whole.length - 1)), SOP)))
+                .isEqualTo(QuarantineReason.TRUNCATED);
+    }
+
+    @Test
+    void noiseAfterTheMetaInformationIsRefusedAndNeverThrows() throws IOException {
+        byte[] whole = Files.readAllBytes(write(image(8192)));
+        Random random = new Random(11);
+        for (int i = 0; i < 200; i++) {
+            byte[] noisy = whole.clone();
+            byte[] noise = new byte[64];
+            random.nextBytes(noise);
+            System.arraycopy(noise, 0, noisy, 330 + random.nextInt(200), noise.length);
+            Path file = Files.write(folder.resolve("noise"), noisy);
+            assertThat(inspect(file, SOP)).isNotNull();
+        }
+    }
+
+    @Test
+    void uidsWithPathCharactersAreRefused() throws IOException {
+        Attributes image = image(8192);
+        image.setString(Tag.StudyInstanceUID, VR.UI, "../../x");
+
+        assertThat(inspect(write(image), SOP))
+                .isEqualTo(new Inspection.Refused(QuarantineReason.INVALID_UID, "(0020,000D)"));
+        assertThat(reason(inspect(write(image(8192)), "1.2/../3"))).isEqualTo(QuarantineReason.INVALID_UID);
+    }
+
+    @Test
+    void anotherInstanceThanAnnouncedIsRefused() throws IOException {
+        assertThat(inspect(write(image(8192)), "1.2.3.4.6"))
+                .isEqualTo(new Inspection.Refused(QuarantineReason.COMMAND_MISMATCH, "(0008,0018)"));
+    }
+
+    @Test
+    void aSegmentationNamesTheStudyAndImagesItWasDrawnOn() throws IOException {
+        Attributes seg = image(8192);
+        seg.setString(Tag.SOPClassUID, VR.UI, UID.SegmentationStorage);
+        Attributes study = new Attributes();
+        study.setString(Tag.StudyInstanceUID, VR.UI, "1.9.9");
+        Attributes series = new Attributes();
+        Attributes instance = new Attributes();
+        instance.setString(Tag.ReferencedSOPInstanceUID, VR.UI, "1.9.9.1.1");
+        add(series, Tag.ReferencedInstanceSequence, instance);
+        add(study, Tag.ReferencedSeriesSequence, series);
+        add(seg, Tag.StudiesContainingOtherReferencedInstancesSequence, study);
+
+        Inspection inspection = Inspector.inspect(
+                write(seg), new Inspector.Announced(UID.SegmentationStorage, SOP, UID.ExplicitVRLittleEndian));
+
+        assertThat(inspection).isInstanceOfSatisfying(Inspection.Accepted.class, accepted -> {
+            assertThat(accepted.header().referencedStudyUids()).containsExactly("1.9.9");
+            assertThat(accepted.header().referencedInstanceUids()).containsExactly("1.9.9.1.1");
+        });
+    }
+
+    @Test
+    void theSameDataSetInAnotherEncodingIsTheSameContent() throws IOException {
+        Path explicit = write(image(8192));
+        Path implicit = folder.resolve("implicit");
+        try (DicomOutputStream out = new DicomOutputStream(implicit.toFile())) {
+            Attributes image = image(8192);
+            out.writeDataset(image.createFileMetaInformation(UID.ImplicitVRLittleEndian), image);
+        }
+        Attributes other = image(8192);
+        other.setString(Tag.PatientID, VR.LO, "P2");
+
+        assertThat(SameContent.test(explicit, implicit)).isTrue();
+        Path changed = folder.resolve("changed");
+        try (DicomOutputStream out = new DicomOutputStream(changed.toFile())) {
+            out.writeDataset(other.createFileMetaInformation(UID.ExplicitVRLittleEndian), other);
+        }
+        assertThat(SameContent.test(explicit, changed)).isFalse();
+    }
+
+    private static void add(Attributes to, int tag, Attributes item) {
+        Sequence sequence = to.newSequence(tag, 1);
+        sequence.add(item);
+    }
+
+    private static QuarantineReason reason(Inspection inspection) {
+        return ((Inspection.Refused) inspection).reason();
+    }
+
+    private static Inspection inspect(Path file, String sop) {
+        return Inspector.inspect(file, new Inspector.Announced(UID.MRImageStorage, sop, UID.ExplicitVRLittleEndian));
+    }
+
+    private Path write(Attributes dataset) throws IOException {
+        Path file = folder.resolve("file");
+        try (DicomOutputStream out = new DicomOutputStream(file.toFile())) {
+            out.writeDataset(dataset.createFileMetaInformation(UID.ExplicitVRLittleEndian), dataset);
+        }
+        return file;
+    }
+
+    /** 64 by 64 pixels of 16 bits. */
+    private static Attributes image(int pixelBytes) {
+        Attributes dataset = new Attributes();
+        dataset.setString(Tag.SOPClassUID, VR.UI, UID.MRImageStorage);
+        dataset.setString(Tag.SOPInstanceUID, VR.UI, SOP);
+        dataset.setString(Tag.StudyInstanceUID, VR.UI, "1.2.3");
+        dataset.setString(Tag.SeriesInstanceUID, VR.UI, "1.2.3.4");
+        dataset.setString(Tag.StudyDate, VR.DA, "20260302");
+        dataset.setString(Tag.Modality, VR.CS, "MR");
+        dataset.setString(Tag.PatientID, VR.LO, "P1");
+        dataset.setInt(Tag.Rows, VR.US, 64);
+        dataset.setInt(Tag.Columns, VR.US, 64);
+        dataset.setInt(Tag.BitsAllocated, VR.US, 16);
+        dataset.setInt(Tag.SamplesPerPixel, VR.US, 1);
+        dataset.setBytes(Tag.PixelData, VR.OW, new byte[pixelBytes]);
+        return dataset;
+    }
+}

@@ -1,0 +1,203 @@
+package org.vigie.ingest.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vigie.contract.Json;
+import org.vigie.contract.Topics;
+import org.vigie.contract.imaging.InstanceStored;
+import org.vigie.contract.imaging.StudyManifest;
+import org.vigie.contract.imaging.StudyReady;
+import org.vigie.contract.imaging.StudyReady.Completeness;
+import org.vigie.ingest.IngestMetrics;
+import org.vigie.ingest.Instances;
+import org.vigie.ingest.domain.Assembly;
+import org.vigie.ingest.domain.QuietTimes;
+import org.vigie.store.ObjectStore;
+
+class AssemblyTopologyTest {
+    private static final Instant T0 = Instances.T0;
+
+    @TempDir
+    Path folder;
+
+    private ObjectStore store;
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, byte[]> stored;
+    private TestOutputTopic<String, byte[]> ready;
+    private TestOutputTopic<String, byte[]> deadLetters;
+
+    AssemblyTopologyTest() {}
+
+    @BeforeEach
+    void open() throws IOException {
+        store = new ObjectStore(folder.resolve("store"));
+        QuietTimes times = new QuietTimes(Duration.ofSeconds(60), Duration.ofSeconds(900), Duration.ofSeconds(5400));
+        Announcer announcer = new Announcer(
+                store, new Assembly(times), new IdleFloor(() -> T0), new IngestMetrics(new SimpleMeterRegistry()));
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.resolve("streams").toString());
+        driver = new TopologyTestDriver(AssemblyTopology.build(announcer, Duration.ofMillis(500)), settings, T0);
+        stored = driver.createInputTopic(Topics.INSTANCE_STORED, new StringSerializer(), new ByteArraySerializer());
+        ready = driver.createOutputTopic(Topics.STUDY_READY, new StringDeserializer(), new ByteArrayDeserializer());
+        deadLetters = driver.createOutputTopic(
+                Topics.deadLetters(Topics.INSTANCE_STORED, "ingest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    @Test
+    void announcesACompleteDiffusionStudyOnceWithItsManifest() throws IOException {
+        Instances.completeDwi().forEach(this::send);
+        driver.advanceWallClockTime(Duration.ofSeconds(59));
+        assertThat(ready.isEmpty()).isTrue();
+        driver.advanceWallClockTime(Duration.ofMillis(1_500));
+
+        TestRecord<String, byte[]> record = ready.readRecord();
+        StudyReady event = Json.read(record.value(), StudyReady.class);
+        assertThat(record.key()).isEqualTo(Instances.PATIENT);
+        assertThat(header(record, "ce_type")).isEqualTo("imaging.study.ready.v1");
+        assertThat(header(record, "ce_source")).isEqualTo("ingest");
+        assertThat(event.revision()).isEqualTo(1);
+        assertThat(event.completeness()).isEqualTo(Completeness.PROTOCOL_SATISFIED);
+        assertThat(event.incomplete()).isFalse();
+        assertThat(event.series()).containsExactly(new StudyReady.SeriesCount("1.2.1", "MR", 4));
+        assertThat(event.changedSeriesUids()).containsExactly("1.2.1");
+        assertThat(store.resolve("manifests/" + Instances.PATIENT + "/" + Announcer.sha256("1.2")))
+                .contains(event.manifest());
+
+        // When everything is announced again after a restart of the outbox
+        Instances.completeDwi().forEach(this::send);
+        driver.advanceWallClockTime(Duration.ofHours(2));
+        assertThat(ready.isEmpty()).isTrue();
+    }
+
+    @Test
+    void diffusionWithOneBValueIsClosedAsIncomplete() {
+        send(Instances.dwi("1.2.1.1", 0, 0));
+        send(Instances.dwi("1.2.1.2", 0, 5));
+        driver.advanceWallClockTime(Duration.ofSeconds(890));
+        assertThat(ready.isEmpty()).isTrue();
+        driver.advanceWallClockTime(Duration.ofSeconds(11));
+
+        StudyReady event = next();
+        assertThat(event.completeness()).isEqualTo(Completeness.STUDY_QUIET);
+        assertThat(event.incomplete()).isTrue();
+        assertThat(event.reasons()).singleElement().asString().startsWith("STUDY_INCOMPLETE(NO_HIGH_B");
+    }
+
+    @Test
+    void aSegmentationInAnotherStudyMakesANewRevisionOfTheStudyItRefersTo() throws IOException {
+        Instances.completeDwi().forEach(this::send);
+        driver.advanceWallClockTime(Duration.ofSeconds(61));
+        assertThat(next().revision()).isEqualTo(1);
+
+        InstanceStored seg = Instances.seg(Instances.OTHER_STUDY, "1.3.7.1", Instances.PATIENT, Instances.STUDY);
+        stored.pipeInput(Instances.STUDY, Json.bytes(seg));
+        driver.advanceWallClockTime(Duration.ofSeconds(61));
+
+        StudyReady second = next();
+        assertThat(second.studyUid()).isEqualTo(Instances.STUDY);
+        assertThat(second.revision()).isEqualTo(2);
+        assertThat(second.changedSeriesUids()).containsExactly("1.3.7");
+        StudyManifest manifest = Json.read(store.read(second.manifest()), StudyManifest.class);
+        assertThat(manifest.series())
+                .extracting(StudyManifest.Series::studyUid)
+                .containsExactly(Instances.STUDY, Instances.OTHER_STUDY);
+    }
+
+    @Test
+    void aSegmentationOfAnotherPatientIsLeftOutAndSaid() {
+        Instances.completeDwi().forEach(this::send);
+        InstanceStored seg = Instances.seg(Instances.OTHER_STUDY, "1.3.7.1", Instances.OTHER_PATIENT, Instances.STUDY);
+        stored.pipeInput(Instances.STUDY, Json.bytes(seg));
+        driver.advanceWallClockTime(Duration.ofSeconds(61));
+
+        StudyReady event = next();
+        assertThat(event.series()).extracting(StudyReady.SeriesCount::modality).containsExactly("MR");
+        assertThat(event.reasons()).containsExactly("AMBIGUOUS_IDENTITY(referring object)");
+    }
+
+    @Test
+    void aStudyThatKnowsOnlyReferringObjectsWaitsForItsOwn() {
+        InstanceStored seg = Instances.seg(Instances.OTHER_STUDY, "1.3.7.1", Instances.PATIENT, Instances.STUDY);
+        stored.pipeInput(Instances.STUDY, Json.bytes(seg));
+        driver.advanceWallClockTime(Duration.ofHours(3));
+        assertThat(ready.isEmpty()).isTrue();
+
+        Instances.completeDwi().forEach(this::send);
+        driver.advanceWallClockTime(Duration.ofSeconds(61));
+
+        assertThat(next().series()).extracting(StudyReady.SeriesCount::modality).containsExactly("MR", "SEG");
+    }
+
+    @Test
+    void unreadableEventsGoToTheDeadLettersAndTheNextIsTaken() {
+        stored.pipeInput("1.2", "no json".getBytes(StandardCharsets.UTF_8));
+        stored.pipeInput("1.999", Json.bytes(Instances.dwi("1.2.1.1", 0, 0)));
+        Instances.completeDwi().forEach(this::send);
+        driver.advanceWallClockTime(Duration.ofSeconds(61));
+
+        assertThat(deadLetters.getQueueSize()).isEqualTo(2);
+        assertThat(next().revision()).isEqualTo(1);
+    }
+
+    @Test
+    void theSameContentGivesTheSameEventId() {
+        Instances.completeDwi().forEach(this::send);
+        driver.advanceWallClockTime(Duration.ofSeconds(61));
+        String first = header(ready.readRecord(), "ce_id");
+        driver.close();
+        try {
+            open();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        Instances.completeDwi().reversed().forEach(this::send);
+        driver.advanceWallClockTime(Duration.ofSeconds(75));
+
+        // Given a store that already knows the study, nothing more comes; given a new one, the same event.
+        List<TestRecord<String, byte[]>> again = ready.readRecordsToList();
+        assertThat(again).allSatisfy(r -> assertThat(header(r, "ce_id")).isEqualTo(first));
+    }
+
+    private void send(InstanceStored instance) {
+        stored.pipeInput(instance.studyUid(), Json.bytes(instance));
+    }
+
+    private StudyReady next() {
+        return Json.read(ready.readValue(), StudyReady.class);
+    }
+
+    private static String header(TestRecord<String, byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}

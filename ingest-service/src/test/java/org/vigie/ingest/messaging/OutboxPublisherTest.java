@@ -1,0 +1,143 @@
+package org.vigie.ingest.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vigie.contract.Json;
+import org.vigie.contract.Topics;
+import org.vigie.contract.identity.PatientIdentity;
+import org.vigie.contract.identity.PatientLinked;
+import org.vigie.contract.identity.SiteSecret;
+import org.vigie.contract.imaging.InstanceStored;
+import org.vigie.embedded.EmbeddedKafka;
+import org.vigie.embedded.FreePort;
+import org.vigie.embedded.TopicCatalogue;
+import org.vigie.ingest.BrokerConfig;
+import org.vigie.ingest.IngestMetrics;
+import org.vigie.ingest.Instances;
+import org.vigie.ingest.storage.DurableLog;
+import org.vigie.ingest.storage.JournalEntry;
+import org.vigie.ingest.storage.Watermark;
+
+class OutboxPublisherTest {
+    private final SiteSecret secret = new SiteSecret(new byte[32]);
+    private final Semaphore signal = new Semaphore(0);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void keepsWhatComesWhileTheBrokerIsAwayAndPublishesItWhenItIsBack() throws Exception {
+        int port = FreePort.pick();
+        try (DurableLog<JournalEntry> journal = journal();
+                OutboxPublisher outbox = outbox(journal, port)) {
+            outbox.start();
+            for (InstanceStored instance : Instances.completeDwi()) {
+                journal.append(entry(instance));
+            }
+            await().atMost(Duration.ofSeconds(20)).until(outbox::isBrokerAway);
+            assertThat(outbox.pendingBytes()).isEqualTo(journal.end());
+
+            try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), port)) {
+                try (var admin = kafka.admin()) {
+                    TopicCatalogue.load().createAll(admin, 1);
+                }
+                await().atMost(Duration.ofSeconds(30)).until(() -> outbox.pendingBytes() == 0);
+
+                assertThat(records(kafka, Topics.INSTANCE_STORED))
+                        .extracting(
+                                r -> Json.read(r.value(), InstanceStored.class).sopInstanceUid())
+                        .containsExactly("1.2.1.1", "1.2.1.2", "1.2.1.3", "1.2.1.4");
+                // One patient, however many instances; sealed, under the pseudonym.
+                List<ConsumerRecord<String, byte[]>> linked = records(kafka, Topics.PATIENT_LINKED);
+                assertThat(linked).singleElement().satisfies(r -> {
+                    assertThat(r.key()).isEqualTo(Instances.PATIENT);
+                    PatientLinked patient = Json.read(r.value(), PatientLinked.class);
+                    assertThat(secret.open(patient.patientKey(), patient.sealedIdentity())
+                                    .patientId())
+                            .isEqualTo("P1");
+                });
+
+                // A SEG goes to its own study and to the one it refers to.
+                journal.append(
+                        entry(Instances.seg(Instances.OTHER_STUDY, "1.3.7.1", Instances.PATIENT, Instances.STUDY)));
+                await().atMost(Duration.ofSeconds(10)).until(() -> outbox.pendingBytes() == 0);
+                assertThat(records(kafka, Topics.INSTANCE_STORED))
+                        .filteredOn(r -> Json.read(r.value(), InstanceStored.class)
+                                .sopInstanceUid()
+                                .equals("1.3.7.1"))
+                        .extracting(ConsumerRecord::key)
+                        .containsExactlyInAnyOrder(Instances.OTHER_STUDY, Instances.STUDY);
+            }
+        }
+    }
+
+    private OutboxPublisher outbox(DurableLog<JournalEntry> journal, int port) throws IOException {
+        BrokerConfig config = new SmallRyeConfigBuilder()
+                .withMapping(BrokerConfig.class)
+                .withSources(new PropertiesConfigSource(
+                        Map.of("vigie.kafka.bootstrap-servers", "127.0.0.1:" + port), "test", 100))
+                .build()
+                .getConfigMapping(BrokerConfig.class);
+        return new OutboxPublisher(
+                journal,
+                new Watermark(folder.resolve("published")),
+                new KafkaSettings(config, folder),
+                new KnownIdentities(secret),
+                new IdleFloor(Clock.systemUTC()),
+                new IngestMetrics(new SimpleMeterRegistry()),
+                Clock.systemUTC(),
+                signal);
+    }
+
+    private DurableLog<JournalEntry> journal() throws IOException {
+        return new DurableLog<>(folder.resolve("journal"), JournalEntry.class, signal::release);
+    }
+
+    private JournalEntry entry(InstanceStored instance) {
+        PatientIdentity identity = new PatientIdentity("LOCAL", "P1", "DOE^JANE", null, "F");
+        String key = instance.patientKey();
+        return new JournalEntry(
+                instance,
+                new PatientLinked(key, secret.seal(key, identity), "ingest", Instances.T0),
+                false,
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> records(EmbeddedKafka kafka, String topic) {
+        List<ConsumerRecord<String, byte[]>> found = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrap()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(i -> new TopicPartition(topic, i.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(t -> consumer.position(t) < ends.getOrDefault(t, 0L))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(found::add);
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.ingest.mr;
+
+import org.jspecify.annotations.NullMarked;
