@@ -75,8 +75,7 @@ public interface NotifyConfig {
         @Pattern(regexp = "clinician|admin")
         String role();
 
-        @Pattern(regexp = "en|fr")
-        Optional<String> locale();
+        Optional<@Pattern(regexp = "en|fr") String> locale();
     }
 
     interface Mail {

@@ -179,7 +179,7 @@ final class Presenter {
 
     View.AssessmentBox assessment(PatientFile file, PatientAssessed a) {
         List<String> notes = notes(a.flags(), a.reasons());
-        notes.addAll(0, a.gateFailures());
+        a.gateFailures().forEach(g -> notes.add(texts.flag(language, g)));
         Double value = a.value();
         Double low = a.ci95Low();
         Double high = a.ci95High();

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.notify.domain;
+
+import org.jspecify.annotations.NullMarked;

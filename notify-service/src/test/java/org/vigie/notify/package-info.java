@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.notify;
+
+import org.jspecify.annotations.NullMarked;
