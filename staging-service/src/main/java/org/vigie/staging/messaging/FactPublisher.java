@@ -65,16 +65,19 @@ public class FactPublisher {
     }
 
     /**
-     * Publishes the link to the identity first, then the facts; stating the same again is harmless.
+     * Publishes the link to the identity first, if there is one, then the facts; stating the same again is harmless.
      *
      * @throws IntakeUnavailableException if the broker did not confirm in time: the caller repeats the request
      */
-    public void publish(PatientLinked link, List<ClinicalFact> facts) {
+    public void publish(@Nullable PatientLinked link, List<ClinicalFact> facts) {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
-        String linkId = EventId.of(List.of(link.patientKey(), link.linkedAt().toString()), "staging.link", "1")
-                .toString();
         try {
-            sent.add(send(Topics.PATIENT_LINKED, link.patientKey(), linkId, link, link.linkedAt()));
+            if (link != null) {
+                String id = EventId.of(
+                                List.of(link.patientKey(), link.linkedAt().toString()), "staging.link", "1")
+                        .toString();
+                sent.add(send(Topics.PATIENT_LINKED, link.patientKey(), id, link, link.linkedAt()));
+            }
             for (ClinicalFact fact : facts) {
                 String id = EventId.of(List.of(fact.factId(), fact.recordedAt().toString()), "staging.fact", "1")
                         .toString();

@@ -17,6 +17,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.EventHeaders;
 import org.vigie.contract.EventId;
@@ -34,6 +35,8 @@ import org.vigie.staging.domain.alerts.PatientState;
 
 /** Merges one event into its patient, emits what changed, and wakes patients whose time has come. */
 final class PatientProcessor implements Processor<String, byte[], String, byte[]> {
+    private static final Logger LOG = Logger.getLogger(PatientProcessor.class);
+
     private final StagingPipeline pipeline;
     private final StagingMetrics metrics;
     private final Clock clock;
@@ -91,11 +94,25 @@ final class PatientProcessor implements Processor<String, byte[], String, byte[]
         }
         PatientState state = attached().patients().get(event.key());
         PatientState known = state == null ? PatientState.empty(event.key()) : state;
-        if (topic.equals(Topics.FACT_RECORDED)) {
-            ClinicalFact fact = Json.read(event.value(), ClinicalFact.class);
-            requireKey(event.key(), fact.patientKey());
-            return pipeline.recorded(known, fact, now);
+        try {
+            return topic.equals(Topics.FACT_RECORDED) ? fact(known, event, now) : study(known, event, now);
+        } catch (MalformedEventException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Nothing was changed yet, and the same record would fail again for ever: others must not wait for it.
+            LOG.errorf(e, "event cannot be evaluated, sent to dead letters of %s", topic);
+            throw new MalformedEventException(
+                    "cannot be evaluated: " + e.getClass().getSimpleName(), e);
         }
+    }
+
+    private Evaluation fact(PatientState known, Record<String, byte[]> event, Instant now) {
+        ClinicalFact fact = Json.read(event.value(), ClinicalFact.class);
+        requireKey(event.key(), fact.patientKey());
+        return pipeline.recorded(known, fact, now);
+    }
+
+    private Evaluation study(PatientState known, Record<String, byte[]> event, Instant now) {
         StudyMeasured study = Json.read(event.value(), StudyMeasured.class);
         requireKey(event.key(), study.patientKey());
         String id = header(event.headers(), EventHeaders.ID);
@@ -193,9 +210,20 @@ final class PatientProcessor implements Processor<String, byte[], String, byte[]
             attached().due().delete(entry.key);
             PatientState state = attached().patients().get(entry.value);
             if (state != null) {
-                emit(pipeline.timePassed(state, now), null, now);
+                wake(state, now);
             }
         }
+    }
+
+    private void wake(PatientState state, Instant now) {
+        Evaluation evaluation;
+        try {
+            evaluation = pipeline.timePassed(state, now);
+        } catch (RuntimeException e) {
+            LOG.error("a due patient cannot be evaluated, next with its next event", e);
+            return;
+        }
+        emit(evaluation, null, now);
     }
 
     private static @Nullable String header(Headers headers, String name) {

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
@@ -32,6 +34,9 @@ import org.vigie.staging.domain.alerts.PatientState;
 public class TimelineStreams {
     private static final Logger LOG = Logger.getLogger(TimelineStreams.class);
     private static final Duration HEAL_PERIOD = Duration.ofSeconds(2);
+    private static final Duration PAUSE_AFTER_DEATH = Duration.ofSeconds(1);
+    /** A patient's whole timeline is one changelog record; the default limit of 1 MB is within reach. */
+    private static final int MAX_RECORD_BYTES = 16 * 1024 * 1024;
 
     private final StagingBeans beans;
     private final StagingConfig config;
@@ -107,6 +112,7 @@ public class TimelineStreams {
         fresh.setUncaughtExceptionHandler(e -> {
             LOG.errorf("stream thread died and is replaced: %s", e.getClass().getName());
             metrics.threadReplaced();
+            LockSupport.parkNanos(PAUSE_AFTER_DEATH.toNanos());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
         streams = fresh;
@@ -127,13 +133,23 @@ public class TimelineStreams {
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId());
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         p.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_RECORD_BYTES);
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        p.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), MAX_RECORD_BYTES);
         return p;
     }
 
-    /** True while every partition of ours is processed. */
+    /** True while every partition of ours is processed and a broker is connected. */
     public boolean running() {
         KafkaStreams current = streams;
-        return current != null && current.state() == KafkaStreams.State.RUNNING;
+        return current != null && current.state() == KafkaStreams.State.RUNNING && connected(current);
+    }
+
+    private static boolean connected(KafkaStreams current) {
+        return current.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("connection-count"))
+                .filter(metric -> metric.metricName().group().equals("consumer-metrics"))
+                .anyMatch(metric -> metric.metricValue() instanceof Number count && count.doubleValue() > 0);
     }
 
     /** For the health page: the state of the client. */

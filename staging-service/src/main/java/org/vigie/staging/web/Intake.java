@@ -87,7 +87,9 @@ class Intake {
                 .map(body -> rules.check(body, person.birthDate()))
                 .map(body -> fact(key, body, user == null ? "unknown" : user, now))
                 .toList();
-        publisher.publish(link(key, person, now), facts);
+        // The link is compacted by patient: only a course states enough to replace what ingest read from images.
+        boolean course = bodies.stream().anyMatch(FactBody.NacCourse.class::isInstance);
+        publisher.publish(course ? link(key, person, now) : null, facts);
         facts.forEach(fact -> metrics.factRecorded(kind(fact.body())));
         return facts.stream().map(ClinicalFact::factId).toList();
     }
