@@ -114,7 +114,7 @@ final class FolderMeasurement {
                     List<MeasureReport.Roi> rois = new ArrayList<>();
                     for (Found found : regions(acquisition, volume)) {
                         rois.add(roi(volume, found, selection));
-                        picture(volume, found, selection);
+                        files(acquisition, volume, found, rois.size(), selection);
                     }
                     series.add(entry(acquisition, selection, rois, selection.reasons()));
                 }
@@ -200,13 +200,17 @@ final class FolderMeasurement {
                 reasons);
     }
 
-    private void picture(DiffusionVolume volume, Found found, Selection selection) throws IOException {
-        if (request.maps().isPresent() && found.region().isPresent() && selection.isAdequate()) {
-            Files.createDirectories(request.maps().get());
-            String name = "series" + series.size() + "-" + selection.variant() + ".png";
-            Files.write(
-                    request.maps().get().resolve(name),
-                    AdcPicture.png(volume, found.region().get(), selection));
+    private void files(DwiAcquisition acquisition, DiffusionVolume volume, Found found, int number, Selection selection)
+            throws IOException {
+        if (request.maps().isEmpty() || found.region().isEmpty() || !selection.isAdequate()) {
+            return;
         }
+        Path out = Files.createDirectories(request.maps().get());
+        String name = "entry" + (series.size() + 1) + "-" + selection.variant();
+        FitMethod method = RegionReport.methods(selection, request.method()).getFirst();
+        Files.write(
+                out.resolve(name + "-roi" + number + ".png"),
+                AdcPicture.png(volume, found.region().get(), selection));
+        NiftiMap.write(out.resolve(name + "-adc.nii"), volume, acquisition.slices(), selection, method);
     }
 }

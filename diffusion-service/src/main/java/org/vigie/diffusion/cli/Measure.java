@@ -9,6 +9,7 @@ public final class Measure {
 
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true");
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         System.exit(commandLine().execute(args));
     }
 

@@ -35,18 +35,16 @@ public final class Region {
         return Arrays.binarySearch(voxels, voxel) >= 0;
     }
 
-    /** The slice with most voxels, the lowest of equals; 0 for an empty region. */
+    /** The slice with most voxels, the middle one of equals; 0 for an empty region. */
     public int largestSlice(Grid grid) {
         int[] counts = new int[grid.slices()];
         for (int voxel : voxels) {
             counts[grid.sliceOf(voxel)]++;
         }
-        int best = 0;
-        for (int slice = 1; slice < counts.length; slice++) {
-            if (counts[slice] > counts[best]) {
-                best = slice;
-            }
-        }
-        return best;
+        int most = Arrays.stream(counts).max().orElse(0);
+        int[] slices = IntStream.range(0, counts.length)
+                .filter(slice -> counts[slice] == most)
+                .toArray();
+        return most == 0 ? 0 : slices[slices.length / 2];
     }
 }
