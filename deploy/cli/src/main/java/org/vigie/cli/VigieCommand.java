@@ -1,5 +1,7 @@
 package org.vigie.cli;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.vigie.cli.demo.DemoCommand;
 import org.vigie.simulator.cli.RedateCommand;
 import org.vigie.simulator.cli.SendCommand;
@@ -27,9 +29,13 @@ public final class VigieCommand {
     public static final String NOTICE =
             "Research use / decision support. Not a medical device. To be interpreted by a qualified physician.";
 
+    // Held: java.util.logging forgets the level of a logger that nobody refers to.
+    private static final Logger LIBRARIES = Logger.getLogger("org");
+
     private VigieCommand() {}
 
     public static void main(String[] args) {
+        LIBRARIES.setLevel(Level.WARNING);
         System.exit(commandLine().execute(args));
     }
 
