@@ -1,5 +1,6 @@
 package org.vigie.ingest;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,15 +54,24 @@ public class IngestMetrics {
     }
 
     public void pendingBytes(Supplier<Number> bytes) {
-        registry.gauge("ingest.outbox.pending", bytes, s -> s.get().doubleValue());
+        gauge("ingest.outbox.pending", bytes);
     }
 
     public void knownInstances(Supplier<Number> count) {
-        registry.gauge("ingest.instances.known", count, s -> s.get().doubleValue());
+        gauge("ingest.instances.known", count);
+    }
+
+    public void quarantineSize(Supplier<Number> count) {
+        gauge("ingest.quarantine.size", count);
     }
 
     public void damagedLines(int lines) {
-        registry.gauge("ingest.journal.damaged", lines);
+        gauge("ingest.journal.damaged", () -> lines);
+    }
+
+    /** Held strongly: the registry alone would let the source go. */
+    private void gauge(String name, Supplier<Number> value) {
+        Gauge.builder(name, value).strongReference(true).register(registry);
     }
 
     private static String tag(Enum<?> value) {

@@ -40,6 +40,7 @@ import org.vigie.store.ObjectStore;
 public class IngestService {
     private static final Logger LOG = Logger.getLogger(IngestService.class);
     private static final int REPLAY = 10_000;
+    private static final long PROBE_NANOS = 2_000_000_000L;
 
     private final DicomConfig dicom;
     private final CompletenessConfig completeness;
@@ -49,6 +50,9 @@ public class IngestService {
     private final IngestMetrics metrics;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private volatile @Nullable Running running;
+    private volatile Probe probe = new Probe(false, System.nanoTime() - PROBE_NANOS);
+
+    private record Probe(boolean writable, long atNanos) {}
 
     private record Running(
             ObjectStore store,
@@ -109,6 +113,7 @@ public class IngestService {
         DicomServer listener = opened(new DicomServer(dicom, pipeline));
         metrics.pendingBytes(outbox::pendingBytes);
         metrics.knownInstances(index::size);
+        metrics.quarantineSize(quarantine::size);
         metrics.damagedLines(journal.damaged());
 
         assembly.start();
@@ -157,14 +162,24 @@ public class IngestService {
         return now != null && now.outbox().isBrokerAway();
     }
 
-    /** Writes, forces and finds again a small object. */
+    /** Writes, forces and finds again a small object; what it found holds for two seconds. */
     public boolean isStoreWritable() {
         Running now = running;
-        try {
-            return now != null && now.store().contains(now.store().put("ingest", new byte[] {'o', 'k'}));
-        } catch (IOException unwritable) {
+        Probe last = probe;
+        if (now == null) {
             return false;
         }
+        if (System.nanoTime() - last.atNanos() < PROBE_NANOS) {
+            return last.writable();
+        }
+        boolean writable;
+        try {
+            writable = now.store().contains(now.store().put("ingest", new byte[] {'o', 'k'}));
+        } catch (IOException unwritable) {
+            writable = false;
+        }
+        probe = new Probe(writable, System.nanoTime());
+        return writable;
     }
 
     public List<Quarantined> quarantine(int max) {

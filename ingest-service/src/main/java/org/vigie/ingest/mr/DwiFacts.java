@@ -72,6 +72,15 @@ public final class DwiFacts {
 
     /** What the check says of a study, as far as it has come. */
     public static ProtocolState check(Collection<InstanceStored> instances) {
+        try {
+            return checkFacts(instances);
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException otherForm) {
+            // Facts of another version must not stop the assembly of all other studies.
+            return new ProtocolState.Unsatisfied(List.of("FACTS_UNREADABLE"));
+        }
+    }
+
+    private static ProtocolState checkFacts(Collection<InstanceStored> instances) {
         List<MrFrame> frames = instances.stream()
                 .filter(i -> !i.conflicting())
                 .flatMap(i -> i.dwiFrames().stream().map(f -> frame(i, f)))

@@ -77,6 +77,9 @@ public final class DurableLog<T> implements AutoCloseable {
             throw new IOException("log is closed");
         }
         queue.add(new Waiting(ByteBuffer.wrap(Lines.encode(value)), done));
+        if (!writer.isAlive()) {
+            done.completeExceptionally(new IOException("log is closed"));
+        }
         try {
             done.join();
         } catch (CompletionException e) {
@@ -127,6 +130,7 @@ public final class DurableLog<T> implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        refuseWaiting();
         channel.close();
     }
 
@@ -144,6 +148,15 @@ public final class DurableLog<T> implements AutoCloseable {
             queue.drainTo(group, GROUP);
             stop = group.stream().anyMatch(w -> w.line() == null);
             commit(group.stream().filter(w -> w.line() != null).toList());
+        }
+    }
+
+    /** What came after the last group. */
+    private void refuseWaiting() {
+        Waiting left = queue.poll();
+        while (left != null) {
+            left.done().completeExceptionally(new IOException("log is closed"));
+            left = queue.poll();
         }
     }
 
