@@ -153,6 +153,40 @@ class AlertPolicyTest {
     }
 
     @Test
+    void expiresWhenTheRegimenIsChanged() {
+        Story story = early(1.05)
+                .fact(Patients.fact(
+                        "fact-course-2",
+                        9,
+                        new FactBody.NacCourse(
+                                Patients.COURSE,
+                                ClinicalTime.parse("2026-03-02T09:00:00"),
+                                "TCHP",
+                                null,
+                                Side.L,
+                                null)));
+
+        assertThat(story.lastAlerts())
+                .singleElement()
+                .satisfies(a -> assertThat(a.state()).isEqualTo(State.EXPIRED));
+    }
+
+    @Test
+    void makesAQualityItemOfAProposalWhereTheContourIsMissing() {
+        Story story = Patients.withBaseline(1.0)
+                .study(Patients.study("1.2", 1, 7, Patients.lesion(null, 1.05, Patients.SCAN, false)));
+
+        assertThat(story.current("1.2").outcome()).isEqualTo("indeterminate");
+        assertThat(story.current("1.2").reasons())
+                .extracting(Reason::toString)
+                .containsExactly("AMBIGUOUS_IDENTITY(lesion)", "ROI_NOT_VALIDATED");
+        assertThat(story.alerts()).singleElement().satisfies(a -> {
+            assertThat(a.kind()).isEqualTo("unvalidated-roi");
+            assertThat(a.severity()).isEqualTo(Severity.S1);
+        });
+    }
+
+    @Test
     void closesAnAlertThatANewerComparableRiseAnswers() {
         Story story = early(1.05).study(study("1.3", 1, 20, 1.30));
 

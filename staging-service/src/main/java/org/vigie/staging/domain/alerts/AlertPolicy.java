@@ -207,15 +207,18 @@ final class AlertPolicy {
                 course.nextCycleAt(),
                 severity == Severity.S3 ? Integer.valueOf(1) : row.workingDays(),
                 Instant.EPOCH,
-                expiresAt(course, Objects.requireNonNull(finding.timePoint())),
+                expiresAt(
+                        course,
+                        Objects.requireNonNull(finding.timePoint()),
+                        finding.study().measured().arrivedAt()),
                 supersededBy,
                 finding.story(),
                 assessed.flags(),
                 assessed.reasons());
     }
 
-    /** The known ends of clinical rules 9.4: end of day 28 for the early time-points, end of the course, surgery. */
-    private @Nullable Instant expiresAt(Course course, TimePoint point) {
+    /** The known ends of 9.4: end of day 28 for the early time-points, end or change of the course, surgery. */
+    private @Nullable Instant expiresAt(Course course, TimePoint point, Instant since) {
         List<Instant> ends = new ArrayList<>();
         if (point == TimePoint.W1 || point == TimePoint.C1) {
             ends.add(startOf(course, thresholds.days("early-alert-ends") + 1));
@@ -223,6 +226,7 @@ final class AlertPolicy {
         if (course.endedAt() != null) {
             ends.add(course.endedAt().instantIn(site));
         }
+        course.regimenChangedAt().stream().filter(at -> at.isAfter(since)).forEach(ends::add);
         return ends.stream().min(Comparator.naturalOrder()).orElse(null);
     }
 
@@ -263,7 +267,7 @@ final class AlertPolicy {
                 course.nextCycleAt(),
                 3,
                 Instant.EPOCH,
-                expiresAt(course, TimePoint.W1),
+                expiresAt(course, TimePoint.W1, overdueAt(course)),
                 null,
                 null,
                 List.of(),

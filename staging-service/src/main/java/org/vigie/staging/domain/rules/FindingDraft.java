@@ -249,6 +249,10 @@ final class FindingDraft {
         flags.addAll(missing.flags());
         if (missing.unvalidated()) {
             flags.add("unvalidated-roi");
+            Reason reason = Reason.of(ReasonCode.ROI_NOT_VALIDATED);
+            if (!reasons.contains(reason)) {
+                reasons.add(reason);
+            }
         }
     }
 
