@@ -3,6 +3,7 @@ package org.vigie.ingest.messaging;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -91,9 +92,12 @@ final class AssemblyProcessor implements Processor<String, byte[], String, byte[
         }
 
         private void lookAt(StudyState study, Instant now) {
-            List<InstanceStored> instances = stores.instances(study.studyUid());
-            Decision decision =
-                    announcer.assembly().decide(study, now, announcer.idleFloor(), () -> DwiFacts.check(instances));
+            List<InstanceStored> instances = new ArrayList<>();
+            // Read only when the decision needs them, which every announcement does.
+            Decision decision = announcer.assembly().decide(study, now, announcer.idleFloor(), () -> {
+                instances.addAll(stores.instances(study.studyUid()));
+                return DwiFacts.check(instances);
+            });
             switch (decision) {
                 case Decision.Wait(Instant dueAt) -> stores.put(study, study.dueAt(dueAt));
                 case Decision.Ready ready -> announce(study, ready, instances, now);

@@ -1,0 +1,166 @@
+package org.vigie.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vigie.contract.identity.Issuers;
+import org.vigie.contract.identity.SiteSecret;
+import org.vigie.ingest.IngestPipeline.Outcome;
+import org.vigie.ingest.domain.InstanceHeader;
+import org.vigie.ingest.domain.QuarantineReason;
+import org.vigie.ingest.storage.DurableLog;
+import org.vigie.ingest.storage.InstanceIndex;
+import org.vigie.ingest.storage.JournalEntry;
+import org.vigie.ingest.storage.QuarantineLog;
+import org.vigie.store.ObjectSink;
+import org.vigie.store.ObjectStore;
+
+class IngestPipelineTest {
+    private final SiteSecret secret = new SiteSecret(new byte[32]);
+
+    @TempDir
+    Path folder;
+
+    private ObjectStore store;
+    private DurableLog<JournalEntry> journal;
+    private QuarantineLog quarantine;
+    private IngestPipeline pipeline;
+
+    @BeforeEach
+    void open() throws IOException {
+        store = new ObjectStore(folder.resolve("store"));
+        journal = new DurableLog<>(folder.resolve("journal"), JournalEntry.class, () -> {});
+        quarantine = new QuarantineLog(folder.resolve("quarantine"));
+        InstanceIndex index = new InstanceIndex();
+        entries().forEach(e -> index.add(e.event()));
+        StorageConfig config = new SmallRyeConfigBuilder()
+                .withMapping(StorageConfig.class)
+                .withSources(new PropertiesConfigSource(
+                        Map.of(
+                                "vigie.ingest.store-dir",
+                                        folder.resolve("store").toString(),
+                                "vigie.ingest.dir", folder.toString()),
+                        "test",
+                        100))
+                .addDiscoveredConverters()
+                .build()
+                .getConfigMapping(StorageConfig.class);
+        pipeline = new IngestPipeline(
+                store,
+                config,
+                journal,
+                index,
+                quarantine,
+                new Identities(secret, new Issuers("LOCAL", Map.of()), () -> Instances.T0),
+                new IngestMetrics(new SimpleMeterRegistry()),
+                () -> Instances.T0);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        journal.close();
+        quarantine.close();
+    }
+
+    @Test
+    void theSameInstanceAgainIsSuccessWithoutASecondEntryAlsoAfterARestart() throws IOException {
+        assertThat(accept("pixels", "P1", "1.2")).isEqualTo(Outcome.STORED);
+        assertThat(accept("pixels", "P1", "1.2")).isEqualTo(Outcome.DUPLICATE);
+        close();
+        open();
+        assertThat(accept("pixels", "P1", "1.2")).isEqualTo(Outcome.DUPLICATE);
+
+        assertThat(entries()).hasSize(1);
+    }
+
+    @Test
+    void otherContentUnderTheSameUidIsKeptBesideAndFlagged() throws IOException {
+        assertThat(accept("pixels", "P1", "1.2")).isEqualTo(Outcome.STORED);
+        assertThat(accept("others", "P1", "1.2")).isEqualTo(Outcome.CONFLICTING);
+        assertThat(accept("others", "P1", "1.2")).isEqualTo(Outcome.DUPLICATE);
+
+        assertThat(entries()).extracting(e -> e.event().conflicting()).containsExactly(false, true);
+        assertThat(entries())
+                .allSatisfy(e -> assertThat(store.contains(e.event().object())).isTrue());
+    }
+
+    @Test
+    void thePseudonymIsTheSiteWideOneAndTheJournalNamesNobody() throws IOException {
+        accept("pixels", " P1-SECRET ", "1.2");
+
+        assertThat(entries().getFirst().event().patientKey()).isEqualTo(secret.patientKey("LOCAL", "P1-SECRET"));
+        assertThat(Files.readString(folder.resolve("journal"), StandardCharsets.UTF_8))
+                .doesNotContain("JANE")
+                .doesNotContain("P1-SECRET");
+    }
+
+    @Test
+    void patientsWithoutAnIdAreOnePerStudyAndNeverMerged() throws IOException {
+        accept("a", null, "1.2");
+        accept("b", "  ", "1.3");
+
+        assertThat(entries())
+                .hasSize(2)
+                .allSatisfy(e -> assertThat(e.unknownPatient()).isTrue());
+        assertThat(entries()).extracting(e -> e.event().patientKey()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aRefusedObjectIsKeptOnceWithItsReasonAndAHarmlessUid() throws IOException {
+        for (int i = 0; i < 2; i++) {
+            try (ObjectSink sink = sink("garbage")) {
+                pipeline.quarantine(sink, QuarantineReason.INVALID_UID, "(0000,1000)", "PACS", "../1.2");
+            }
+        }
+
+        assertThat(quarantine.latest(10)).singleElement().satisfies(q -> {
+            assertThat(q.sopInstanceUid()).isEqualTo("..?1.2");
+            assertThat(q.callingAe()).isEqualTo("PACS");
+            assertThat(store.read(q.object())).isEqualTo("garbage".getBytes(StandardCharsets.UTF_8));
+        });
+    }
+
+    private Outcome accept(String content, @Nullable String patientId, String study) throws IOException {
+        InstanceHeader header = new InstanceHeader(
+                study,
+                study + ".1",
+                study + ".1.1",
+                "1.2.840.10008.5.1.4.1.1.4",
+                "1.2.840.10008.1.2.1",
+                "MR",
+                new InstanceHeader.Patient(patientId, null, "DOE^JANE", null, "F"),
+                null,
+                true,
+                List.of(),
+                List.of(),
+                List.of());
+        try (ObjectSink sink = sink(content)) {
+            return pipeline.accept(sink, header, "PACS", (a, b) -> false);
+        }
+    }
+
+    private ObjectSink sink(String content) throws IOException {
+        ObjectSink sink = pipeline.begin();
+        sink.write(content.getBytes(StandardCharsets.UTF_8));
+        return sink;
+    }
+
+    private List<JournalEntry> entries() throws IOException {
+        return journal.read(0, Integer.MAX_VALUE).entries().stream()
+                .map(DurableLog.Positioned::value)
+                .toList();
+    }
+}
