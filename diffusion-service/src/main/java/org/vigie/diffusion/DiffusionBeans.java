@@ -29,7 +29,8 @@ public class DiffusionBeans {
     @Produces
     @Singleton
     DiffusionPipeline pipeline(ObjectStore store, RoiConfig roi, DiffusionConfig config, InstantSource clock) {
-        StudyMeasurer measurer = new StudyMeasurer(new TrustedSources(roi.trustedAes()), config.memoryBudgetBytes());
+        long budget = Math.min(config.memoryBudgetBytes(), Runtime.getRuntime().maxMemory() / 2);
+        StudyMeasurer measurer = new StudyMeasurer(new TrustedSources(roi.trustedAes()), budget);
         return new DiffusionPipeline(store, measurer, config.deadline(), clock);
     }
 }

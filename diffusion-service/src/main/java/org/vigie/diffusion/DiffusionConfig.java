@@ -13,7 +13,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "vigie.diffusion")
 public interface DiffusionConfig {
 
-    /** Decoded signal of one acquisition that may be in memory at once, bytes. */
+    /** Decoded signal of one acquisition that may be in memory at once, bytes; never more than half of the heap. */
     @WithDefault("536870912")
     @Min(1 << 20)
     long memoryBudgetBytes();

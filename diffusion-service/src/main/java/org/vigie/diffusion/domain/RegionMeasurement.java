@@ -59,7 +59,7 @@ public final class RegionMeasurement {
         RegionDecision decision = RegionDecision.of(n, counts);
         return new AdcMeasurement(
                 key,
-                selection.alertable() && validated,
+                selection.alertable(),
                 n,
                 nValid,
                 excluded(counts),
@@ -115,7 +115,7 @@ public final class RegionMeasurement {
     public static AdcMeasurement none(Selection selection, FitMethod method, Reason reason) {
         return new AdcMeasurement(
                 new VariantKey(selection.variant(), selection.b(), method.id()),
-                false,
+                selection.alertable(),
                 0,
                 0,
                 Map.of(),

@@ -20,6 +20,7 @@ import org.vigie.diffusion.BrokerConfig;
 import org.vigie.diffusion.DiffusionConfig;
 import org.vigie.diffusion.DiffusionMetrics;
 import org.vigie.diffusion.DiffusionPipeline;
+import org.vigie.diffusion.Warmup;
 
 /** Keeps one share consumer at work: a consumer that fails is replaced, and readiness says so meanwhile. */
 @Singleton
@@ -83,6 +84,7 @@ public final class StudyWorker {
     }
 
     private void run() {
+        Warmup.run();
         while (stopping.getCount() > 0) {
             try {
                 converse();
