@@ -41,7 +41,7 @@
       },
       yAxis: {
         type: 'value', min: floor, max: ceiling, name: data.words.adc, nameLocation: 'middle', nameGap: 44,
-        axisLabel: { formatter: (v) => number.format(v) }, splitLine: { lineStyle: { color: '#edf1f4' } },
+        axisLine: { show: true, onZero: false }, axisLabel: { formatter: (v) => number.format(v) }, splitLine: { lineStyle: { color: '#edf1f4' } },
       },
       series: [
         {

@@ -1,9 +1,11 @@
 package org.vigie.notify;
 
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +65,10 @@ public class Outbox {
     /** False: deliveries wait until somebody configures a mail server; the pages say so. */
     public boolean isMailConfigured() {
         return smtp != null;
+    }
+
+    void start(@Observes StartupEvent event) {
+        database.run(sql -> new DeliveryRows(sql).releaseClaims(clock.instant()));
     }
 
     @PreDestroy

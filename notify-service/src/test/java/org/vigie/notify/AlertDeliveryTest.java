@@ -287,6 +287,11 @@ class AlertDeliveryTest {
         raise("forged", "forged-1", Samples.alert("forged", 1, AlertRaised.State.RAISED, true));
         awaitMails("ID-FORGED", 2);
 
+        claire().get("/patients/forged")
+                .then()
+                .statusCode(200)
+                .body(containsString("vu, examen complémentaire"))
+                .body(containsString("Attention : pas d&#39;augmentation précoce"));
         claire().redirects()
                 .follow(false)
                 .formParam("choice", "reviewed-continue")

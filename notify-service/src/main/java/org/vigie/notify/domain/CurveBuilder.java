@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.vigie.contract.clinical.AdcStory;
+import org.vigie.contract.clinical.AlertRaised;
 import org.vigie.contract.clinical.PatientAssessed;
 import org.vigie.contract.imaging.AdcMeasurement;
 import org.vigie.contract.imaging.LesionAdc;
@@ -25,10 +27,13 @@ public final class CurveBuilder {
     private final ZoneId site;
     private final List<StudyMeasured> studies;
     private final List<PatientAssessed> assessments;
+    private final List<AlertRaised> alerts;
 
     /** @param studies current revision of each study; {@code assessments} those not superseded, of any rule */
-    public CurveBuilder(ZoneId site, List<StudyMeasured> studies, List<PatientAssessed> assessments) {
+    public CurveBuilder(
+            ZoneId site, List<StudyMeasured> studies, List<PatientAssessed> assessments, List<AlertRaised> alerts) {
         this.site = site;
+        this.alerts = List.copyOf(alerts);
         this.studies = studies.stream()
                 .sorted(Comparator.comparing(this::date, Comparator.nullsLast(Comparator.naturalOrder())))
                 .toList();
@@ -156,23 +161,15 @@ public final class CurveBuilder {
         return "BASELINE".equals(a.timePoint()) && a.baselineStudyUid() == null ? a.studyUid() : a.baselineStudyUid();
     }
 
+    /** RC as the alerts of this lesion state it; the rule's default where there is none. */
     private double repeatability(LesionAdc lesion) {
-        return assessments.stream()
+        return alerts.stream()
                 .filter(a -> Objects.equals(a.lesionTrackingUid(), lesion.trackingUid()))
-                .flatMap(a -> a.inputsUsed().stream())
-                .filter(i -> i.name().equalsIgnoreCase("RC"))
-                .map(CurveBuilder::number)
+                .map(AlertRaised::story)
                 .filter(Objects::nonNull)
+                .map(AdcStory::repeatabilityPercent)
                 .findFirst()
                 .orElse(DEFAULT_RC_PERCENT);
-    }
-
-    private static @Nullable Double number(PatientAssessed.NamedInput input) {
-        try {
-            return Double.valueOf(input.value());
-        } catch (NumberFormatException notANumber) {
-            return null;
-        }
     }
 
     private @Nullable Double adc(String studyUid, String lesionKey) {

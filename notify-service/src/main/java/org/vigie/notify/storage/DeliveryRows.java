@@ -108,6 +108,11 @@ public final class DeliveryRows {
                 """, DeliveryRows::delivery, leaseUntil, now, limit);
     }
 
+    /** At start: what a process that died had claimed is due again; its outcome is unknown, and lost is worse than twice. */
+    public void releaseClaims(Instant now) {
+        sql.update("update delivery set next_attempt_at = ? where state = 'SENDING'", now);
+    }
+
     public void sent(Delivery d, String subject, String body, String messageId, Instant now) {
         sql.update("""
                 update delivery set state = 'SENT', settled_at = ?, subject = ?, body = ?, message_id = ?,

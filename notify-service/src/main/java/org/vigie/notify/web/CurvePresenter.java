@@ -9,6 +9,7 @@ import org.vigie.contract.Json;
 import org.vigie.notify.domain.AdcCurve;
 import org.vigie.notify.domain.CurveBuilder;
 import org.vigie.notify.domain.Figures;
+import org.vigie.notify.storage.AlertRows;
 import org.vigie.notify.storage.TimelineRows;
 
 /** The curve of each lesion: data for the drawing, and the table that says the same and more. */
@@ -39,7 +40,8 @@ final class CurvePresenter {
                         file.studies().stream()
                                 .map(TimelineRows.Measured::event)
                                 .toList(),
-                        file.assessments())
+                        file.assessments(),
+                        file.alerts().stream().map(AlertRows.Current::event).toList())
                 .curves().stream().map(this::box).toList();
     }
 

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.identity.PatientIds;
 import org.vigie.notify.Acknowledging;
@@ -179,7 +180,11 @@ public class PageResource {
                         .data(
                                 "deliveries",
                                 file.deliveries().stream().map(words::delivery).toList())
-                        .data("choices", List.of(Choice.values())))
+                        .data(
+                                "choices",
+                                Stream.of(Choice.values())
+                                        .map(c -> new View.ChoiceLine(c.code(), words.t("choice." + c.code())))
+                                        .toList()))
                 .build();
     }
 

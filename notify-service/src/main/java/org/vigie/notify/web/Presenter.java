@@ -60,7 +60,8 @@ final class Presenter {
     View.AlertLine line(AlertRows.Current alert, Optional<PatientIdentity> who) {
         AlertRaised event = alert.event();
         AdcStory story = event.story();
-        boolean open = EscalationPolicy.waitsForSomebody(event) && alert.ranOutAt() == null;
+        boolean open = alert.ranOutAt() == null
+                && (event.state() == AlertRaised.State.RAISED || event.state() == AlertRaised.State.AMENDED);
         Instant told = alert.notifiedAt() == null ? event.raisedAt() : alert.notifiedAt();
         @Nullable Instant deadline = policy.deadline(event, told);
         return new View.AlertLine(
@@ -90,7 +91,7 @@ final class Presenter {
         }
         String base = t("state." + alert.event().state());
         if (alert.acknowledged()) {
-            return t("acknowledged") + " " + t("by") + " " + alert.acknowledgedBy() + ": "
+            return t("acknowledged") + " " + t("by") + " " + alert.acknowledgedBy() + " – "
                     + texts.word(language, "choice", alert.choice());
         }
         return alert.escalatedAt() == null ? base : base + ", " + t("escalated");
@@ -115,7 +116,7 @@ final class Presenter {
                 line,
                 message != null,
                 message == null ? NO_MESSAGE : message,
-                line.open() && !line.acknowledged(),
+                line.open() && !line.acknowledged() && EscalationPolicy.waitsForSomebody(alert.event()),
                 answers,
                 versions);
     }

@@ -27,6 +27,8 @@ final class View {
             boolean escalated,
             List<String> notes) {}
 
+    record ChoiceLine(String code, String text) {}
+
     record AlertCard(
             AlertLine line,
             boolean hasMessage,

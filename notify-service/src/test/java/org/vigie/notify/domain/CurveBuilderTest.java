@@ -21,7 +21,9 @@ class CurveBuilderTest {
                 Samples.assessed("p", 7, "W1", "adc-no-change", 2.941176, 13.22),
                 Samples.assessed("p", 16, "C1", "not-comparable", null, 0));
 
-        AdcCurve curve = new CurveBuilder(PARIS, studies, assessments).curves().getFirst();
+        AdcCurve curve = new CurveBuilder(PARIS, studies, assessments, List.of())
+                .curves()
+                .getFirst();
 
         assertThat(curve.repeatabilityPercent()).isEqualTo(13.0);
         assertThat(curve.baselineAdc()).isEqualTo(1.02);
@@ -38,7 +40,7 @@ class CurveBuilderTest {
 
     @Test
     void drawsNothingWithoutACourse() {
-        AdcCurve curve = new CurveBuilder(PARIS, List.of(Samples.measured("p", 7, 1.05, null)), List.of())
+        AdcCurve curve = new CurveBuilder(PARIS, List.of(Samples.measured("p", 7, 1.05, null)), List.of(), List.of())
                 .curves()
                 .getFirst();
 
