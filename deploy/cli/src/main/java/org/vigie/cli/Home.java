@@ -23,6 +23,15 @@ public record Home(Path dir) {
                 .normalize());
     }
 
+    /** Says that the home holds simulated patients; its content is the day they are dated to. */
+    public Path demoMark() {
+        return dir.resolve("demo-of");
+    }
+
+    boolean isDemo() {
+        return Files.exists(demoMark());
+    }
+
     public Path secrets() {
         return dir.resolve("secrets");
     }

@@ -44,6 +44,9 @@ final class UpCommand implements Callable<Integer> {
             throw new CommandException("already running; 'vigie status' shows what, 'vigie down' stops it");
         }
         out.println("starting Vigie in " + home.dir());
+        if (home.isDemo()) {
+            out.println("NOTE: this home holds simulated patients of 'vigie demo'; real ones do not belong here.");
+        }
         Foreground foreground = new Foreground(stack, out);
         if (!detach) {
             foreground.stopAtExit(() -> {});

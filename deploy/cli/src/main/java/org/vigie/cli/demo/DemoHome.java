@@ -11,10 +11,8 @@ import java.util.stream.Stream;
 import org.vigie.cli.CommandException;
 import org.vigie.cli.Home;
 
-/** A home that holds simulated patients and nothing else, and says so by a file named {@code demo}. */
+/** A home that holds simulated patients and nothing else, and says so by {@link Home#demoMark()}. */
 final class DemoHome {
-    private static final String MARK = "demo-of";
-
     private DemoHome() {}
 
     static Home temporary() {
@@ -32,7 +30,7 @@ final class DemoHome {
      * @throws CommandException if the home is in real use
      */
     static Home claim(Home home, LocalDate today) {
-        Path mark = home.dir().resolve(MARK);
+        Path mark = home.demoMark();
         try {
             if (!Files.isDirectory(home.dir()) || isEmpty(home.dir())) {
                 return mark(home, today);
@@ -60,7 +58,7 @@ final class DemoHome {
 
     private static Home mark(Home home, LocalDate today) throws IOException {
         home.create();
-        Files.writeString(home.dir().resolve(MARK), today.toString());
+        Files.writeString(home.demoMark(), today.toString());
         return home;
     }
 
