@@ -47,9 +47,11 @@ public class StagingBeans {
     SiteSecret secret() {
         try {
             return SiteSecret.read(site.secretFile());
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            throw new IllegalStateException("vigie.site.secret-file: cannot be read", e);
+        } catch (IllegalArgumentException e) {
             throw new IllegalStateException(
-                    "vigie.site.secret-file: " + e.getClass().getSimpleName(), e);
+                    "vigie.site.secret-file: hexadecimal text of at least 32 bytes expected", e);
         }
     }
 

@@ -2,10 +2,11 @@ package org.vigie.staging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +20,7 @@ class StagingBeansTest {
         Path secret = folder.resolve("site.key");
         Files.writeString(secret, "4242");
 
-        assertThat(new StagingBeans(site(secret, " "), "test").faults())
+        assertThat(new StagingBeans(site(secret, "\u2003"), "test").faults())
                 .containsExactly(
                         "vigie.site.secret-file: hexadecimal text of at least 32 bytes expected",
                         "issuer table: an issuer must not be empty");
@@ -38,26 +39,20 @@ class StagingBeansTest {
     }
 
     private static SiteConfig site(Path secret, String issuer) {
-        return new SiteConfig() {
-            @Override
-            public Path secretFile() {
-                return secret;
-            }
-
-            @Override
-            public String defaultIssuer() {
-                return issuer;
-            }
-
-            @Override
-            public Map<String, String> issuers() {
-                return Map.of();
-            }
-
-            @Override
-            public ZoneId zone() {
-                return Patients.PARIS;
-            }
-        };
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(SiteConfig.class)
+                .withSources(new PropertiesConfigSource(
+                        Map.of(
+                                "vigie.site.secret-file",
+                                secret.toString(),
+                                "vigie.site.default-issuer",
+                                issuer,
+                                "vigie.site.zone",
+                                "Europe/Paris"),
+                        "test",
+                        100))
+                .build()
+                .getConfigMapping(SiteConfig.class);
     }
 }
