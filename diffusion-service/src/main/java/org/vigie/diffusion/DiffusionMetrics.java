@@ -2,14 +2,14 @@ package org.vigie.diffusion;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.vigie.contract.imaging.StudyMeasured;
 
 /** All names of our metrics. Tags are bounded: outcomes and reason codes, never an identifier. */
-@ApplicationScoped
+@Singleton
 public class DiffusionMetrics {
     private static final String STUDIES = "diffusion.studies.measured";
     private static final String REASONS = "diffusion.reasons.given";
