@@ -24,6 +24,16 @@ final class Dcmtk {
         return run("storescu", arguments);
     }
 
+    /** The same, in implicit encoding, as a PACS may forward it. */
+    static Result storeImplicit(int port, String caller, Path... files) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("-xi", "-aet", caller, "-aec", "VIGIE", "127.0.0.1"));
+        arguments.add(Integer.toString(port));
+        for (Path file : files) {
+            arguments.add(file.toString());
+        }
+        return run("storescu", arguments);
+    }
+
     static Result run(String program, List<String> arguments) throws IOException, InterruptedException {
         Path binary = Path.of("/usr/bin", program);
         SharedData.require(Files.isExecutable(binary), program);

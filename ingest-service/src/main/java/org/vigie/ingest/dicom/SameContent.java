@@ -4,8 +4,12 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
+import org.dcm4che3.util.TagUtils;
 
 /** Whether two files hold the same data set although their bytes differ, as after a PACS changed the encoding. */
 final class SameContent {
@@ -16,10 +20,72 @@ final class SameContent {
 
     static boolean test(Path a, Path b) {
         try {
-            return Files.size(a) + Files.size(b) <= MAX_BYTES && read(a).equals(read(b));
-        } catch (IOException | RuntimeException unreadable) {
+            if (Files.size(a) + Files.size(b) > MAX_BYTES) {
+                return false;
+            }
+            Attributes one = read(a);
+            Attributes other = read(b);
+            return one.equals(other) || (one.bigEndian() == other.bigEndian() && sameValues(one, other));
+        } catch (IOException | RuntimeException | StackOverflowError unreadable) {
             return false;
         }
+    }
+
+    /** Element by element; an implicit encoding has lost the representation of private elements, not their bytes. */
+    private static boolean sameValues(Attributes a, Attributes b) throws IOException {
+        int[] tags = withoutGroupLengths(a);
+        if (!Arrays.equals(tags, withoutGroupLengths(b))) {
+            return false;
+        }
+        for (int tag : tags) {
+            if (!sameValue(a, b, tag)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean sameValue(Attributes a, Attributes b, int tag) throws IOException {
+        VR inA = a.getVR(tag);
+        VR inB = b.getVR(tag);
+        if (inA == VR.SQ && inB == VR.SQ) {
+            return sameItems(a.getSequence(tag), b.getSequence(tag));
+        }
+        if (inA == VR.SQ || inB == VR.SQ) {
+            // A private sequence becomes bytes of unknown kind on the way; nothing tells whether they are the same
+            // items.
+            return TagUtils.isPrivateGroup(tag) && (inA == VR.UN || inB == VR.UN);
+        }
+        return Arrays.equals(bytes(a, tag), bytes(b, tag));
+    }
+
+    private static boolean sameItems(Sequence a, Sequence b) throws IOException {
+        if (a.size() != b.size()) {
+            return false;
+        }
+        for (int i = 0; i < a.size(); i++) {
+            if (!sameValues(a.get(i), b.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Without the padding to even length, which some readers remove and some keep. */
+    private static byte[] bytes(Attributes dataset, int tag) throws IOException {
+        byte[] bytes = dataset.getBytes(tag);
+        if (bytes == null) {
+            return new byte[0];
+        }
+        int length = bytes.length;
+        while (length > 0 && (bytes[length - 1] == ' ' || bytes[length - 1] == 0)) {
+            length--;
+        }
+        return Arrays.copyOf(bytes, length);
+    }
+
+    private static int[] withoutGroupLengths(Attributes dataset) {
+        return Arrays.stream(dataset.tags()).filter(tag -> (tag & 0xFFFF) != 0).toArray();
     }
 
     private static Attributes read(Path file) throws IOException {
