@@ -7,12 +7,17 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -46,6 +51,7 @@ public class TimelineStreams {
     private final String bootstrap;
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile @Nullable KafkaStreams streams;
+    private volatile boolean reachable;
 
     public TimelineStreams(
             StagingBeans beans,
@@ -91,6 +97,7 @@ public class TimelineStreams {
             } catch (RuntimeException e) {
                 LOG.warnf("streams not started, trying again: %s", e.getClass().getSimpleName());
             }
+            reachable = brokerAnswers();
             try {
                 Thread.sleep(HEAL_PERIOD);
             } catch (InterruptedException e) {
@@ -139,17 +146,25 @@ public class TimelineStreams {
         return p;
     }
 
-    /** True while every partition of ours is processed and a broker is connected. */
+    /** True while every partition of ours is processed and the broker answered when last asked. */
     public boolean running() {
         KafkaStreams current = streams;
-        return current != null && current.state() == KafkaStreams.State.RUNNING && connected(current);
+        return current != null && current.state() == KafkaStreams.State.RUNNING && reachable;
     }
 
-    private static boolean connected(KafkaStreams current) {
-        return current.metrics().values().stream()
-                .filter(metric -> metric.metricName().name().equals("connection-count"))
-                .filter(metric -> metric.metricName().group().equals("consumer-metrics"))
-                .anyMatch(metric -> metric.metricValue() instanceof Number count && count.doubleValue() > 0);
+    private boolean brokerAnswers() {
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 1500,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 1000))) {
+            admin.describeCluster().nodes().get();
+            return true;
+        } catch (ExecutionException | KafkaException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** For the health page: the state of the client. */
