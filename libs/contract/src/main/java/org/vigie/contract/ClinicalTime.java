@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A date as clinicians and DICOM state it: the time of day and the offset from UTC may be unknown.
  *
- * <p>Written as ISO 8601: {@code 2026-03-02}, {@code 2026-03-02T09:30:00} or {@code 2026-03-02T09:30:00+01:00}.
+ * <p>Written as ISO 8601: {@code 2026-03-02}, {@code 2026-03-02T09:30:15} or {@code 2026-03-02T09:30:15+01:00}; seconds
+ * of zero may be left out, and are when written.
  *
  * @param date calendar date
  * @param time time of day, null if unknown

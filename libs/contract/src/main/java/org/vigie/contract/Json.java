@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** One JSON dialect for events and stored documents: ISO dates, absent instead of null, unknown fields ignored. */
 public final class Json {
@@ -38,7 +39,10 @@ public final class Json {
     }
 
     /** @throws MalformedEventException if the bytes are not JSON of that type; its text never quotes the payload */
-    public static <T> T read(byte[] json, Class<T> type) {
+    public static <T> T read(byte @Nullable [] json, Class<T> type) {
+        if (json == null) {
+            throw new MalformedEventException(type.getSimpleName() + ": no payload", null);
+        }
         try {
             T value = MAPPER.readValue(json, type);
             if (value == null) {

@@ -68,12 +68,25 @@ public final class SiteSecret {
         return Base64.getEncoder().encodeToString(all);
     }
 
-    /** @throws MalformedEventException if the text was sealed for another key or under another secret */
+    /** @throws MalformedEventException if the text is none of ours, or sealed for another key or under another secret */
     public PatientIdentity open(String patientKey, String sealedIdentity) {
-        byte[] all = Base64.getDecoder().decode(sealedIdentity);
+        byte[] all = decode(sealedIdentity);
         byte[] nonce = java.util.Arrays.copyOf(all, NONCE_BYTES);
         byte[] sealed = java.util.Arrays.copyOfRange(all, NONCE_BYTES, all.length);
         return Json.read(crypt(Cipher.DECRYPT_MODE, patientKey, nonce, sealed), PatientIdentity.class);
+    }
+
+    private static byte[] decode(String sealedIdentity) {
+        byte[] all;
+        try {
+            all = Base64.getDecoder().decode(sealedIdentity);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedEventException("sealed identity: not Base64", null);
+        }
+        if (all.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
+            throw new MalformedEventException("sealed identity: too short", null);
+        }
+        return all;
     }
 
     private byte[] crypt(int mode, String patientKey, byte[] nonce, byte[] input) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.contract.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.contract;
+
+import org.jspecify.annotations.NullMarked;
