@@ -1,6 +1,7 @@
 package org.vigie.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vigie.contract.clinical.AlertRaised;
 import org.vigie.contract.clinical.ClinicalFact;
 import org.vigie.contract.clinical.PatientAssessed;
@@ -78,6 +80,18 @@ class GoldenTest {
         }
 
         assertThat(accepted).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Topics.INSTANCE_STORED, Topics.STUDY_READY})
+    void anImagingEventWithoutARequiredFieldIsMalformed(String topic) {
+        for (JsonNode name : Resources.json("/schemas/" + topic + ".json").get("required")) {
+            ObjectNode event = golden(topic);
+            event.remove(name.asText());
+            assertThatThrownBy(() -> Json.read(Json.bytes(event), recordOf(topic)))
+                    .as(name.asText())
+                    .isInstanceOf(MalformedEventException.class);
+        }
     }
 
     @ParameterizedTest

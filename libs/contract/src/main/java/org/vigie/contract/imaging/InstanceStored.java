@@ -2,6 +2,7 @@ package org.vigie.contract.imaging;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.ObjectRef;
@@ -30,6 +31,22 @@ public record InstanceStored(
         boolean conflicting,
         List<String> referencedStudyUids,
         List<DwiFrame> dwiFrames) {
+
+    /** Readers send an event without a required part to their dead letters. */
+    public InstanceStored {
+        Objects.requireNonNull(patientKey, "patientKey");
+        Objects.requireNonNull(studyUid, "studyUid");
+        Objects.requireNonNull(seriesUid, "seriesUid");
+        Objects.requireNonNull(sopInstanceUid, "sopInstanceUid");
+        Objects.requireNonNull(sopClassUid, "sopClassUid");
+        Objects.requireNonNull(transferSyntaxUid, "transferSyntaxUid");
+        Objects.requireNonNull(modality, "modality");
+        Objects.requireNonNull(object, "object");
+        Objects.requireNonNull(callingAe, "callingAe");
+        Objects.requireNonNull(receivedAt, "receivedAt");
+        Objects.requireNonNull(referencedStudyUids, "referencedStudyUids");
+        Objects.requireNonNull(dwiFrames, "dwiFrames");
+    }
 
     /**
      * @param bSecPerMm2 b-value, s/mm2

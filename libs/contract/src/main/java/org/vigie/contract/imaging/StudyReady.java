@@ -2,6 +2,7 @@ package org.vigie.contract.imaging;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.ObjectRef;
@@ -31,6 +32,20 @@ public record StudyReady(
         Completeness completeness,
         boolean incomplete,
         List<String> reasons) {
+
+    /** Readers send an event without a required part to their dead letters. */
+    public StudyReady {
+        Objects.requireNonNull(patientKey, "patientKey");
+        Objects.requireNonNull(studyUid, "studyUid");
+        Objects.requireNonNull(firstReceivedAt, "firstReceivedAt");
+        Objects.requireNonNull(lastReceivedAt, "lastReceivedAt");
+        Objects.requireNonNull(readyAt, "readyAt");
+        Objects.requireNonNull(manifest, "manifest");
+        Objects.requireNonNull(series, "series");
+        Objects.requireNonNull(changedSeriesUids, "changedSeriesUids");
+        Objects.requireNonNull(completeness, "completeness");
+        Objects.requireNonNull(reasons, "reasons");
+    }
 
     public enum Completeness {
         /** Quiet, and the protocol's content rule holds. */
