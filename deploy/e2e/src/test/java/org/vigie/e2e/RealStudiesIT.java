@@ -9,7 +9,6 @@ import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +27,7 @@ class RealStudiesIT {
             throws IOException, InterruptedException {
         Required.program("storescu");
         Required.program("chromium", "chromium-browser", "google-chrome");
-        LocalDate today = LocalDate.now(ZoneId.of("Europe/Paris"));
+        LocalDate today = LocalDate.now(Site.ZONE);
         Path baseline = redated(vigie, today.minusDays(8));
         Path followUp = redated(vigie, today);
         vigie.cli(

@@ -18,7 +18,11 @@ final class VigieExtension implements ParameterResolver {
                 .computeIfAbsent(RunningVigie.class, key -> start());
     }
 
+    // Held: java.util.logging forgets the level of a logger that nobody refers to.
+    private static final java.util.logging.Logger LIBRARIES = java.util.logging.Logger.getLogger("org.dcm4che3");
+
     private static RunningVigie start() {
+        LIBRARIES.setLevel(java.util.logging.Level.SEVERE);
         try {
             return new RunningVigie();
         } catch (java.io.IOException e) {

@@ -1,0 +1,77 @@
+package org.vigie.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.vigie.cli.Ports;
+
+/** A foreign PACS with the configuration we give away sends to us by its own rule. */
+@ExtendWith(VigieExtension.class)
+class OrthancIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatOrthancReceivesIsForwardedMeasuredAndAlerted(RunningVigie vigie) throws IOException, InterruptedException {
+        Phantoms patient = new Phantoms("E2E-ORTHANC", LocalDate.now(Site.ZONE).minusDays(8));
+        patient.startCourse(vigie);
+        patient.write(patient.baseline(), folder.resolve("send"));
+        patient.write(patient.followUp(1.0), folder.resolve("send"));
+        Ports free = Ports.free();
+        Process orthanc = start(free.dicom(), free.web(), vigie.ports().dicom());
+        try {
+            RunningVigie.storescu("ORTHANC", free.dicom(), folder.resolve("send"));
+            Patient seen = vigie.await(patient.id(), "the alert of a forwarded study", Phantoms::isOneAlert);
+            assertThat(seen.studies()).hasSize(2);
+            assertThat(seen.studies())
+                    .allSatisfy(study -> assertThat(study.path("lesions")
+                                    .path(0)
+                                    .path("adcMm2PerSec")
+                                    .asDouble())
+                            .isCloseTo(1.0e-3, within(0.02e-3)));
+        } finally {
+            orthanc.destroy();
+            if (!orthanc.waitFor(20, TimeUnit.SECONDS)) {
+                orthanc.destroyForcibly();
+            }
+        }
+    }
+
+    private Process start(int dicomPort, int httpPort, int vigiePort) throws IOException {
+        File log = Required.root().resolve("deploy/e2e/target/orthanc.log").toFile();
+        ProcessBuilder builder = new ProcessBuilder(
+                        Required.program("Orthanc").toString(),
+                        Required.root().resolve("deploy/orthanc/orthanc.json").toString())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log);
+        builder.environment().put("ORTHANC_STORAGE", folder.resolve("storage").toString());
+        builder.environment().put("ORTHANC_DICOM_PORT", Integer.toString(dicomPort));
+        builder.environment().put("ORTHANC_HTTP_PORT", Integer.toString(httpPort));
+        builder.environment().put("ORTHANC_STABLE_AGE", "2");
+        builder.environment().put("VIGIE_DICOM_PORT", Integer.toString(vigiePort));
+        Process orthanc = builder.start();
+        Awaitility.await("Orthanc listens")
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> {
+                    assertThat(orthanc.isAlive()).as("see %s", log).isTrue();
+                    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), dicomPort)) {
+                        return socket.isConnected();
+                    }
+                });
+        return orthanc;
+    }
+}
