@@ -29,6 +29,7 @@ import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
 import org.vigie.contract.Topics;
 import org.vigie.contract.clinical.AlertRaised;
+import org.vigie.contract.clinical.PatientAssessed;
 import org.vigie.notify.storage.AlertRows;
 import org.vigie.notify.storage.Database;
 
@@ -152,6 +153,83 @@ class AlertDeliveryTest {
         assertThat(mailsAbout("ID-WITHDRAWN"))
                 .extracting(AlertDeliveryTest::text)
                 .anyMatch(t -> t.contains("Retracted:"));
+    }
+
+    @Test
+    void aRetractionWithoutNumbersStillSaysThatItIsOne() {
+        events.link("gone", "ID-GONE");
+        raise("gone", "gone-1", Samples.alert("gone", 1, AlertRaised.State.RAISED, true));
+        awaitMails("ID-GONE", 2);
+
+        raise("gone", "gone-2", Samples.withoutStory(Samples.alert("gone", 2, AlertRaised.State.RETRACTED, true)));
+
+        awaitMails("ID-GONE", 4);
+        assertThat(mailsAbout("ID-GONE"))
+                .extracting(AlertDeliveryTest::text)
+                .filteredOn(t -> t.contains("Retracted:") || t.contains("Retrait :"))
+                .hasSize(2);
+    }
+
+    @Test
+    void anAttemptThatFailedWhileTheAlertWasWithdrawnIsNotRepeated() {
+        events.link("stale", "ID-STALE");
+        raise("stale", "stale-1", Samples.alert("stale", 1, AlertRaised.State.RAISED, true));
+        awaitMails("ID-STALE", 2);
+        raise("stale", "stale-2", Samples.alert("stale", 2, AlertRaised.State.RETRACTED, true));
+        awaitMails("ID-STALE", 4);
+
+        // As if the mail server had refused the first attempt only after the retraction came.
+        database.run(sql -> sql.update("""
+                update delivery set state = 'PENDING', next_attempt_at = created_at
+                where alert_key = 'stale-alert' and purpose = 'ALERT'
+                """));
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> api().get("/api/patients/stale")
+                        .then()
+                        .body("deliveries.findAll { it.state == 'CANCELLED' }", hasSize(2)));
+        assertThat(mailsAbout("ID-STALE")).hasSize(4);
+    }
+
+    @Test
+    void aResultThatHoldsAgainIsTheOneShown() {
+        PatientAssessed first = Samples.assessed("turned", 7, "W1", "adc-no-change", 2.9, 13.0);
+        PatientAssessed gone = Samples.restated(first, "turned.gone", first.assessmentId(), "lesion-not-measurable", 1);
+        PatientAssessed again = Samples.restated(first, first.assessmentId(), "turned.gone", "adc-no-change", 2);
+        events.send(Topics.PATIENT_ASSESSED, "turned", "turned-1", first);
+        events.send(Topics.PATIENT_ASSESSED, "turned", "turned-2", gone);
+        events.send(Topics.PATIENT_ASSESSED, "turned", "turned-3", again);
+        settled("turned-marker");
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> api().get("/api/patients/turned")
+                        .then()
+                        .body("assessments.assessmentId", equalTo(List.of(first.assessmentId()))));
+    }
+
+    @Test
+    void anIdOfTwoIssuersOpensNeitherPatient() {
+        events.link("twin-a", "ID-TWIN", "LOCAL");
+        events.link("twin-b", "ID-TWIN", "ELSEWHERE");
+        settled("twin-marker");
+        String page = claire().get("/").then().statusCode(200).extract().asString();
+        String token = page.replaceAll("(?s).*?name=\"csrf\" value=\"([0-9a-f]+)\".*", "$1");
+
+        claire().redirects()
+                .follow(false)
+                .formParam("patientId", "ID-TWIN")
+                .formParam("csrf", token)
+                .post("/patients/search")
+                .then()
+                .statusCode(303)
+                .header("Location", containsString("several=1"));
+    }
+
+    @Test
+    void theAuditTrailIsForAdministratorsHoweverItsAddressIsWritten() {
+        claire().redirects().follow(false).get("/audit").then().statusCode(403);
+        assertThat(claire().redirects().follow(false).get("/audit/").statusCode()).isIn(403, 404);
+        assertThat(claire().redirects().follow(false).get("/audit;a=b").statusCode()).isIn(403, 404);
     }
 
     @Test

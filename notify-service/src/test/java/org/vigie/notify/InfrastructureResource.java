@@ -54,6 +54,7 @@ public class InfrastructureResource implements QuarkusTestResourceLifecycleManag
                     Map.entry("vigie.notify.users.claire.password", "claire-secret"),
                     Map.entry("vigie.notify.users.claire.locale", "fr"),
                     Map.entry("vigie.notify.gather-for", "0s"),
+                    Map.entry("vigie.notify.recipients.radiologist.address", "radiologist@localhost"),
                     Map.entry("vigie.notify.recipients.radiologist.locale", "fr"),
                     Map.entry("vigie.notify.recipients.backup-oncologist.address", "backup@localhost"),
                     Map.entry("vigie.notify.mail.host", "127.0.0.1"),

@@ -45,8 +45,12 @@ final class Publisher implements AutoCloseable {
     }
 
     void link(String patient, String patientId) {
+        link(patient, patientId, "LOCAL");
+    }
+
+    void link(String patient, String patientId, String issuer) {
         String sealed = new SiteSecret(InfrastructureResource.SECRET)
-                .seal(patient, new PatientIdentity("LOCAL", patientId, "DOE^JANE", null, "F"));
+                .seal(patient, new PatientIdentity(issuer, patientId, "DOE^JANE", null, "F"));
         send(
                 Topics.PATIENT_LINKED,
                 patient,

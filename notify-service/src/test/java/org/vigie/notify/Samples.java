@@ -209,6 +209,67 @@ public final class Samples {
                 List.of());
     }
 
+    /** The same version where nothing was compared. */
+    public static AlertRaised withoutStory(AlertRaised a) {
+        return new AlertRaised(
+                a.alertKey(),
+                a.version(),
+                a.state(),
+                a.severity(),
+                a.category(),
+                a.kind(),
+                a.notifies(),
+                a.patientKey(),
+                a.courseId(),
+                a.lesionTrackingUid(),
+                a.timePoint(),
+                a.ruleId(),
+                a.ruleVersion(),
+                a.assessmentId(),
+                a.studyUid(),
+                a.baselineStudyUid(),
+                a.nextCycleAt(),
+                a.acknowledgeWithinWorkingDays(),
+                a.raisedAt(),
+                a.expiresAt(),
+                a.supersededBy(),
+                null,
+                a.flags(),
+                a.reasons());
+    }
+
+    /** The same question answered anew, so many hours later. */
+    public static PatientAssessed restated(
+            PatientAssessed a, String id, @Nullable String supersedes, String outcome, int hoursLater) {
+        return new PatientAssessed(
+                id,
+                supersedes,
+                a.patientKey(),
+                a.ruleId(),
+                a.ruleVersion(),
+                a.thresholdSetId(),
+                a.courseId(),
+                a.lesionTrackingUid(),
+                a.timePoint(),
+                a.dayOfCourse(),
+                a.studyUid(),
+                a.revision(),
+                a.baselineStudyUid(),
+                outcome,
+                a.value(),
+                a.unit(),
+                a.ci95Low(),
+                a.ci95High(),
+                a.gateFailures(),
+                a.flags(),
+                a.reasons(),
+                a.inputsUsed(),
+                a.clauses(),
+                a.inputEventIds(),
+                a.softwareVersion(),
+                a.computedAt().plusSeconds(3600L * hoursLater));
+    }
+
     public static AlertRaised quality(String patient, String kind, Reason... reasons) {
         return new AlertRaised(
                 patient + "-quality",

@@ -77,6 +77,7 @@ public final class DemoCommand implements Callable<Integer> {
         Map<String, String> config = new LinkedHashMap<>();
         config.put("VIGIE_QUIET_SERIES", "5s");
         config.put("VIGIE_QUIET_STUDY", "20s");
+        config.put("VIGIE_RADIOLOGIST_EMAIL", "radiologist@localhost");
         config.putAll(services.environment());
         LocalDate today = LocalDate.now(ZoneId.of(zone(config)));
 
