@@ -29,11 +29,15 @@ class OrthancIT {
         patient.startCourse(vigie);
         patient.write(patient.baseline(), folder.resolve("send"));
         patient.write(patient.followUp(1.0), folder.resolve("send"));
+        int mails = vigie.mails();
         Ports free = Ports.free();
         Process orthanc = start(free.dicom(), free.web(), vigie.ports().dicom());
         try {
             RunningVigie.storescu("ORTHANC", free.dicom(), folder.resolve("send"));
-            Patient seen = vigie.await(patient.id(), "the alert of a forwarded study", Phantoms::isOneAlert);
+            Patient seen = vigie.await(
+                    patient.id(),
+                    "alert and mail of a forwarded study",
+                    p -> Phantoms.isOneAlert(p) && vigie.mails() == mails + 1);
             assertThat(seen.studies()).hasSize(2);
             assertThat(seen.studies())
                     .allSatisfy(study -> assertThat(study.path("lesions")
