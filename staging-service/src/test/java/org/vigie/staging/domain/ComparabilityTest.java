@@ -81,6 +81,26 @@ class ComparabilityTest {
         assertThat(assessed.reasons()).extracting(Reason::toString).containsExactly(reason);
     }
 
+    /** Zero is what anonymisers leave behind: two zeros are two unknowns, never two equal scanners. */
+    @ParameterizedTest
+    @CsvSource({"0.0, 80.0, MISSING_INPUT(field-strength)", "1.5, 0.0, MISSING_INPUT(te)"})
+    void takesAZeroOnBothSidesForUnknown(double tesla, double te, String reason) {
+        Acquisition scan = Patients.scan("46069", tesla, te, "FS");
+
+        PatientAssessed assessed = compared(scan, scan);
+
+        assertThat(assessed.outcome()).isEqualTo("indeterminate");
+        assertThat(assessed.reasons()).extracting(Reason::toString).containsExactly(reason);
+    }
+
+    @Test
+    void losesNoStudyToASliceThicknessOfZero() {
+        Acquisition zero = scan(List.of(0.0, 800.0), 1.7, 0.0, "FS", "ep2d_diff");
+
+        assertThat(compared(zero, zero).flags()).contains("gate-item-unrecorded(slice-thickness)");
+        assertThat(compared(zero, Patients.SCAN).gateFailures()).contains("slice-thickness");
+    }
+
     @Test
     void asksForTheBListWhereNoneIsRecorded() {
         PatientAssessed assessed = compared(Patients.SCAN, scan(List.of(), 1.7, 4.0, "FS", "ep2d_diff"));

@@ -121,10 +121,12 @@ final class ComparabilityGate {
 
     private void within(
             String name,
-            @Nullable Double one,
-            @Nullable Double other,
+            @Nullable Double stated,
+            @Nullable Double statedAfter,
             String thresholdId,
             boolean relativeAndOptional) {
+        Double one = recorded(stated);
+        Double other = recorded(statedAfter);
         String source = thresholds.get(thresholdId).cited();
         if (one == null && other == null && relativeAndOptional) {
             unrecordedOnBothSides(name, source);
@@ -138,6 +140,11 @@ final class ComparabilityGate {
             double difference = Math.abs(other - one) / (relativeAndOptional ? one : 1);
             item(name, AdcChange.rounded(difference) <= thresholds.value(thresholdId), source);
         }
+    }
+
+    /** Zero is what anonymisers leave: no field, time or length is zero, and two zeros are no two equal values. */
+    private static @Nullable Double recorded(@Nullable Double value) {
+        return value != null && Double.isFinite(value) && value > 0 ? value : null;
     }
 
     private void recorded(String name, @Nullable String one, @Nullable String other) {
