@@ -145,7 +145,11 @@ final class PatientProcessor implements Processor<String, byte[], String, byte[]
                     Topics.PATIENT_ASSESSED,
                     patientKey,
                     EventId.of(
-                                    List.of(assessment.assessmentId(), String.valueOf(assessment.supersedes())),
+                                    // A result may come back after another took its place: each turn is an event.
+                                    List.of(
+                                            assessment.assessmentId(),
+                                            String.valueOf(assessment.supersedes()),
+                                            assessment.computedAt().toString()),
                                     "staging.assessed",
                                     assessment.ruleVersion())
                             .toString(),

@@ -30,6 +30,7 @@ import org.vigie.contract.Json;
 import org.vigie.contract.Topics;
 import org.vigie.contract.clinical.AlertRaised;
 import org.vigie.contract.clinical.ClinicalFact;
+import org.vigie.contract.clinical.FactBody;
 import org.vigie.contract.clinical.PatientAssessed;
 import org.vigie.contract.imaging.StudyMeasured;
 import org.vigie.staging.Patients;
@@ -204,6 +205,28 @@ class TopologyTest {
                     assertThat(a.outcome()).isEqualTo("adc-no-change");
                     assertThat(a.flags()).contains("expired-on-arrival");
                 });
+    }
+
+    @Test
+    void everyTurnOfAResultIsAnEventOfItsOwn() {
+        baseline();
+        pipe(early(1, 1.05));
+        ClinicalFact gone = Patients.fact("fact-gone", 7, new FactBody.LesionNotMeasurable("1.2", Patients.LESION));
+        ClinicalFact back = Patients.fact("fact-back", 8, new FactBody.Retracted("fact-gone"));
+        clock.now = Patients.noon(8);
+        pipe(gone);
+        pipe(back);
+        clock.now = Patients.noon(9);
+        pipe(Patients.fact("fact-gone", 9, new FactBody.LesionNotMeasurable("1.2", Patients.LESION)));
+
+        List<TestRecord<String, byte[]>> turns = assessed.readRecordsToList().stream()
+                .filter(r ->
+                        "1.2".equals(Json.read(r.value(), PatientAssessed.class).studyUid()))
+                .toList();
+        assertThat(turns)
+                .extracting(r -> Json.read(r.value(), PatientAssessed.class).outcome())
+                .containsExactly("adc-no-change", "lesion-not-measurable", "adc-no-change", "lesion-not-measurable");
+        assertThat(turns).extracting(r -> header(r, "ce_id")).doesNotHaveDuplicates();
     }
 
     @Test
