@@ -192,7 +192,12 @@ public final class TimelineRows {
 
     public void assessed(PatientAssessed event) {
         sql.update(
-                "insert into assessment values (?, ?, ?, ?, ?, ?::jsonb) on conflict do nothing",
+                """
+                insert into assessment values (?, ?, ?, ?, ?, ?::jsonb)
+                on conflict (assessment_id) do update set supersedes = excluded.supersedes,
+                  computed_at = excluded.computed_at, event = excluded.event
+                  where assessment.computed_at < excluded.computed_at
+                """,
                 event.assessmentId(),
                 event.patientKey(),
                 event.ruleId(),
@@ -201,11 +206,12 @@ public final class TimelineRows {
                 json(event));
     }
 
-    /** Assessments nothing has taken the place of, oldest first. */
+    /** Assessments nothing has taken the place of since they were last stated, oldest first. */
     public List<PatientAssessed> assessments(String patientKey) {
         return sql.list("""
                 select event from assessment a where patient_key = ?
-                and not exists (select 1 from assessment b where b.supersedes = a.assessment_id)
+                and not exists (select 1 from assessment b where b.supersedes = a.assessment_id
+                  and b.computed_at >= a.computed_at)
                 order by computed_at
                 """, row -> read(row, PatientAssessed.class), patientKey);
     }
