@@ -40,15 +40,13 @@ public class MailText {
         List<AlertMessage> messages = new ArrayList<>();
         for (AlertRows.Current alert : alerts) {
             AdcStory story = alert.event().story();
-            if (story == null) {
+            if (to.purpose() == Purpose.RETRACTION) {
+                messages.add(Messages.withdrawn(alert.event(), patientId, to.language(), site.zone()));
+            } else if (story == null) {
                 messages.add(bare(alert.event(), patientId, to.language()));
-                continue;
+            } else {
+                messages.add(Messages.alert(facts(alert, story, patientId), to.language(), site.zone()));
             }
-            AlertFacts facts = facts(alert, story, patientId);
-            messages.add(
-                    to.purpose() == Purpose.RETRACTION
-                            ? Messages.withdrawn(facts, to.language(), site.zone())
-                            : Messages.alert(facts, to.language(), site.zone()));
         }
         String link = config.publicUrl() + "/patients/" + to.patientKey();
         String subject =

@@ -2,6 +2,9 @@ package org.vigie.notify.domain;
 
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.clinical.AdcStory;
+import org.vigie.contract.clinical.AlertRaised;
 
 /** Messages in the reader's language. */
 public final class Messages {
@@ -15,17 +18,19 @@ public final class Messages {
         };
     }
 
-    /** Tells who received an alert that it no longer stands. */
-    public static AlertMessage withdrawn(AlertFacts facts, Language language, ZoneId site) {
+    /** Tells who received an alert that it no longer stands; the version that says so need carry no numbers. */
+    public static AlertMessage withdrawn(
+            AlertRaised alert, @Nullable String patientId, Language language, ZoneId site) {
         Figures figures = new Figures(language, site);
-        String raised = figures.dateTime(facts.alert().raisedAt());
-        String label = facts.story().lesionLabel();
-        String id = facts.patientId();
+        String raised = figures.dateTime(alert.raisedAt());
+        String id = patientId;
+        AdcStory story = alert.story();
+        String label = story == null ? "" : (language == Language.FR ? ", lésion " : ", lesion ") + story.lesionLabel();
         return switch (language) {
             case EN ->
                 new AlertMessage(
                         "Retracted: an alert about ADC under neoadjuvant chemotherapy no longer stands.",
-                        "Patient " + (id == null ? "(identity not yet received)" : id) + ", lesion " + label + ".",
+                        "Patient " + (id == null ? "(identity not yet received)" : id) + label + ".",
                         List.of(new AlertMessage.Paragraph(
                                 "Why:",
                                 "a new evaluation (" + raised + ") no longer supports it. Please disregard the earlier"
@@ -33,7 +38,7 @@ public final class Messages {
             case FR ->
                 new AlertMessage(
                         "Retrait : une alerte sur l'ADC sous chimiothérapie néoadjuvante n'est plus valable.",
-                        "Patiente " + (id == null ? "(identité non encore reçue)" : id) + ", lésion " + label + ".",
+                        "Patiente " + (id == null ? "(identité non encore reçue)" : id) + label + ".",
                         List.of(new AlertMessage.Paragraph(
                                 "Pourquoi :",
                                 "une nouvelle évaluation (" + raised + ") ne la confirme plus. Merci de ne pas tenir"
