@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.vigie.notify.channel.Mail;
 import org.vigie.notify.channel.MailResult;
 import org.vigie.notify.channel.SmtpChannel;
 import org.vigie.notify.domain.Backoff;
+import org.vigie.notify.domain.EscalationPolicy;
 import org.vigie.notify.storage.AlertRows;
 import org.vigie.notify.storage.Database;
 import org.vigie.notify.storage.DatabaseException;
@@ -104,13 +106,25 @@ public class Outbox {
         batches.values().forEach(batch -> send(channel, batch));
     }
 
-    private void send(SmtpChannel channel, List<DeliveryRows.Delivery> batch) {
-        DeliveryRows.Delivery first = batch.getFirst();
+    private void send(SmtpChannel channel, List<DeliveryRows.Delivery> claimed) {
+        DeliveryRows.Delivery first = claimed.getFirst();
         List<AlertRows.Current> alerts = new ArrayList<>();
+        List<DeliveryRows.Delivery> batch = new ArrayList<>();
         Optional<PatientIdentity> who = database.inTransaction(sql -> {
-            batch.forEach(d -> new AlertRows(sql).find(d.alertKey()).ifPresent(alerts::add));
+            for (DeliveryRows.Delivery d : claimed) {
+                Optional<AlertRows.Current> alert = new AlertRows(sql).find(d.alertKey());
+                if (alert.isPresent() && isStillMeant(d, alert.get())) {
+                    alerts.add(alert.get());
+                    batch.add(d);
+                } else {
+                    new DeliveryRows(sql).cancelled(d, clock.instant());
+                }
+            }
             return new TimelineRows(sql).identity(first.patientKey());
         });
+        if (batch.isEmpty()) {
+            return;
+        }
         boolean mayWait = clock.instant().isBefore(first.createdAt().plus(config.waitForIdentity()));
         if (who.isEmpty() && mayWait) {
             settle(batch, null, new MailResult.Failed("identity not yet received"));
@@ -118,6 +132,19 @@ public class Outbox {
         }
         Mail mail = text.mail(first, alerts, who.map(PatientIdentity::patientId).orElse(null));
         settle(batch, mail, channel.send(mail));
+    }
+
+    /** A claimed delivery escapes the cancelling of what waits: whether it is still meant is asked before each attempt. */
+    private boolean isStillMeant(DeliveryRows.Delivery d, AlertRows.Current alert) {
+        boolean stands = EscalationPolicy.waitsForSomebody(alert.event());
+        boolean current = stands
+                && !EscalationPolicy.hasExpired(alert.event(), clock.instant())
+                && Objects.equals(alert.notifiedVersion(), d.version());
+        return switch (d.purpose()) {
+            case RETRACTION -> !stands;
+            case ALERT -> current;
+            case REMINDER_1, REMINDER_2, ESCALATION -> current && !alert.acknowledged();
+        };
     }
 
     private void settle(List<DeliveryRows.Delivery> batch, @Nullable Mail mail, MailResult result) {

@@ -90,6 +90,11 @@ public final class DeliveryRows {
                 alertKey);
     }
 
+    /** One that was claimed, and is no longer meant. */
+    public void cancelled(Delivery d, Instant now) {
+        sql.update("update delivery set state = 'CANCELLED', settled_at = ? where id = ?", now, d.id());
+    }
+
     /** Nobody is reminded of what has been answered; the alert itself still goes out. */
     public void cancelReminders(String alertKey, Instant now) {
         sql.update("""
