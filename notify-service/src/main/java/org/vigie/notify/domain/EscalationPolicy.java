@@ -2,6 +2,7 @@ package org.vigie.notify.domain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.Set;
@@ -90,6 +91,9 @@ public final class EscalationPolicy {
             return false;
         }
         Instant at = cycle.instantIn(site);
-        return at.isAfter(now) && !at.isAfter(now.plus(CYCLE_NEAR));
+        // Without an hour the cycle may still be ahead until its day is over.
+        boolean ahead =
+                cycle.time() == null ? !LocalDate.ofInstant(now, site).isAfter(cycle.dateIn(site)) : at.isAfter(now);
+        return ahead && !at.isAfter(now.plus(CYCLE_NEAR));
     }
 }
