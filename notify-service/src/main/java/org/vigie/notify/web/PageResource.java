@@ -120,11 +120,13 @@ public class PageResource {
     }
 
     @GET
-    public TemplateInstance worklist(@QueryParam("none") @Nullable String none) {
+    public TemplateInstance worklist(
+            @QueryParam("none") @Nullable String none, @QueryParam("several") @Nullable String several) {
         audit.viewed(reader.user(), "worklist", "all");
         return worklist.data("ui", reader.ui())
                 .data("lists", lists.read(presenter()))
-                .data("notFound", none != null);
+                .data("notFound", none != null)
+                .data("several", several != null);
     }
 
     /** The lists alone, for the page that refreshes itself; the page's own view has been audited. */
@@ -144,8 +146,13 @@ public class PageResource {
         }
         List<String> found =
                 database.inTransaction(sql -> new TimelineRows(sql).find(PatientIds.normalise(patientId), null));
-        return Response.seeOther(URI.create(found.isEmpty() ? "/?none=1" : "/patients/" + found.getFirst()))
-                .build();
+        // One id of several issuers is several people: opening either would be a guess.
+        String to = switch (found.size()) {
+            case 0 -> "/?none=1";
+            case 1 -> "/patients/" + found.getFirst();
+            default -> "/?several=1";
+        };
+        return Response.seeOther(URI.create(to)).build();
     }
 
     @GET
