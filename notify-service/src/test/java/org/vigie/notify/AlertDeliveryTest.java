@@ -228,8 +228,10 @@ class AlertDeliveryTest {
     @Test
     void theAuditTrailIsForAdministratorsHoweverItsAddressIsWritten() {
         claire().redirects().follow(false).get("/audit").then().statusCode(403);
-        assertThat(claire().redirects().follow(false).get("/audit/").statusCode()).isIn(403, 404);
-        assertThat(claire().redirects().follow(false).get("/audit;a=b").statusCode()).isIn(403, 404);
+        assertThat(claire().redirects().follow(false).get("/audit/").statusCode())
+                .isIn(403, 404);
+        assertThat(claire().redirects().follow(false).get("/audit;a=b").statusCode())
+                .isIn(403, 404);
     }
 
     @Test

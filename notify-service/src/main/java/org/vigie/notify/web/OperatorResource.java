@@ -3,6 +3,7 @@ package org.vigie.notify.web;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -111,6 +112,7 @@ public class OperatorResource {
 
     @GET
     @Path("audit")
+    @RolesAllowed(Users.ADMIN)
     public TemplateInstance audit() {
         auditing.viewed(reader.user(), "audit", "all");
         Figures figures = new Figures(reader.language(), site.zone());
