@@ -56,7 +56,9 @@ final class SameContent {
             // items.
             return TagUtils.isPrivateGroup(tag) && (inA == VR.UN || inB == VR.UN);
         }
-        return Arrays.equals(bytes(a, tag), bytes(b, tag));
+        return (text(inA) && text(inB))
+                ? Arrays.equals(unpadded(a, tag), unpadded(b, tag))
+                : Arrays.equals(a.getBytes(tag), b.getBytes(tag));
     }
 
     private static boolean sameItems(Sequence a, Sequence b) throws IOException {
@@ -71,8 +73,13 @@ final class SameContent {
         return true;
     }
 
+    /** Text may be padded; in pixels and numbers a last byte of 0 or 32 is a value. */
+    private static boolean text(VR vr) {
+        return vr.isStringType() || vr == VR.UN;
+    }
+
     /** Without the padding to even length, which some readers remove and some keep. */
-    private static byte[] bytes(Attributes dataset, int tag) throws IOException {
+    private static byte[] unpadded(Attributes dataset, int tag) throws IOException {
         byte[] bytes = dataset.getBytes(tag);
         if (bytes == null) {
             return new byte[0];

@@ -157,6 +157,24 @@ class InspectorTest {
         assertThat(SameContent.test(explicit, changed)).isFalse();
     }
 
+    @Test
+    void aLastPixelOfThirtyTwoIsNotPadding() throws IOException {
+        Attributes zero = image(8192);
+        byte[] pixels = zero.getBytes(Tag.PixelData).clone();
+        pixels[pixels.length - 1] = 0;
+        zero.setBytes(Tag.PixelData, VR.OW, pixels.clone());
+        Attributes thirtyTwo = image(8192);
+        pixels[pixels.length - 1] = 32;
+        thirtyTwo.setBytes(Tag.PixelData, VR.OW, pixels);
+        Path one = write(zero);
+        Path other = folder.resolve("other");
+        try (DicomOutputStream out = new DicomOutputStream(other.toFile())) {
+            out.writeDataset(thirtyTwo.createFileMetaInformation(UID.ExplicitVRLittleEndian), thirtyTwo);
+        }
+
+        assertThat(SameContent.test(one, other)).isFalse();
+    }
+
     private static void add(Attributes to, int tag, Attributes item) {
         Sequence sequence = to.newSequence(tag, 1);
         sequence.add(item);
