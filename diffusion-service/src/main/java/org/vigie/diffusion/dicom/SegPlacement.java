@@ -76,9 +76,15 @@ public final class SegPlacement {
 
     private static Optional<Located> nearest(List<Located> planes, SliceGeometry slice, double spacing) {
         return planes.stream()
-                .filter(p -> distance(p, slice)
-                        <= 0.5 * Math.max(spacing, p.place().sliceThickness().orElse(0)) + DwiAcquisition.SAME_SLICE)
+                .filter(p -> distance(p, slice) <= 0.5 * reach(p.place(), slice, spacing) + DwiAcquisition.SAME_SLICE)
                 .min(Comparator.comparingDouble(p -> distance(p, slice)));
+    }
+
+    /** A plane drawn on the volume's own raster belongs to one slice, however thick it says it is. */
+    private static double reach(SliceGeometry plane, SliceGeometry slice, double spacing) {
+        return sameRaster(plane, slice)
+                ? spacing
+                : Math.max(spacing, plane.sliceThickness().orElse(0));
     }
 
     private static double distance(Located plane, SliceGeometry slice) {
