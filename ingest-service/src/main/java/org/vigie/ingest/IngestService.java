@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.vigie.contract.identity.Issuers;
 import org.vigie.contract.identity.SiteSecret;
 import org.vigie.ingest.dicom.DicomServer;
+import org.vigie.ingest.dicom.StowIntake;
 import org.vigie.ingest.domain.Assembly;
 import org.vigie.ingest.domain.StudyState;
 import org.vigie.ingest.messaging.Announcer;
@@ -60,7 +61,8 @@ public class IngestService {
             QuarantineLog quarantine,
             OutboxPublisher outbox,
             AssemblyStreams assembly,
-            DicomServer listener) {}
+            DicomServer listener,
+            StowIntake stow) {}
 
     public IngestService(
             DicomConfig dicom,
@@ -119,7 +121,7 @@ public class IngestService {
         assembly.start();
         outbox.start();
         listener.start();
-        running = new Running(store, identities, quarantine, outbox, assembly, listener);
+        running = new Running(store, identities, quarantine, outbox, assembly, listener, new StowIntake(pipeline));
         LOG.infof(
                 "receiving as %s on %s:%d, %d instances known",
                 dicom.aeTitle(), dicom.bind(), dicom.port(), index.size());
@@ -180,6 +182,12 @@ public class IngestService {
         }
         probe = new Probe(writable, System.nanoTime());
         return writable;
+    }
+
+    /** Empty before the store is open. */
+    public Optional<StowIntake> stow() {
+        Running now = running;
+        return now == null ? Optional.empty() : Optional.of(now.stow());
     }
 
     public List<Quarantined> quarantine(int max) {

@@ -5,25 +5,18 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
-import org.dcm4che3.data.UID;
-import org.dcm4che3.data.VR;
-import org.dcm4che3.io.DicomOutputStream;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.Status;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.BasicCStoreSCP;
 import org.dcm4che3.net.service.DicomServiceException;
-import org.jspecify.annotations.Nullable;
 import org.vigie.ingest.IngestPipeline;
 import org.vigie.ingest.domain.QuarantineReason;
-import org.vigie.ingest.domain.Uids;
 import org.vigie.store.ObjectSink;
 
 /** C-STORE: the data set goes to disk as it comes, is looked at there, and Success is said when it is durable. */
 final class StoreScp extends BasicCStoreSCP {
-    private static final String IMPLEMENTATION = "2.25.163684593927331186394519416519137366889";
-
     private final IngestPipeline pipeline;
 
     StoreScp(IngestPipeline pipeline) {
@@ -62,33 +55,13 @@ final class StoreScp extends BasicCStoreSCP {
 
     private static Path receive(ObjectSink sink, Inspector.Announced announced, PDVInputStream data)
             throws IOException {
-        OutputStream guarded = new Guarded(sink);
-        DicomOutputStream out = new DicomOutputStream(guarded, UID.ExplicitVRLittleEndian);
-        out.writeFileMetaInformation(fileMetaInformation(announced));
-        out.flush();
+        OutputStream guarded = StoreFailure.guard(sink);
+        FileMeta.write(guarded, announced);
         data.copyTo(guarded);
         try {
             return sink.written();
         } catch (IOException e) {
             throw new StoreFailure(e);
-        }
-    }
-
-    /** Says nothing of the sender, so that the same data set by another way is the same file. */
-    private static Attributes fileMetaInformation(Inspector.Announced announced) {
-        Attributes meta = new Attributes();
-        meta.setBytes(Tag.FileMetaInformationVersion, VR.OB, new byte[] {0, 1});
-        setIfValid(meta, Tag.MediaStorageSOPClassUID, announced.sopClassUid());
-        setIfValid(meta, Tag.MediaStorageSOPInstanceUID, announced.sopInstanceUid());
-        meta.setString(Tag.TransferSyntaxUID, VR.UI, announced.transferSyntaxUid());
-        meta.setString(Tag.ImplementationClassUID, VR.UI, IMPLEMENTATION);
-        meta.setString(Tag.ImplementationVersionName, VR.SH, "VIGIE_1");
-        return meta;
-    }
-
-    private static void setIfValid(Attributes meta, int tag, @Nullable String uid) {
-        if (Uids.isValid(uid)) {
-            meta.setString(tag, VR.UI, uid);
         }
     }
 
@@ -101,36 +74,5 @@ final class StoreScp extends BasicCStoreSCP {
 
     private static DicomServiceException outOfResources(String why) {
         return new DicomServiceException(Status.OutOfResources, why);
-    }
-
-    /** Our disk failed, not the sender. */
-    private static final class StoreFailure extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        StoreFailure(IOException cause) {
-            super(cause);
-        }
-    }
-
-    private static final class Guarded extends OutputStream {
-        private final OutputStream out;
-
-        Guarded(OutputStream out) {
-            this.out = out;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] source, int offset, int length) throws IOException {
-            try {
-                out.write(source, offset, length);
-            } catch (IOException e) {
-                throw new StoreFailure(e);
-            }
-        }
     }
 }

@@ -1,0 +1,88 @@
+package org.vigie.ingest.dicom;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PushbackInputStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.vigie.ingest.IngestPipeline;
+import org.vigie.ingest.domain.QuarantineReason;
+import org.vigie.ingest.domain.Uids;
+import org.vigie.store.ObjectSink;
+
+/** STOW-RS: a Part 10 file goes the way of a C-STORE, into the same store and the same journal. */
+public final class StowIntake {
+    private final IngestPipeline pipeline;
+
+    public StowIntake(IngestPipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    /**
+     * Takes one file; when this returns {@link StowResult.Stored}, it survives a power cut.
+     *
+     * @param part the file; read to its end unless the store refuses
+     * @param sender who is named as its source
+     * @param studyUid the study the request is about; null if it names none
+     * @throws IOException if the stream of the sender breaks
+     */
+    public StowResult take(InputStream part, String sender, @Nullable String studyUid) throws IOException {
+        if (!pipeline.hasRoom()) {
+            return new StowResult.Failed(null, null, StowResult.OUT_OF_RESOURCES, "disk floor reached");
+        }
+        PushbackInputStream file = new PushbackInputStream(part, 8);
+        Inspector.Announced announced;
+        try {
+            announced = Part10Header.take(file);
+        } catch (Part10Header.NotPart10Exception | EOFException unreadable) {
+            String rule = unreadable instanceof EOFException ? "ends inside its header" : unreadable.getMessage();
+            return new StowResult.Failed(null, null, StowResult.CANNOT_UNDERSTAND, String.valueOf(rule));
+        }
+        try (ObjectSink sink = pipeline.begin()) {
+            Path written = receive(sink, announced, file);
+            return switch (Inspector.inspect(written, announced)) {
+                case Inspection.Refused(QuarantineReason reason, String detail) -> {
+                    pipeline.quarantine(sink, reason, detail, sender, announced.sopInstanceUid());
+                    yield failed(announced, code(reason), reason + " " + detail);
+                }
+                case Inspection.Accepted(var header)
+                when studyUid != null && !header.studyUid().equals(studyUid) ->
+                    failed(announced, StowResult.MISMATCH, "(0020,000D) is not the study of the request");
+                case Inspection.Accepted(var header) -> {
+                    pipeline.accept(sink, header, sender, SameContent::test);
+                    yield new StowResult.Stored(header.sopClassUid(), header.sopInstanceUid());
+                }
+            };
+        } catch (StoreFailure | IngestPipeline.NotDurableException notDurable) {
+            return failed(announced, StowResult.OUT_OF_RESOURCES, "store not writable");
+        }
+    }
+
+    private static Path receive(ObjectSink sink, Inspector.Announced announced, InputStream data) throws IOException {
+        OutputStream guarded = StoreFailure.guard(sink);
+        FileMeta.write(guarded, announced);
+        data.transferTo(guarded);
+        try {
+            return sink.written();
+        } catch (IOException e) {
+            throw new StoreFailure(e);
+        }
+    }
+
+    private static int code(QuarantineReason reason) {
+        return switch (reason) {
+            case COMMAND_MISMATCH -> StowResult.MISMATCH;
+            case INVALID_UID, TRUNCATED, PIXEL_DATA_SHORT, UNREADABLE -> StowResult.CANNOT_UNDERSTAND;
+        };
+    }
+
+    private static StowResult.Failed failed(Inspector.Announced announced, int reason, String rule) {
+        return new StowResult.Failed(valid(announced.sopClassUid()), valid(announced.sopInstanceUid()), reason, rule);
+    }
+
+    private static @Nullable String valid(@Nullable String uid) {
+        return Uids.isValid(uid) ? uid : null;
+    }
+}

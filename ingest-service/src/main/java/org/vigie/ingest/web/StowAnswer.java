@@ -1,0 +1,72 @@
+package org.vigie.ingest.web;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.vigie.ingest.dicom.StowResult;
+
+/** The Store Instances response of PS3.18, 10.5.3, in the DICOM JSON model. */
+final class StowAnswer {
+    private StowAnswer() {}
+
+    /** 200 all stored, 202 some, 409 none, 503 none for want of room. */
+    static int status(List<StowResult> results) {
+        long failed =
+                results.stream().filter(StowResult.Failed.class::isInstance).count();
+        if (failed == 0) {
+            return 200;
+        }
+        if (failed < results.size()) {
+            return 202;
+        }
+        boolean room = results.stream()
+                .noneMatch(r -> r instanceof StowResult.Failed f && f.failureReason() == StowResult.OUT_OF_RESOURCES);
+        return room ? 409 : 503;
+    }
+
+    static Map<String, Object> body(List<StowResult> results) {
+        List<Map<String, Object>> stored = new ArrayList<>();
+        List<Map<String, Object>> failed = new ArrayList<>();
+        List<Map<String, Object>> unnamed = new ArrayList<>();
+        for (StowResult result : results) {
+            switch (result) {
+                case StowResult.Stored s -> stored.add(instance(s.sopClassUid(), s.sopInstanceUid()));
+                case StowResult.Failed f -> {
+                    Map<String, Object> item = instance(f.sopClassUid(), f.sopInstanceUid());
+                    item.put("00081197", Map.of("vr", "US", "Value", List.of(f.failureReason())));
+                    // Error Comment of PS3.7, so that a person reads why.
+                    item.put("00000902", Map.of("vr", "LO", "Value", List.of(shortened(f.rule()))));
+                    (f.sopInstanceUid() == null ? unnamed : failed).add(item);
+                }
+            }
+        }
+        Map<String, Object> body = new LinkedHashMap<>();
+        put(body, "00081198", failed);
+        put(body, "00081199", stored);
+        put(body, "0008119A", unnamed);
+        return body;
+    }
+
+    private static void put(Map<String, Object> body, String tag, List<Map<String, Object>> items) {
+        if (!items.isEmpty()) {
+            body.put(tag, Map.of("vr", "SQ", "Value", items));
+        }
+    }
+
+    private static Map<String, Object> instance(@Nullable String sopClass, @Nullable String sopInstance) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        if (sopClass != null) {
+            item.put("00081150", Map.of("vr", "UI", "Value", List.of(sopClass)));
+        }
+        if (sopInstance != null) {
+            item.put("00081155", Map.of("vr", "UI", "Value", List.of(sopInstance)));
+        }
+        return item;
+    }
+
+    private static String shortened(String rule) {
+        return rule.substring(0, Math.min(64, rule.length()));
+    }
+}
