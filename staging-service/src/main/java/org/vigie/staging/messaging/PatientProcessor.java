@@ -37,6 +37,8 @@ import org.vigie.staging.domain.alerts.PatientState;
 final class PatientProcessor implements Processor<String, byte[], String, byte[]> {
     private static final Logger LOG = Logger.getLogger(PatientProcessor.class);
 
+    private static final String DEAD_LETTER_REASON = "vigie_reason";
+
     private final StagingPipeline pipeline;
     private final StagingMetrics metrics;
     private final Clock clock;
@@ -83,7 +85,7 @@ final class PatientProcessor implements Processor<String, byte[], String, byte[]
         } catch (MalformedEventException e) {
             metrics.deadLettered(topic);
             RecordHeaders headers = new RecordHeaders(event.headers());
-            headers.add("dead-letter-reason", utf8(String.valueOf(e.getMessage())));
+            headers.add(DEAD_LETTER_REASON, utf8(String.valueOf(e.getMessage())));
             attached().context().forward(event.withHeaders(headers), StagingTopology.DEAD_SINKS.get(topic));
         }
     }

@@ -87,9 +87,8 @@ class Intake {
                 .map(body -> rules.check(body, person.birthDate()))
                 .map(body -> fact(key, body, user == null ? "unknown" : user, now))
                 .toList();
-        // The link is compacted by patient: only a course states enough to replace what ingest read from images.
-        boolean course = bodies.stream().anyMatch(FactBody.NacCourse.class::isInstance);
-        publisher.publish(course ? link(key, person, now) : null, facts);
+        // The link is compacted by patient: what states no name must not replace the name ingest read from images.
+        publisher.publish(person.name() == null ? null : link(key, person, now), facts);
         facts.forEach(fact -> metrics.factRecorded(kind(fact.body())));
         return facts.stream().map(ClinicalFact::factId).toList();
     }

@@ -240,12 +240,11 @@ class TopologyTest {
                 .singleElement()
                 .satisfies(dead -> {
                     assertThat(new String(dead.value(), StandardCharsets.UTF_8)).isEqualTo("no json");
-                    assertThat(header(dead, "dead-letter-reason")).startsWith("ClinicalFact: JsonParseException");
+                    assertThat(header(dead, "vigie_reason")).startsWith("ClinicalFact: JsonParseException");
                 });
         assertThat(output("imaging.study.measured.v1.staging.dlq").readRecordsToList())
                 .singleElement()
-                .satisfies(
-                        dead -> assertThat(header(dead, "dead-letter-reason")).isEqualTo("key and patientKey differ"));
+                .satisfies(dead -> assertThat(header(dead, "vigie_reason")).isEqualTo("key and patientKey differ"));
         assertThat(said()).hasSize(1);
     }
 

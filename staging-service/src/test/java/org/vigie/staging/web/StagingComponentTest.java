@@ -115,6 +115,11 @@ class StagingComponentTest {
         assertThat(new String(Json.bytes(link), StandardCharsets.UTF_8)).doesNotContain(patient, "DOE");
         assertThat(secret.open(key, link.sealedIdentity()).patientId()).isEqualTo(patient);
         assertThat(secret.open(key, link.sealedIdentity()).name()).isEqualTo("DOE^JANE");
+
+        course(patient, today.toString()).statusCode(201);
+        assertThat(read(Topics.PATIENT_LINKED, key))
+                .as("a course without a name replaces no name")
+                .hasSize(1);
     }
 
     @Test

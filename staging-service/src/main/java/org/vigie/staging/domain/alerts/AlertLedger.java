@@ -39,6 +39,9 @@ final class AlertLedger {
         if (clinical(last) && draft.information()) {
             return retracted(last, draft, now);
         }
+        if (draft.closedAs() != null && reversed(last, draft)) {
+            return retracted(last, draft, now);
+        }
         if (draft.closedAs() != null) {
             return version(content, last.version() + 1, draft.closedAs(), false, last.raisedAt());
         }
@@ -60,7 +63,15 @@ final class AlertLedger {
         if (clinical(last) && !draft.clinical()) {
             return retracted(last, draft, now);
         }
-        return draft.mayOpen() ? raisedAgain(last, draft, now) : null;
+        if (draft.mayOpen()) {
+            return raisedAgain(last, draft, now);
+        }
+        return reversed(last, draft) ? retracted(last, draft, now) : null;
+    }
+
+    /** People were told of an outcome that no longer holds: they are told so even where the alert is closed. */
+    private static boolean reversed(AlertRaised last, AlertDraft draft) {
+        return clinical(last) && !last.kind().equals(draft.content().kind());
     }
 
     private static AlertRaised raisedAgain(AlertRaised last, AlertDraft draft, Instant now) {

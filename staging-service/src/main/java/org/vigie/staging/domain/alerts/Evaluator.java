@@ -105,7 +105,7 @@ public final class Evaluator {
         boolean neverOpened = drafts.values().stream()
                 .filter(d -> Objects.equals(
                         d.content().assessmentId(), finding.assessed().assessmentId()))
-                .anyMatch(d -> !d.mayOpen() && !alerts.containsKey(d.content().alertKey()));
+                .anyMatch(d -> !d.mayOpen() && !told(d, alerts.get(d.content().alertKey())));
         if (!neverOpened) {
             return finding;
         }
@@ -115,6 +115,11 @@ public final class Evaluator {
         String id = EventId.of(List.of(a.assessmentId()), "staging." + EXPIRED_ON_ARRIVAL, NacAdc.VERSION)
                 .toString();
         return finding.with(copy(a, id, a.supersedes(), flags, a.computedAt()));
+    }
+
+    /** Whether what stands under the key ever spoke of a result of this category: a quality item does not. */
+    private static boolean told(AlertDraft draft, @Nullable AlertRaised said) {
+        return said != null && (!draft.clinical() || said.category() == AlertRaised.Category.CLINICAL);
     }
 
     private static PatientAssessed stamped(PatientAssessed a, @Nullable String supersedes, Instant at) {
