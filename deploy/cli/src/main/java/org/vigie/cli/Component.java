@@ -98,6 +98,9 @@ public enum Component {
         env.put("QUARKUS_HTTP_PORT", Integer.toString(port(ports)));
         env.put("VIGIE_API_PASSWORD", secrets.apiPassword());
         env.put("VIGIE_WEB_PORT", Integer.toString(ports.web()));
+        env.put("VIGIE_INGEST_URL", "http://127.0.0.1:" + ports.ingest());
+        env.put("VIGIE_DIFFUSION_URL", "http://127.0.0.1:" + ports.diffusion());
+        env.put("VIGIE_STAGING_URL", "http://127.0.0.1:" + ports.staging());
         if (this == INGEST) {
             env.put("VIGIE_DICOM_PORT", Integer.toString(ports.dicom()));
         }
