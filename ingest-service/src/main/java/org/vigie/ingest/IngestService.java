@@ -159,6 +159,11 @@ public class IngestService {
         return now == null ? 0 : now.outbox().pendingBytes();
     }
 
+    public boolean isPublishing() {
+        Running now = running;
+        return now != null && now.outbox().isAlive();
+    }
+
     public boolean isBrokerAway() {
         Running now = running;
         return now != null && now.outbox().isBrokerAway();

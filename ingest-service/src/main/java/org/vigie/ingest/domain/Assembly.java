@@ -81,7 +81,8 @@ public final class Assembly {
             return new Decision.Nothing();
         }
         Instant idleSince = later(round.lastSeenAt(), idleFloor);
-        Instant hardStop = round.startedAt().plus(times.hardStop());
+        // After a restart or a jam the rest of a study may be on its way, however long ago the study began.
+        Instant hardStop = later(round.startedAt().plus(times.hardStop()), idleFloor.plus(times.series()));
         boolean hard = !now.isBefore(hardStop);
         if (!hard && now.isBefore(idleSince.plus(times.series()))) {
             return new Decision.Wait(earlier(idleSince.plus(times.series()), hardStop));

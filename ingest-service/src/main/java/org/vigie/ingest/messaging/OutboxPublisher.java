@@ -85,6 +85,11 @@ public final class OutboxPublisher implements AutoCloseable {
         return brokerAway;
     }
 
+    /** False once the thread is gone: then nothing would be announced any more. */
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
     @Override
     public void close() {
         running = false;

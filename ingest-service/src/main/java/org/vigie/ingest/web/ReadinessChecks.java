@@ -45,7 +45,7 @@ public class ReadinessChecks {
     @Readiness
     HealthCheck outbox() {
         return () -> HealthCheckResponse.named("outbox")
-                .up()
+                .status(service.isPublishing())
                 .withData("pendingBytes", service.pendingBytes())
                 .withData("brokerAway", service.isBrokerAway())
                 .build();

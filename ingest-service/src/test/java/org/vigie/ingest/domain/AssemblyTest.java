@@ -69,6 +69,18 @@ class AssemblyTest {
     }
 
     @Test
+    void theHardStopWaitsForWhatARestartHeldUp() {
+        StudyState study = study(Instances.dwi("1.2.1.1", 0, 0));
+        Instant restarted = T0.plusSeconds(7200);
+
+        assertThat(assembly.decide(study, restarted, restarted, () -> UNSATISFIED))
+                .isEqualTo(new Decision.Wait(restarted.plusSeconds(60)));
+        assertThat(assembly.decide(study, restarted.plusSeconds(60), restarted, () -> UNSATISFIED))
+                .isInstanceOfSatisfying(
+                        Decision.Ready.class, r -> assertThat(r.completeness()).isEqualTo(Completeness.HARD_STOP));
+    }
+
+    @Test
     void silenceDoesNotCountBeforeTheOutboxIsThrough() {
         StudyState study = study(Instances.dwi("1.2.1.1", 0, 0));
 
