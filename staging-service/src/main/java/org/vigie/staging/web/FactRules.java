@@ -6,7 +6,12 @@ import java.time.ZoneId;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ClinicalTime;
+import org.vigie.contract.clinical.AblationFact;
+import org.vigie.contract.clinical.ConditionFact;
 import org.vigie.contract.clinical.FactBody;
+import org.vigie.contract.clinical.LaboratoryFact;
+import org.vigie.contract.clinical.LesionFact;
+import org.vigie.contract.clinical.WholeBodyFact;
 
 /** What a fact must be before it is recorded (clinical rules 2.4c). */
 final class FactRules {
@@ -71,6 +76,24 @@ final class FactRules {
                 text(recist.response(), "response");
             }
             case FactBody.Retracted retracted -> text(retracted.retractedFactId(), "retractedFactId");
+            case LaboratoryFact.Lab lab -> past(lab.at());
+            case LaboratoryFact.MonoclonalProtein protein -> past(protein.at());
+            case LaboratoryFact.Cytogenetics fish -> past(fish.at());
+            case LaboratoryFact.Pathology pathology -> past(pathology.at());
+            case ConditionFact.Diagnosis diagnosis -> past(diagnosis.at());
+            case ConditionFact.OrganDamageAttributed attributed -> past(attributed.at());
+            case LesionFact.LesionSized sized -> past(sized.at());
+            case LesionFact.NewLesionRead read -> past(read.at());
+            case LesionFact.ResidualRead read -> past(read.at());
+            case LesionFact.SpectroscopyMeasured measured -> past(measured.at());
+            case AblationFact.AblationConsidered considered -> past(considered.at());
+            case AblationFact.AblationPerformed performed -> past(performed.at());
+            case AblationFact.AblationFollowUp followUp -> past(followUp.at());
+            case WholeBodyFact.MarrowRead read -> past(read.at());
+            case WholeBodyFact.BonesRead read -> past(read.at());
+            case WholeBodyFact.MarrowResponseRead read -> past(read.at());
+            case WholeBodyFact.BurdenMeasured measured -> past(measured.at());
+            case WholeBodyFact.VertebralFractureRead read -> past(read.at());
         }
         return body;
     }

@@ -18,9 +18,43 @@ import org.vigie.contract.ClinicalTime;
     @JsonSubTypes.Type(value = FactBody.PhantomChecked.class, name = "phantom-checked"),
     @JsonSubTypes.Type(value = FactBody.FtvMeasured.class, name = "ftv-measured"),
     @JsonSubTypes.Type(value = FactBody.RecistAssessed.class, name = "recist-assessed"),
-    @JsonSubTypes.Type(value = FactBody.Retracted.class, name = "retracted")
+    @JsonSubTypes.Type(value = FactBody.Retracted.class, name = "retracted"),
+    @JsonSubTypes.Type(value = LaboratoryFact.Lab.class, name = "lab"),
+    @JsonSubTypes.Type(value = LaboratoryFact.MonoclonalProtein.class, name = "monoclonal-protein"),
+    @JsonSubTypes.Type(value = LaboratoryFact.Cytogenetics.class, name = "cytogenetics"),
+    @JsonSubTypes.Type(value = LaboratoryFact.Pathology.class, name = "pathology"),
+    @JsonSubTypes.Type(value = ConditionFact.Diagnosis.class, name = "diagnosis"),
+    @JsonSubTypes.Type(value = ConditionFact.OrganDamageAttributed.class, name = "organ-damage-attributed"),
+    @JsonSubTypes.Type(value = LesionFact.LesionSized.class, name = "lesion-sized"),
+    @JsonSubTypes.Type(value = LesionFact.NewLesionRead.class, name = "new-lesion-read"),
+    @JsonSubTypes.Type(value = LesionFact.ResidualRead.class, name = "residual-read"),
+    @JsonSubTypes.Type(value = LesionFact.SpectroscopyMeasured.class, name = "spectroscopy-measured"),
+    @JsonSubTypes.Type(value = AblationFact.AblationConsidered.class, name = "ablation-considered"),
+    @JsonSubTypes.Type(value = AblationFact.AblationPerformed.class, name = "ablation-performed"),
+    @JsonSubTypes.Type(value = AblationFact.AblationFollowUp.class, name = "ablation-follow-up"),
+    @JsonSubTypes.Type(value = WholeBodyFact.MarrowRead.class, name = "marrow-read"),
+    @JsonSubTypes.Type(value = WholeBodyFact.BonesRead.class, name = "bones-read"),
+    @JsonSubTypes.Type(value = WholeBodyFact.MarrowResponseRead.class, name = "marrow-response-read"),
+    @JsonSubTypes.Type(value = WholeBodyFact.BurdenMeasured.class, name = "burden-measured"),
+    @JsonSubTypes.Type(value = WholeBodyFact.VertebralFractureRead.class, name = "vertebral-fracture-read")
 })
-public sealed interface FactBody {
+public sealed interface FactBody
+        permits FactBody.NacCourse,
+                FactBody.NextCycle,
+                FactBody.CourseEnded,
+                FactBody.Surgery,
+                FactBody.Administration,
+                FactBody.Lesion,
+                FactBody.LesionNotMeasurable,
+                FactBody.PhantomChecked,
+                FactBody.FtvMeasured,
+                FactBody.RecistAssessed,
+                FactBody.Retracted,
+                LaboratoryFact,
+                ConditionFact,
+                LesionFact,
+                AblationFact,
+                WholeBodyFact {
     /**
      * A course of neoadjuvant chemotherapy; stating the same course id again corrects it.
      *
@@ -62,7 +96,24 @@ public sealed interface FactBody {
     record PhantomChecked(String deviceSerial, String model, double fieldStrengthTesla, ClinicalTime at, boolean passed)
             implements FactBody {}
 
-    record FtvMeasured(String studyUid, String trackingUid, ClinicalTime at, double volumeCm3) implements FactBody {}
+    /** @param thresholds settings it was made with; volumes of different settings are not comparable */
+    record FtvMeasured(
+            String studyUid,
+            String trackingUid,
+            ClinicalTime at,
+            double volumeCm3,
+            @Nullable FtvThresholds thresholds) implements FactBody {
+        public FtvMeasured(String studyUid, String trackingUid, ClinicalTime at, double volumeCm3) {
+            this(studyUid, trackingUid, at, volumeCm3, null);
+        }
+    }
+
+    /**
+     * @param backgroundPercent of the 95th percentile before contrast, 60 by default
+     * @param enhancementPercent early enhancement, 70 by default
+     * @param neighbours of 26, 4 by default
+     */
+    record FtvThresholds(double backgroundPercent, double enhancementPercent, int neighbours) {}
 
     record RecistAssessed(String studyUid, ClinicalTime at, String response) implements FactBody {}
 
