@@ -7,7 +7,7 @@ import org.vigie.contract.imaging.StudyMeasured;
 import org.vigie.staging.domain.alerts.Evaluation;
 import org.vigie.staging.domain.alerts.Evaluator;
 import org.vigie.staging.domain.alerts.PatientState;
-import org.vigie.staging.domain.rules.ThresholdSet;
+import org.vigie.staging.domain.thresholds.ThresholdSet;
 import org.vigie.staging.domain.timeline.RecordedStudy;
 
 /** Event in, merged timeline, rules, changes out. */

@@ -10,20 +10,24 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import org.vigie.staging.domain.rules.ThresholdSet;
-import org.vigie.staging.domain.rules.ThresholdSet.Threshold;
+import org.vigie.staging.domain.thresholds.ThresholdSet;
+import org.vigie.staging.domain.thresholds.ThresholdSet.Threshold;
 
 /** Reads a threshold set from YAML and names it by the SHA-256 of its bytes. */
 public final class ThresholdFile {
-    private static final String CURRENT = "/thresholds/nac-adc-1.yaml";
-
     private ThresholdFile() {}
 
-    /** The set that is in force. */
+    /** The set of rule NAC-ADC that is in force. */
     public static ThresholdSet current() {
-        try (InputStream in = ThresholdFile.class.getResourceAsStream(CURRENT)) {
+        return named("nac-adc");
+    }
+
+    /** The set of that name that is in force: {@code nac-adc}, {@code breast}, {@code ablation}, {@code myeloma}. */
+    public static ThresholdSet named(String name) {
+        String file = "/thresholds/" + name + "-1.yaml";
+        try (InputStream in = ThresholdFile.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException("not on the class path: " + CURRENT);
+                throw new IllegalStateException("not on the class path: " + file);
             }
             return parse(in.readAllBytes());
         } catch (IOException e) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import org.vigie.staging.domain.rules.ThresholdSet;
+import org.vigie.staging.domain.thresholds.ThresholdSet;
 
 class ThresholdFileTest {
     /** A released set is never edited: a change is a new file, and this id then stands for the old one. */

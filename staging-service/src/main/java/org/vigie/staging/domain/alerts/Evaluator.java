@@ -17,7 +17,7 @@ import org.vigie.contract.clinical.AlertRaised;
 import org.vigie.contract.clinical.PatientAssessed;
 import org.vigie.staging.domain.rules.Finding;
 import org.vigie.staging.domain.rules.NacAdc;
-import org.vigie.staging.domain.rules.ThresholdSet;
+import org.vigie.staging.domain.thresholds.ThresholdSet;
 import org.vigie.staging.domain.timeline.Course;
 import org.vigie.staging.domain.timeline.Courses;
 

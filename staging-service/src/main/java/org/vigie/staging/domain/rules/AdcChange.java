@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import org.vigie.staging.domain.thresholds.ThresholdSet;
 
 /**
  * Relative change of ADC with its interval (clinical rules 2.3, 2.5), all in percent of the baseline and rounded

@@ -10,6 +10,7 @@ import org.vigie.contract.clinical.PatientAssessed.Clause;
 import org.vigie.contract.imaging.Acquisition;
 import org.vigie.contract.imaging.AdcMeasurement.VariantKey;
 import org.vigie.contract.imaging.LesionAdc;
+import org.vigie.staging.domain.thresholds.ThresholdSet;
 
 /** The comparability gate of clinical rules 2.4 and 2.4b over two measurements of one lesion. */
 final class ComparabilityGate {

@@ -21,6 +21,7 @@ import org.vigie.contract.clinical.PatientAssessed.NamedInput;
 import org.vigie.contract.clinical.Side;
 import org.vigie.contract.imaging.Acquisition;
 import org.vigie.contract.imaging.AdcMeasurement.VariantKey;
+import org.vigie.staging.domain.thresholds.ThresholdSet;
 import org.vigie.staging.domain.timeline.Course;
 import org.vigie.staging.domain.timeline.PatientTimeline;
 import org.vigie.staging.domain.timeline.RecordedStudy;

@@ -13,6 +13,7 @@ import org.vigie.contract.ReasonCode;
 import org.vigie.contract.clinical.FactBody;
 import org.vigie.contract.imaging.LesionAdc;
 import org.vigie.contract.imaging.StudyMeasured;
+import org.vigie.staging.domain.thresholds.ThresholdSet;
 import org.vigie.staging.domain.timeline.Course;
 import org.vigie.staging.domain.timeline.Courses;
 import org.vigie.staging.domain.timeline.PatientTimeline;

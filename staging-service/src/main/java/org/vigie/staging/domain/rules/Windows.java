@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
+import org.vigie.staging.domain.thresholds.ThresholdSet;
 import org.vigie.staging.domain.timeline.Course;
 
 /** Where in a course a study stands (clinical rules 2.3). */

@@ -1,4 +1,4 @@
-package org.vigie.staging.domain.rules;
+package org.vigie.staging.domain.thresholds;
 
 import java.util.Map;
 

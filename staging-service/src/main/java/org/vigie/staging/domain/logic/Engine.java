@@ -1,0 +1,193 @@
+package org.vigie.staging.domain.logic;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.Reason;
+import org.vigie.contract.ReasonCode;
+import org.vigie.contract.clinical.PatientAssessed.NamedInput;
+import org.vigie.staging.domain.logic.Assessment.NamedValue;
+import org.vigie.staging.domain.logic.Assessment.PartOutcome;
+import org.vigie.staging.domain.thresholds.ThresholdSet;
+
+/**
+ * Applies a rule to readings. Completion invariance (clinical rules 0.3) is the work of this class and of {@link Case}:
+ * a rule itself only ever sees complete inputs.
+ */
+public final class Engine {
+    private final Rule rule;
+    private final ThresholdSet thresholds;
+    private final Inputs inputs;
+
+    private Engine(Rule rule, ThresholdSet thresholds, Inputs inputs) {
+        this.rule = rule;
+        this.thresholds = thresholds;
+        this.inputs = inputs;
+    }
+
+    /** @param readings by input name; what is not in it is missing, what the rule does not read is ignored */
+    public static Assessment assess(Rule rule, Map<String, Reading> readings, ThresholdSet thresholds) {
+        return new Engine(rule, thresholds, Inputs.of(rule.inputs(), readings)).assess();
+    }
+
+    private Assessment assess() {
+        Map<String, String> outcomes = new LinkedHashMap<>();
+        List<PartOutcome> parts = new ArrayList<>();
+        for (Part part : rule.parts()) {
+            PartOutcome outcome = answer(part);
+            parts.add(outcome);
+            outcomes.put(part.id(), outcome.outcome());
+        }
+        List<NamedValue> values = values();
+        NamedValue main = rule.value() == null ? null : value(rule.value());
+        Set<Reason> reasons = new LinkedHashSet<>();
+        parts.forEach(part -> reasons.addAll(part.reasons()));
+        return new Assessment(
+                rule.id(),
+                rule.version(),
+                rule.section(),
+                rule.title(),
+                thresholds.id(),
+                inputs.used(),
+                rule.composed().apply(outcomes),
+                main == null ? null : main.value(),
+                main == null ? null : main.unit(),
+                null,
+                null,
+                flags(reasons),
+                List.copyOf(reasons),
+                new Explanation(rule, inputs, thresholds).clauses(),
+                List.copyOf(parts),
+                values,
+                rule.inputs().stream()
+                        .filter(spec -> !inputs.knows(spec))
+                        .map(InputSpec::name)
+                        .toList(),
+                notes());
+    }
+
+    private PartOutcome answer(Part part) {
+        Completions completions = Completions.of(rule, inputs, thresholds, part.decide());
+        Set<Decision> decisions = completions.decisions();
+        if (decisions.isEmpty()) {
+            return new PartOutcome(part.id(), Decision.INDETERMINATE, contradictions());
+        }
+        if (decisions.size() > 1) {
+            List<Reason> lacks = new ArrayList<>();
+            for (InputSpec spec : completions.deciding()) {
+                Reason fault = inputs.fault(spec.name());
+                Reason lack = fault == null ? spec.lack() : fault;
+                if (!lacks.contains(lack)) {
+                    lacks.add(lack);
+                }
+            }
+            return new PartOutcome(part.id(), Decision.INDETERMINATE, List.copyOf(lacks));
+        }
+        Decision decision = decisions.iterator().next();
+        return new PartOutcome(
+                part.id(), decision.outcome(), decision.reason() == null ? List.of() : List.of(decision.reason()));
+    }
+
+    /** Inputs blamed by the constraints that no completion satisfies. */
+    private List<Reason> contradictions() {
+        List<Reason> reasons = new ArrayList<>();
+        for (Rule.Constraint constraint : rule.constraints()) {
+            Rule alone = new Rule(
+                    rule.id(),
+                    rule.version(),
+                    rule.section(),
+                    rule.title(),
+                    rule.thresholds(),
+                    rule.inputs(),
+                    List.of(),
+                    rule.parts(),
+                    List.of(),
+                    null,
+                    List.of(),
+                    List.of(),
+                    rule.composed());
+            if (Completions.truth(alone, inputs, thresholds, constraint.condition()) == Truth.FALSE) {
+                reasons.add(Reason.of(ReasonCode.INVALID_VALUE, constraint.blamed()));
+            }
+        }
+        return reasons;
+    }
+
+    private List<String> flags(Set<Reason> reasons) {
+        List<String> raised = new ArrayList<>();
+        for (Rule.Flag flag : rule.flags()) {
+            if (Completions.truth(rule, inputs, thresholds, flag.condition()) == Truth.TRUE) {
+                raised.add(flag.id());
+            }
+        }
+        // A value that was stated and not used is told even where it did not decide.
+        for (Map.Entry<String, Reason> fault : inputs.faults().entrySet()) {
+            if (!reasons.contains(fault.getValue())) {
+                String code =
+                        fault.getValue().code().name().toLowerCase(Locale.ROOT).replace('_', '-');
+                raised.add(code + "(" + fault.getKey() + ")");
+            }
+        }
+        return List.copyOf(raised);
+    }
+
+    private List<Text> notes() {
+        return rule.notes().stream()
+                .filter(note -> note.condition() == null
+                        || Completions.truth(rule, inputs, thresholds, note.condition()) == Truth.TRUE)
+                .map(Rule.Note::text)
+                .toList();
+    }
+
+    private List<NamedValue> values() {
+        List<NamedValue> values = new ArrayList<>();
+        List<Quantity> quantities = new ArrayList<>();
+        if (rule.value() != null) {
+            quantities.add(rule.value());
+        }
+        quantities.addAll(rule.shown());
+        for (Quantity quantity : quantities) {
+            NamedValue value = value(quantity);
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return List.copyOf(values);
+    }
+
+    private @Nullable NamedValue value(Quantity quantity) {
+        return valueOf(quantity, inputs);
+    }
+
+    /** Null if an operand is not known or the formula has no number for them. */
+    static @Nullable NamedValue valueOf(Quantity quantity, Inputs inputs) {
+        double[] operands = new double[quantity.operands().size()];
+        for (int i = 0; i < operands.length; i++) {
+            Double known = inputs.number(quantity.operands().get(i).name());
+            if (known == null) {
+                return null;
+            }
+            operands[i] = known;
+        }
+        double value = switch (quantity) {
+            case NumberInput number -> operands[0];
+            case Derived derived -> derived.value(operands);
+        };
+        return Double.isFinite(value)
+                ? new NamedValue(quantity.name(), quantity.label(), value, quantity.unit())
+                : null;
+    }
+
+    /** One input as it is shown beside a clause. */
+    static @Nullable NamedInput shown(InputSpec spec, Inputs inputs) {
+        return inputs.used().stream()
+                .filter(used -> used.name().equals(spec.name()))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,154 @@
+package org.vigie.staging.domain.logic;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.Reason;
+import org.vigie.contract.ReasonCode;
+import org.vigie.contract.clinical.PatientAssessed.NamedInput;
+
+/** Readings checked against the specifications of one rule and converted into its units. */
+public final class Inputs {
+    private final Map<String, Double> numbers = new HashMap<>();
+    private final Map<String, String> choices = new HashMap<>();
+    private final Map<String, Integer> lengths = new HashMap<>();
+    private final Map<String, Reason> faults = new LinkedHashMap<>();
+    private final List<NamedInput> used = new ArrayList<>();
+
+    private Inputs() {}
+
+    /** Readings that no input of the rule names are ignored. */
+    static Inputs of(List<InputSpec> specs, Map<String, Reading> readings) {
+        Inputs inputs = new Inputs();
+        for (InputSpec spec : specs) {
+            Reading reading = readings.get(spec.name());
+            if (reading != null) {
+                inputs.read(spec, reading);
+            }
+        }
+        return inputs;
+    }
+
+    private void read(InputSpec spec, Reading reading) {
+        switch (reading) {
+            case Reading.Missing missing -> {}
+            case Reading.Invalid invalid -> faults.put(spec.name(), invalid.reason());
+            case Reading.Measured number -> {
+                if (spec instanceof NumberInput expected) {
+                    number(expected, number);
+                } else {
+                    invalid(spec);
+                }
+            }
+            case Reading.Choice choice -> {
+                if (spec instanceof ChoiceInput expected && expected.values().contains(choice.value())) {
+                    choices.put(spec.name(), choice.value());
+                    used.add(new NamedInput(spec.name(), choice.value(), null, choice.source()));
+                } else {
+                    invalid(spec);
+                }
+            }
+            case Reading.Numbers list -> {
+                if (spec instanceof ListInput expected) {
+                    list(expected, list);
+                } else {
+                    invalid(spec);
+                }
+            }
+        }
+    }
+
+    private void number(NumberInput spec, Reading.Measured number) {
+        Double value = inRuleUnit(spec, number.value(), number.unit());
+        if (value != null) {
+            numbers.put(spec.name(), value);
+            used.add(new NamedInput(
+                    spec.name(),
+                    Decimals.text(number.value()),
+                    number.unit() == null || number.unit().isEmpty() ? null : number.unit(),
+                    number.source()));
+        }
+    }
+
+    private void list(ListInput spec, Reading.Numbers list) {
+        List<String> shown = new ArrayList<>();
+        for (int i = 0; i < list.values().size(); i++) {
+            Double stated = list.values().get(i);
+            if (stated != null) {
+                Double value = inRuleUnit(spec.element(), stated, list.unit());
+                if (value == null) {
+                    Reason fault = faults.remove(spec.element().name());
+                    faults.put(spec.name(), fault == null ? Reason.of(ReasonCode.INVALID_VALUE, spec.name()) : fault);
+                    return;
+                }
+                numbers.put(spec.name() + "[" + i + "]", value);
+            }
+            shown.add(stated == null ? "missing" : Decimals.text(stated));
+        }
+        lengths.put(spec.name(), list.values().size());
+        used.add(new NamedInput(spec.name(), shown.toString(), list.unit(), list.source()));
+    }
+
+    private @Nullable Double inRuleUnit(NumberInput spec, double value, @Nullable String unit) {
+        if (unit == null && !spec.unit().isEmpty()) {
+            faults.put(spec.name(), Reason.of(ReasonCode.UNIT_UNKNOWN, spec.name()));
+            return null;
+        }
+        Double converted = !Double.isFinite(value)
+                ? null
+                : Units.convert(value, unit == null ? "" : unit, spec.unit(), spec.analyte());
+        if (converted == null && Double.isFinite(value)) {
+            faults.put(spec.name(), Reason.of(ReasonCode.UNIT_UNKNOWN, spec.name()));
+            return null;
+        }
+        if (converted == null || !spec.admits(converted)) {
+            invalid(spec);
+            return null;
+        }
+        return converted;
+    }
+
+    private void invalid(InputSpec spec) {
+        faults.put(spec.name(), Reason.of(ReasonCode.INVALID_VALUE, spec.name()));
+    }
+
+    boolean knows(InputSpec spec) {
+        return switch (spec) {
+            case NumberInput number -> numbers.containsKey(number.name());
+            case ChoiceInput choice -> choices.containsKey(choice.name());
+            case ListInput list -> lengths.containsKey(list.name());
+        };
+    }
+
+    /** In the unit of the rule; null if not known. */
+    public @Nullable Double number(String name) {
+        return numbers.get(name);
+    }
+
+    public @Nullable String choice(String name) {
+        return choices.get(name);
+    }
+
+    @Nullable
+    Integer length(String name) {
+        return lengths.get(name);
+    }
+
+    /** Why a stated value could not be used; null if none was stated. */
+    @Nullable
+    Reason fault(String name) {
+        return faults.get(name);
+    }
+
+    Map<String, Reason> faults() {
+        return Map.copyOf(faults);
+    }
+
+    /** As stated, for the envelope. */
+    List<NamedInput> used() {
+        return List.copyOf(used);
+    }
+}

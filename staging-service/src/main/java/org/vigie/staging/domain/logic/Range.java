@@ -1,0 +1,49 @@
+package org.vigie.staging.domain.logic;
+
+import java.util.function.DoublePredicate;
+
+/** Closed interval of the doubles, or of the whole numbers, that a missing number may still lie in. */
+record Range(double low, double high, boolean whole) {
+    boolean meets(Range other) {
+        return low <= other.high && other.low <= high;
+    }
+
+    /**
+     * The greatest value that still answers like {@link #low}; found by bisection over the doubles themselves, so exact.
+     *
+     * @param monotone answers differently at both ends and changes once between them
+     */
+    double edge(DoublePredicate monotone) {
+        boolean atLow = monotone.test(low);
+        long below = ordinal(low);
+        long above = ordinal(high);
+        while (above - below > 1) {
+            long middle = below + (above - below) / 2;
+            if (monotone.test(at(middle)) == atLow) {
+                below = middle;
+            } else {
+                above = middle;
+            }
+        }
+        return at(below);
+    }
+
+    double next(double value) {
+        return at(ordinal(value) + 1);
+    }
+
+    private long ordinal(double value) {
+        if (whole) {
+            return (long) value;
+        }
+        long bits = Double.doubleToLongBits(value + 0.0);
+        return bits >= 0 ? bits : Long.MIN_VALUE - bits;
+    }
+
+    private double at(long ordinal) {
+        if (whole) {
+            return ordinal;
+        }
+        return Double.longBitsToDouble(ordinal >= 0 ? ordinal : Long.MIN_VALUE - ordinal);
+    }
+}

@@ -1,0 +1,11 @@
+package org.vigie.staging.domain.rules.ablation;
+
+import java.util.List;
+import org.vigie.staging.domain.logic.Rule;
+
+/** The rules of this package. */
+public final class AblationRules {
+    public static final List<Rule> ALL = List.of(SmallTumourAblation.RULE);
+
+    private AblationRules() {}
+}
