@@ -168,7 +168,8 @@ final class FolderMeasurement {
                         found.reasons().getFirst())));
         AdcMeasurement primary = all.getFirst();
         Map<String, MeasureReport.Comparison> methods = new LinkedHashMap<>();
-        all.forEach(m -> methods.put(m.key().method(), new MeasureReport.Comparison(m.nValid(), m.raw(), m.valid())));
+        all.forEach(m -> methods.put(
+                m.key().method(), new MeasureReport.Comparison(m.key().bSecPerMm2(), m.nValid(), m.raw(), m.valid())));
         return new MeasureReport.Roi(
                 found.name(),
                 found.trackingUid().orElse(null),
@@ -185,14 +186,15 @@ final class FolderMeasurement {
 
     private MeasureReport.Series entry(
             DwiAcquisition acquisition, Selection selection, List<MeasureReport.Roi> rois, List<Reason> reasons) {
+        FitMethod method = RegionReport.methods(selection, request.method()).getFirst();
         return new MeasureReport.Series(
                 acquisition.seriesNumbers(),
                 acquisition.seriesUids(),
                 acquisition.b(),
-                selection.b(),
+                selection.usedBy(method).b(),
                 acquisition.slices().size(),
                 selection.variant(),
-                RegionReport.methods(selection, request.method()).getFirst().id(),
+                method.id(),
                 "mm2/s",
                 selection.alertable(),
                 rois,

@@ -59,7 +59,14 @@ public record MeasureReport(
             List<String> flags,
             List<Reason> reasons) {}
 
-    /** One method's statistics. */
+    /**
+     * One method's statistics.
+     *
+     * @param b the b-values it used, s/mm2
+     */
     public record Comparison(
-            int nValid, @Nullable Statistics raw, @Nullable Statistics valid) {}
+            List<Double> b,
+            int nValid,
+            @Nullable Statistics raw,
+            @Nullable Statistics valid) {}
 }

@@ -32,7 +32,8 @@ public final class RegionMeasurement {
         this.sigma = sigma;
     }
 
-    public AdcMeasurement measure(Selection selection, FitMethod method) {
+    public AdcMeasurement measure(Selection offered, FitMethod method) {
+        Selection selection = offered.usedBy(method);
         VariantKey key = new VariantKey(selection.variant(), selection.b(), method.id());
         int n = region.size();
         if (!selection.isAdequate()) {
@@ -114,7 +115,7 @@ public final class RegionMeasurement {
     /** A region without voxels in the volume, or with no volume to be in. */
     public static AdcMeasurement none(Selection selection, FitMethod method, Reason reason) {
         return new AdcMeasurement(
-                new VariantKey(selection.variant(), selection.b(), method.id()),
+                new VariantKey(selection.variant(), selection.usedBy(method).b(), method.id()),
                 selection.alertable(),
                 0,
                 0,

@@ -29,6 +29,19 @@ public record Selection(
         return reasons.isEmpty();
     }
 
+    /** What a method uses of it: two points are the lowest and the highest b-value. */
+    public Selection usedBy(FitMethod method) {
+        if (method != FitMethod.TWO_POINT || indices.size() <= 2) {
+            return this;
+        }
+        return new Selection(
+                variant,
+                alertable,
+                List.of(indices.getFirst(), indices.getLast()),
+                List.of(b.getFirst(), b.getLast()),
+                reasons);
+    }
+
     /**
      * The b-values somebody asked for, each found within the tolerance; a list that is a variant's own is that variant.
      *

@@ -29,6 +29,8 @@ class RuleVectorsTest {
             String id = vector.get("id").asText();
             switch (vector.get("kind").asText()) {
                 case "fit" -> fit(id, vector);
+                case "ivim" -> ivim(id, vector);
+                case "kurtosis" -> kurtosis(id, vector);
                 case "statistics" -> statistics(id, vector);
                 case "voxel" -> voxel(id, vector);
                 default -> throw new AssertionError("unknown kind of vector " + id);
@@ -36,7 +38,7 @@ class RuleVectorsTest {
             executed.add(id);
         }
         System.out.println("vectors executed: " + executed.size() + " (" + String.join(", ", executed) + ")");
-        assertThat(executed).contains("D-1", "D-2", "D-3", "D-4", "D-5", "D-9", "D-10");
+        assertThat(executed).contains("D-1", "D-2", "D-3", "D-4", "D-5", "D-6", "D-7", "D-8", "D-9", "D-10");
     }
 
     private static void fit(String id, JsonNode vector) {
@@ -67,6 +69,51 @@ class RuleVectorsTest {
                     .as(id)
                     .isEqualTo(vector.get("status").asText());
         });
+    }
+
+    private static void ivim(String id, JsonNode vector) {
+        double[] b = list(vector.get("b")).stream().mapToDouble(v -> v).toArray();
+        double[] s = list(vector.get("s")).stream().mapToDouble(v -> v).toArray();
+        Percentage tolerance =
+                Percentage.withPercentage(100 * vector.get("relativeTolerance").asDouble());
+        double[] averages = ones(b.length);
+        vector.get("expected").properties().forEach(expected -> {
+            IvimFit fit = expected.getKey().equals("ivim") ? Ivim.full(b, s, averages) : Ivim.segmented(b, s, averages);
+            String name = id + " " + expected.getKey();
+            JsonNode values = expected.getValue();
+            assertThat(fit).as(name).isInstanceOfSatisfying(IvimFit.Fitted.class, ivim -> {
+                assertThat(ivim.d()).as(name).isCloseTo(values.get("d").asDouble(), tolerance);
+                if (values.has("f")) {
+                    assertThat(ivim.f()).as(name).isCloseTo(values.get("f").asDouble(), tolerance);
+                    assertThat(ivim.dStar())
+                            .as(name)
+                            .isCloseTo(values.get("dStar").asDouble(), tolerance);
+                } else {
+                    assertThat(ivim.f())
+                            .as(name)
+                            .isBetween(0.0, values.get("fBelow").asDouble());
+                }
+                assertThat(ivim.dStarIsInterpretable())
+                        .as(name)
+                        .isEqualTo(values.get("dStarInterpretable").asBoolean());
+            });
+        });
+    }
+
+    private static void kurtosis(String id, JsonNode vector) {
+        double[] b = list(vector.get("b")).stream().mapToDouble(v -> v).toArray();
+        double[] s = list(vector.get("s")).stream().mapToDouble(v -> v).toArray();
+        Percentage tolerance =
+                Percentage.withPercentage(100 * vector.get("relativeTolerance").asDouble());
+        JsonNode expected = vector.get("expected").get("kurtosis");
+        assertThat(Kurtosis.fit(b, s, ones(b.length))).as(id).isInstanceOfSatisfying(KurtosisFit.Fitted.class, fit -> {
+            assertThat(fit.dK()).isCloseTo(expected.get("dK").asDouble(), tolerance);
+            assertThat(fit.k()).isCloseTo(expected.get("k").asDouble(), tolerance);
+        });
+    }
+
+    private static double[] ones(int n) {
+        return IntStream.range(0, n).mapToDouble(i -> 1).toArray();
     }
 
     private static void statistics(String id, JsonNode vector) {
