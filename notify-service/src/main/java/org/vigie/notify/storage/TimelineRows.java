@@ -143,6 +143,11 @@ public final class TimelineRows {
                 """, row -> new Picture(row.getString(1), new ObjectRef(row.getString(2), row.getLong(3))), id);
     }
 
+    /** One measured revision by its row number. */
+    public Optional<Measured> one(long id) {
+        return sql.one("select id, event from study_measured where id = ?", TimelineRows::measured, id);
+    }
+
     /** The current revision of each study of a patient, oldest study first. */
     public List<Measured> studies(String patientKey) {
         return sql.list(

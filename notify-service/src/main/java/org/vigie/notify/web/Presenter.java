@@ -127,7 +127,11 @@ final class Presenter {
         if (event.incomplete()) {
             notes.add(t("incomplete"));
         }
+        boolean contourable = event.outcome() == StudyMeasured.Outcome.MEASURED
+                || event.outcome() == StudyMeasured.Outcome.INDETERMINATE;
         return new View.StudyLine(
+                measured.id(),
+                contourable,
                 event.patientKey(),
                 patient(who),
                 day(event.studyTime()),

@@ -37,7 +37,13 @@ final class View {
             List<String> answers,
             List<String> versions) {}
 
+    /**
+     * @param id row number of the measured revision
+     * @param contourable true if there is a picture a contour could be drawn on
+     */
     record StudyLine(
+            long id,
+            boolean contourable,
             String patientKey,
             String patient,
             String studyDate,
