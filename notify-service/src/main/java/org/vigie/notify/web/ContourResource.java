@@ -108,12 +108,12 @@ public class ContourResource {
                     .entity(fault("a person signs a contour", "user", "sign in by name"))
                     .build();
         }
-        if (!csrf.isValid(token, reader.user()) || !(decision instanceof ObjectNode)) {
+        if (!csrf.isValid(token, reader.user()) || !(decision instanceof ObjectNode signed)) {
             return Response.status(Response.Status.BAD_REQUEST)
                     .entity(fault("form out of date", "csrf", "load the page again"))
                     .build();
         }
-        ObjectNode signed = ((ObjectNode) decision).put("validatedBy", reader.user());
+        signed.put("validatedBy", reader.user());
         // Written down before it is done: a contour nobody can be asked about must not exist.
         database.run(sql -> new AuditRows(sql)
                 .add(clock.instant(), reader.user(), "validate", "contour", Long.toString(study), ""));
