@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Public data that lie beside the project, and programs of the system; both may be absent. */
-final class SharedData {
+public final class SharedData {
     private SharedData() {}
 
-    static Path folder(String name) {
+    public static Path folder(String name) {
         Optional<Path> folder = Stream.of(
                         Optional.ofNullable(System.getenv("VIGIE_TEST_DATA")).map(Path::of),
                         Optional.of(Path.of(System.getProperty("vigie.root", "."), "..", "shared", "data")))
@@ -25,7 +25,7 @@ final class SharedData {
     }
 
     /** DICOM files by their preamble, in the order of their names. */
-    static List<Path> dicomFiles(Path folder) throws IOException {
+    public static List<Path> dicomFiles(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .filter(SharedData::isDicom)
