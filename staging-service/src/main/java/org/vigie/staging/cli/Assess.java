@@ -19,6 +19,7 @@ import org.vigie.contract.clinical.ClinicalFact;
 import org.vigie.contract.clinical.PatientAssessed;
 import org.vigie.contract.imaging.StudyMeasured;
 import org.vigie.staging.StagingPipeline;
+import org.vigie.staging.cli.cohort.CohortAssess;
 import org.vigie.staging.domain.alerts.Evaluation;
 import org.vigie.staging.domain.alerts.PatientState;
 import org.vigie.staging.domain.timeline.PatientTimeline;
@@ -56,6 +57,9 @@ public final class Assess {
     /** @return exit status */
     static int run(String[] args, PrintStream out, PrintStream err) {
         List<String> rest = new ArrayList<>(Arrays.asList(args));
+        if (rest.contains("--cohort")) {
+            return CohortAssess.run(rest, out, err);
+        }
         try {
             boolean json = rest.remove("--json");
             ZoneId zone = ZoneId.of(option(rest, "--zone", "Europe/Paris"));

@@ -1,0 +1,168 @@
+package org.vigie.staging.cli.cohort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vigie.contract.Json;
+
+class CohortAssessTest {
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    /** Numbers of the data README, section S16. */
+    @Test
+    void numbersOfTheISpy2Table() throws IOException {
+        Path table = data().resolve("S16_breastdcedl_table/breastdcedl/metadata_spy2_vis1_for_modeling.csv");
+        if (!Files.exists(table)) {
+            System.out.println("S16 not checked: no test data");
+            assertThat(System.getenv("CI_REQUIRE_ALL")).isNotEqualTo("1");
+        }
+        assumeThat(table).exists();
+
+        JsonNode printed = printed("--cohort", table.toString(), "--json");
+
+        assertThat(printed.path("rows").asInt()).isEqualTo(982);
+        assertThat(printed.path("outcome").path("events").asInt()).isEqualTo(316);
+        assertThat(printed.path("outcome").path("nonEvents").asInt()).isEqualTo(666);
+        rate(printed, "HR+", 0.22575);
+        rate(printed, "HR-", 0.43722);
+        rate(printed, "HER2+", 0.45868);
+        rate(printed, "HER2-", 0.27703);
+        rate(printed, "triple-negative", 0.39276);
+        rate(printed, "HR+HER2-", 0.16798);
+        JsonNode volume = printed.path("distributions").get(0).path("values");
+        assertThat(volume.path("n").asInt()).isEqualTo(980);
+        assertThat(volume.path("mean").asDouble()).isCloseTo(28.3655, within(5e-5));
+        assertThat(volume.path("median").asDouble()).isCloseTo(14.7195, within(5e-5));
+        JsonNode volumeArea = printed.path("areas").get(0);
+        assertThat(volumeArea.path("area").asDouble()).isCloseTo(0.593194, within(5e-7));
+        assertThat(volumeArea.path("standardError").asDouble()).isCloseTo(0.019302, within(5e-7));
+        assertThat(volumeArea.path("cases").asInt()).isEqualTo(314);
+        assertThat(volumeArea.path("controls").asInt()).isEqualTo(666);
+        JsonNode mammaPrint = printed.path("areas").get(1);
+        assertThat(mammaPrint.path("area").asDouble()).isCloseTo(0.622577, within(5e-7));
+        assertThat(mammaPrint.path("standardError").asDouble()).isCloseTo(0.016440, within(5e-7));
+        assertThat(printed.path("notUsed")).hasSize(2).allSatisfy(row -> {
+            assertThat(row.path("figure").asText()).isEqualTo("volume");
+            assertThat(row.path("reason").asText()).isEqualTo("MISSING_INPUT(xy_spacing)");
+        });
+    }
+
+    private static void rate(JsonNode printed, String group, double expected) {
+        JsonNode found = StreamSupport.stream(printed.path("rates").spliterator(), false)
+                .filter(r -> r.path("group").asText().equals(group))
+                .findFirst()
+                .orElseThrow();
+        assertThat(found.path("rate").asDouble()).as(group).isCloseTo(expected, within(5e-6));
+    }
+
+    private static Path data() {
+        String named = System.getenv("VIGIE_TEST_DATA");
+        return named != null ? Path.of(named) : Path.of(System.getProperty("vigie.root", ".."), "..", "shared", "data");
+    }
+
+    @Test
+    void saysWhatColumnsWereTakenForAndWhichRowsAreLeftOut() throws IOException {
+        String text = text(
+                "pCR;Her2 Status;ki67", "oui;1;12,5", "non;0;40", "oui;0;", "peut-être;1;20", "non;1;< 5", "non;1");
+
+        assertThat(text)
+                .contains("rows 6", "detected outcome = column 'pCR'", "detected group = column 'Her2 Status'")
+                .contains("given score, higher speaks for the outcome = column 'ki67'")
+                .contains("outcome pCR: 2 yes, 2 no, 1 not known; rate 0.50000")
+                .contains("AUC ki67 (higher speaks for the outcome): 0.000000, SE not known, 1 with and 1 without")
+                .contains("row 4, outcome: INVALID_VALUE(pCR)")
+                .contains("row 3, ki67: MISSING_INPUT(ki67)")
+                .contains("row 5, ki67: INVALID_VALUE(ki67)")
+                .contains("row 6, everything: number of cells is not that of the header")
+                .contains("Not a medical device");
+    }
+
+    private String text(String... lines) throws IOException {
+        assertThat(run(List.of("--cohort", file(lines), "--score", "ki67"))).isZero();
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void comparesSurvivalOfStrata() throws IOException {
+        String file =
+                file("arm,months,status", "A,1,dead", "A,2,alive", "A,3,dead", "B,2,dead", "B,5,alive", "B,,alive");
+
+        JsonNode printed = printed(
+                "--cohort",
+                file,
+                "--json",
+                "--time",
+                "months",
+                "--event",
+                "status=dead",
+                "--strata",
+                "arm",
+                "--at",
+                "2",
+                "--at",
+                "4");
+
+        JsonNode a = printed.path("survival").path("groups").get(0);
+        assertThat(a.path("group").asText()).isEqualTo("A");
+        assertThat(a.path("at").get(0).path("survival").asDouble()).isCloseTo(2.0 / 3, within(1e-15));
+        assertThat(a.path("at").get(1).path("survival").asDouble()).isZero();
+        assertThat(printed.path("survival")
+                        .path("logRank")
+                        .path("degreesOfFreedom")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(printed.path("notUsed").get(0).path("reason").asText()).isEqualTo("MISSING_INPUT(months)");
+        assertThat(printed.path("notUsed").get(0).path("row").asInt()).isEqualTo(6);
+    }
+
+    @Test
+    void refusesWhatItDoesNotUnderstand() throws IOException {
+        String file = file("a,b", "1,2");
+
+        assertThat(run(List.of("--cohort", file, "--wrong"))).isEqualTo(2);
+        assertThat(run(List.of("--cohort", file, "--outcome", "c"))).isEqualTo(2);
+        assertThat(run(List.of("--cohort", file, "--time", "a"))).isEqualTo(2);
+        assertThat(run(List.of("--cohort", file("a,A", "1,2")))).isEqualTo(2);
+        assertThat(run(List.of("--cohort", file("")))).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("not understood: --wrong", "there is no column 'c'", "--time and --event belong together")
+                .contains("column 'A' stands twice", "is empty");
+    }
+
+    private String file(String... lines) throws IOException {
+        Path file = folder.resolve("cohort" + out.size() + err.size() + ".csv");
+        Files.writeString(file, String.join("\n", lines));
+        return file.toString();
+    }
+
+    private JsonNode printed(String... arguments) throws IOException {
+        assertThat(run(List.of(arguments)))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
+        return Json.mapper().readTree(out.toString(StandardCharsets.UTF_8));
+    }
+
+    private int run(List<String> arguments) {
+        return CohortAssess.run(
+                new ArrayList<>(arguments),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+}

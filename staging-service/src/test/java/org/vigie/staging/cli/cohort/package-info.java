@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.staging.cli.cohort;
+
+import org.jspecify.annotations.NullMarked;
