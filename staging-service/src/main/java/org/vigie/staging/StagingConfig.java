@@ -32,6 +32,11 @@ public interface StagingConfig {
     @WithDefault("1s")
     Duration duePeriod();
 
+    /** Rows of patients kept decoded in memory, per partition; about 10 kB each. */
+    @Min(1)
+    @WithDefault("20000")
+    int cachedRows();
+
     /** How long the intake waits for the broker to acknowledge a fact. */
     @WithDefault("10s")
     Duration intakeTimeout();

@@ -5,7 +5,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -38,29 +41,49 @@ final class PatientProcessor implements Processor<String, byte[], String, byte[]
     private static final Logger LOG = Logger.getLogger(PatientProcessor.class);
 
     private static final String DEAD_LETTER_REASON = "vigie_reason";
+    private static final PatientRows.Payload NOTHING_CAME = new PatientRows.Payload("", new byte[0]);
 
     private final StagingPipeline pipeline;
     private final StagingMetrics metrics;
     private final Clock clock;
     private final Duration duePeriod;
+    private final int cachedRows;
     private @Nullable Attached attached;
 
-    PatientProcessor(StagingPipeline pipeline, StagingMetrics metrics, Clock clock, Duration duePeriod) {
+    PatientProcessor(
+            StagingPipeline pipeline, StagingMetrics metrics, Clock clock, Duration duePeriod, int cachedRows) {
         this.pipeline = pipeline;
         this.metrics = metrics;
         this.clock = clock;
         this.duePeriod = duePeriod;
+        this.cachedRows = cachedRows;
     }
 
     private record Attached(
             ProcessorContext<String, byte[]> context,
-            KeyValueStore<String, PatientState> patients,
-            KeyValueStore<String, String> due) {}
+            KeyValueStore<String, byte[]> rows,
+            KeyValueStore<String, LegacyState> legacy,
+            KeyValueStore<String, String> due,
+            PatientCache cache) {}
+
+    /** @param state empty if nothing is known */
+    private record Known(PatientState state, Kept kept) {}
+
+    /** Where a patient lies before the event. */
+    private enum Kept {
+        NOWHERE,
+        IN_ROWS,
+        IN_LEGACY
+    }
 
     @Override
     public void init(ProcessorContext<String, byte[]> context) {
         attached = new Attached(
-                context, context.getStateStore(StagingTopology.PATIENTS), context.getStateStore(StagingTopology.DUE));
+                context,
+                context.getStateStore(StagingTopology.TIMELINE),
+                context.getStateStore(StagingTopology.LEGACY),
+                context.getStateStore(StagingTopology.DUE),
+                new PatientCache(cachedRows));
         context.schedule(duePeriod, PunctuationType.WALL_CLOCK_TIME, at -> wakeDue());
     }
 
@@ -80,8 +103,12 @@ final class PatientProcessor implements Processor<String, byte[], String, byte[]
                 .orElseThrow(() -> new IllegalStateException("a record without a topic"));
         Instant now = clock.instant();
         try {
-            Evaluation evaluation = evaluate(topic, event, now);
-            emit(evaluation, header(event.headers(), EventHeaders.TRACEPARENT), now);
+            if (event.key() == null || event.value() == null) {
+                throw new MalformedEventException("event without key or payload", null);
+            }
+            Known known = known(event.key());
+            Outcome outcome = evaluate(known.state(), topic, event, now);
+            emit(known, outcome, header(event.headers(), EventHeaders.TRACEPARENT), now);
         } catch (MalformedEventException e) {
             metrics.deadLettered(topic);
             RecordHeaders headers = new RecordHeaders(event.headers());
@@ -90,12 +117,24 @@ final class PatientProcessor implements Processor<String, byte[], String, byte[]
         }
     }
 
-    private Evaluation evaluate(String topic, Record<String, byte[]> event, Instant now) {
-        if (event.key() == null || event.value() == null) {
-            throw new MalformedEventException("event without key or payload", null);
+    private record Outcome(Evaluation evaluation, PatientRows.Payload came) {}
+
+    private Known known(String patientKey) {
+        PatientState cached = attached().cache().get(patientKey);
+        if (cached != null) {
+            return new Known(cached, Kept.IN_ROWS);
         }
-        PatientState state = attached().patients().get(event.key());
-        PatientState known = state == null ? PatientState.empty(event.key()) : state;
+        PatientState state = PatientRows.load(attached().rows(), patientKey);
+        if (state != null) {
+            return new Known(state, Kept.IN_ROWS);
+        }
+        LegacyState legacy = attached().legacy().get(patientKey);
+        return legacy == null
+                ? new Known(PatientState.empty(patientKey), Kept.NOWHERE)
+                : new Known(legacy.state(), Kept.IN_LEGACY);
+    }
+
+    private Outcome evaluate(PatientState known, String topic, Record<String, byte[]> event, Instant now) {
         try {
             return topic.equals(Topics.FACT_RECORDED) ? fact(known, event, now) : study(known, event, now);
         } catch (MalformedEventException e) {
@@ -108,13 +147,13 @@ final class PatientProcessor implements Processor<String, byte[], String, byte[]
         }
     }
 
-    private Evaluation fact(PatientState known, Record<String, byte[]> event, Instant now) {
+    private Outcome fact(PatientState known, Record<String, byte[]> event, Instant now) {
         ClinicalFact fact = Json.read(event.value(), ClinicalFact.class);
         requireKey(event.key(), fact.patientKey());
-        return pipeline.recorded(known, fact, now);
+        return new Outcome(pipeline.recorded(known, fact, now), new PatientRows.Payload(fact, event.value()));
     }
 
-    private Evaluation study(PatientState known, Record<String, byte[]> event, Instant now) {
+    private Outcome study(PatientState known, Record<String, byte[]> event, Instant now) {
         StudyMeasured study = Json.read(event.value(), StudyMeasured.class);
         requireKey(event.key(), study.patientKey());
         String id = header(event.headers(), EventHeaders.ID);
@@ -125,7 +164,8 @@ final class PatientProcessor implements Processor<String, byte[], String, byte[]
                                 study.algorithmVersion())
                         .toString()
                 : id;
-        return pipeline.measured(known, eventId, study, now);
+        return new Outcome(
+                pipeline.measured(known, eventId, study, now), new PatientRows.Payload(study, event.value()));
     }
 
     private static void requireKey(String key, @Nullable String patientKey) {
@@ -134,14 +174,15 @@ final class PatientProcessor implements Processor<String, byte[], String, byte[]
         }
     }
 
-    private void emit(Evaluation evaluation, @Nullable String traceparent, Instant now) {
+    private void emit(Known known, Outcome outcome, @Nullable String traceparent, Instant now) {
+        Evaluation evaluation = outcome.evaluation();
         PatientState state = evaluation.state();
         String patientKey = state.timeline().patientKey();
-        PatientState before = attached().patients().get(patientKey);
-        index(patientKey, before == null ? null : before.nextDueAt(), state.nextDueAt());
-        attached().patients().put(patientKey, state);
+        Map<Object, byte[]> left = new IdentityHashMap<>();
         for (PatientAssessed assessment : evaluation.assessments()) {
             metrics.assessed(assessment);
+            byte[] json = Json.bytes(assessment);
+            left.put(assessment, json);
             send(
                     StagingTopology.ASSESSED_SINK,
                     Topics.PATIENT_ASSESSED,
@@ -155,12 +196,14 @@ final class PatientProcessor implements Processor<String, byte[], String, byte[]
                                     "staging.assessed",
                                     assessment.ruleVersion())
                             .toString(),
-                    assessment,
+                    json,
                     traceparent,
                     now);
         }
         for (AlertRaised alert : evaluation.alerts()) {
             metrics.raised(alert);
+            byte[] json = Json.bytes(alert);
+            left.put(alert, json);
             send(
                     StagingTopology.ALERT_SINK,
                     Topics.ALERT_RAISED,
@@ -170,28 +213,37 @@ final class PatientProcessor implements Processor<String, byte[], String, byte[]
                                     "staging.alert",
                                     alert.ruleVersion())
                             .toString(),
-                    alert,
+                    json,
                     traceparent,
                     now);
         }
+        save(known, state, outcome.came(), left);
+    }
+
+    private void save(Known known, PatientState state, PatientRows.Payload came, Map<Object, byte[]> left) {
+        String patientKey = state.timeline().patientKey();
+        boolean inRows = known.kept() == Kept.IN_ROWS;
+        index(patientKey, known.state().nextDueAt(), state.nextDueAt());
+        PatientRows.save(attached().rows(), inRows ? known.state() : null, state, came, left);
+        if (known.kept() == Kept.IN_LEGACY) {
+            attached().legacy().delete(patientKey);
+        }
+        attached().cache().put(patientKey, state);
     }
 
     private void send(
-            String sink,
-            String topic,
-            String key,
-            String id,
-            Object payload,
-            @Nullable String traceparent,
-            Instant now) {
+            String sink, String topic, String key, String id, byte[] json, @Nullable String traceparent, Instant now) {
         RecordHeaders headers = new RecordHeaders();
         new EventHeaders(id, topic, StagingTopology.SERVICE, now, traceparent, null)
                 .asMap()
                 .forEach((name, value) -> headers.add(name, utf8(value)));
-        attached().context().forward(new Record<>(key, Json.bytes(payload), now.toEpochMilli(), headers), sink);
+        attached().context().forward(new Record<>(key, json, now.toEpochMilli(), headers), sink);
     }
 
     private void index(String patientKey, @Nullable Instant before, @Nullable Instant after) {
+        if (Objects.equals(before, after)) {
+            return;
+        }
         if (before != null) {
             attached().due().delete(dueKey(before, patientKey));
         }
@@ -202,7 +254,8 @@ final class PatientProcessor implements Processor<String, byte[], String, byte[]
 
     /** Sorts by time, then patient. */
     private static String dueKey(Instant at, String patientKey) {
-        return String.format("%015d|%s", at.toEpochMilli(), patientKey);
+        String millis = Long.toString(at.toEpochMilli());
+        return "0".repeat(15 - millis.length()) + millis + "|" + patientKey;
     }
 
     private void wakeDue() {
@@ -214,22 +267,22 @@ final class PatientProcessor implements Processor<String, byte[], String, byte[]
         }
         for (KeyValue<String, String> entry : due) {
             attached().due().delete(entry.key);
-            PatientState state = attached().patients().get(entry.value);
-            if (state != null) {
-                wake(state, now);
+            Known known = known(entry.value);
+            if (known.kept() != Kept.NOWHERE) {
+                wake(known, now);
             }
         }
     }
 
-    private void wake(PatientState state, Instant now) {
+    private void wake(Known known, Instant now) {
         Evaluation evaluation;
         try {
-            evaluation = pipeline.timePassed(state, now);
+            evaluation = pipeline.timePassed(known.state(), now);
         } catch (RuntimeException e) {
             LOG.error("a due patient cannot be evaluated, next with its next event", e);
             return;
         }
-        emit(evaluation, null, now);
+        emit(known, new Outcome(evaluation, NOTHING_CAME), null, now);
     }
 
     private static @Nullable String header(Headers headers, String name) {

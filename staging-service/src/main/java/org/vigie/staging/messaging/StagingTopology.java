@@ -13,12 +13,15 @@ import org.apache.kafka.streams.state.Stores;
 import org.vigie.contract.Topics;
 import org.vigie.staging.StagingMetrics;
 import org.vigie.staging.StagingPipeline;
-import org.vigie.staging.domain.alerts.PatientState;
 
 /** Two topics in, one store of patients with an index of due times, two topics and two dead-letter topics out. */
 public final class StagingTopology {
     static final String SERVICE = "staging";
-    static final String PATIENTS = "patients";
+    /** Rows of {@link PatientRows}. */
+    static final String TIMELINE = "timeline";
+    /** What version 0.1 wrote; only read and emptied. */
+    static final String LEGACY = "patients";
+
     static final String DUE = "due";
     static final String ASSESSED_SINK = "assessed";
     static final String ALERT_SINK = "alerts";
@@ -28,7 +31,8 @@ public final class StagingTopology {
 
     private StagingTopology() {}
 
-    static Topology build(StagingPipeline pipeline, StagingMetrics metrics, Clock clock, Duration duePeriod) {
+    static Topology build(
+            StagingPipeline pipeline, StagingMetrics metrics, Clock clock, Duration duePeriod, int cachedRows) {
         Topology topology = new Topology();
         topology.addSource(
                 "events",
@@ -36,10 +40,15 @@ public final class StagingTopology {
                 new ByteArrayDeserializer(),
                 Topics.STUDY_MEASURED,
                 Topics.FACT_RECORDED);
-        topology.addProcessor("timeline", () -> new PatientProcessor(pipeline, metrics, clock, duePeriod), "events");
+        topology.addProcessor(
+                "timeline", () -> new PatientProcessor(pipeline, metrics, clock, duePeriod, cachedRows), "events");
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(PATIENTS), Serdes.String(), JsonSerde.of(PatientState.class)),
+                        Stores.persistentKeyValueStore(TIMELINE), Serdes.String(), Serdes.ByteArray()),
+                "timeline");
+        topology.addStateStore(
+                Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(LEGACY), Serdes.String(), LegacyState.serde()),
                 "timeline");
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(DUE), Serdes.String(), Serdes.String()),

@@ -25,6 +25,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ public class TimelineStreams {
     private static final Logger LOG = Logger.getLogger(TimelineStreams.class);
     private static final Duration HEAL_PERIOD = Duration.ofSeconds(2);
     private static final Duration PAUSE_AFTER_DEATH = Duration.ofSeconds(1);
-    /** A patient's whole timeline is one changelog record; the default limit of 1 MB is within reach. */
+    /** Version 0.1 kept a patient's whole timeline in one changelog record, beyond the default limit of 1 MB. */
     private static final int MAX_RECORD_BYTES = 16 * 1024 * 1024;
 
     private final StagingBeans beans;
@@ -114,8 +115,8 @@ public class TimelineStreams {
         if (closing.get()) {
             return;
         }
-        KafkaStreams fresh =
-                new KafkaStreams(StagingTopology.build(pipeline, metrics, clock, config.duePeriod()), properties());
+        KafkaStreams fresh = new KafkaStreams(
+                StagingTopology.build(pipeline, metrics, clock, config.duePeriod(), config.cachedRows()), properties());
         fresh.setUncaughtExceptionHandler(e -> {
             LOG.errorf("stream thread died and is replaced: %s", e.getClass().getName());
             metrics.threadReplaced();
@@ -184,11 +185,20 @@ public class TimelineStreams {
             throw new IllegalStateException("timeline store not started");
         }
         try {
-            return Optional.ofNullable(current.store(StoreQueryParameters.fromNameAndType(
-                            StagingTopology.PATIENTS, QueryableStoreTypes.<String, PatientState>keyValueStore()))
-                    .get(patientKey));
+            PatientState state = PatientRows.load(store(current, StagingTopology.TIMELINE), patientKey);
+            if (state != null) {
+                return Optional.of(state);
+            }
+            return Optional.ofNullable(TimelineStreams.<LegacyState>store(current, StagingTopology.LEGACY)
+                            .get(patientKey))
+                    .map(LegacyState::state);
         } catch (InvalidStateStoreException e) {
             throw new IllegalStateException("timeline store not readable now", e);
         }
+    }
+
+    private static <V> ReadOnlyKeyValueStore<String, V> store(KafkaStreams streams, String name) {
+        return streams.store(
+                StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<String, V>keyValueStore()));
     }
 }

@@ -62,7 +62,8 @@ class TopologyTest {
                         Patients.pipeline(),
                         new StagingMetrics(new SimpleMeterRegistry()),
                         clock,
-                        Duration.ofSeconds(1)),
+                        Duration.ofSeconds(1),
+                        100),
                 config,
                 clock.now);
         measured = input(Topics.STUDY_MEASURED);

@@ -2,6 +2,7 @@ package org.vigie.staging.domain.alerts;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -172,6 +173,13 @@ public final class Evaluator {
         return due.stream()
                 .filter(at -> at.isAfter(now))
                 .min(Instant::compareTo)
+                .map(Evaluator::wholeMillis)
                 .orElse(null);
+    }
+
+    /** Due times are kept in milliseconds: rounded up, so that nothing is looked at before its time. */
+    private static Instant wholeMillis(Instant at) {
+        Instant down = at.truncatedTo(ChronoUnit.MILLIS);
+        return down.equals(at) ? at : down.plusMillis(1);
     }
 }

@@ -26,7 +26,7 @@ public final class Courses {
 
     /** Courses in the order of their first day. */
     public static List<Course> of(PatientTimeline timeline, ZoneId site) {
-        return new Courses(timeline, site).read();
+        return timeline.courses(site, () -> new Courses(timeline, site).read());
     }
 
     private List<Course> read() {

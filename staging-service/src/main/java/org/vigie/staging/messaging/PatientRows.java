@@ -1,0 +1,160 @@
+package org.vigie.staging.messaging;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.Json;
+import org.vigie.contract.clinical.AlertRaised;
+import org.vigie.contract.clinical.ClinicalFact;
+import org.vigie.contract.clinical.PatientAssessed;
+import org.vigie.contract.imaging.StudyMeasured;
+import org.vigie.staging.domain.alerts.PatientState;
+import org.vigie.staging.domain.timeline.PatientTimeline;
+import org.vigie.staging.domain.timeline.RecordedStudy;
+
+/**
+ * How a patient lies in the store: one row per fact, measurement, assessment and alert, each the JSON that came or went
+ * as an event, so that an event writes what it changes and no more, however long the patient's story is.
+ *
+ * <p>Key = {@code <patientKey>|<kind><id>}. Row {@code n} is always there; it holds the next due time.
+ */
+final class PatientRows {
+    private static final char FACT = 'f';
+    private static final char STUDY = 's';
+    private static final char ASSESSED = 'a';
+    private static final char ALERT = 'l';
+    private static final char NEXT_DUE = 'n';
+    private static final byte LINE_FEED = '\n';
+    private static final StringSerializer KEYS = new StringSerializer();
+
+    private PatientRows() {}
+
+    /** What an event carried, so that its bytes are kept instead of made again. */
+    record Payload(Object value, byte[] json) {}
+
+    static @Nullable PatientState load(ReadOnlyKeyValueStore<String, byte[]> rows, String patientKey) {
+        String prefix = patientKey + "|";
+        Map<String, ClinicalFact> facts = new HashMap<>();
+        Map<String, RecordedStudy> studies = new HashMap<>();
+        Map<String, PatientAssessed> assessed = new HashMap<>();
+        Map<String, AlertRaised> alerts = new HashMap<>();
+        Instant nextDueAt = null;
+        boolean found = false;
+        try (KeyValueIterator<String, byte[]> range = rows.prefixScan(prefix, KEYS)) {
+            while (range.hasNext()) {
+                KeyValue<String, byte[]> row = range.next();
+                found = true;
+                String id = row.key.substring(prefix.length() + 1);
+                switch (row.key.charAt(prefix.length())) {
+                    case FACT -> facts.put(id, Json.read(row.value, ClinicalFact.class));
+                    case STUDY -> studies.put(id, study(row.value));
+                    case ASSESSED -> assessed.put(id, Json.read(row.value, PatientAssessed.class));
+                    case ALERT -> alerts.put(id, Json.read(row.value, AlertRaised.class));
+                    case NEXT_DUE -> nextDueAt = instant(row.value);
+                    default -> throw new IllegalStateException("timeline store: a row of an unknown kind");
+                }
+            }
+        }
+        return found
+                ? new PatientState(new PatientTimeline(patientKey, facts, studies), assessed, alerts, nextDueAt)
+                : null;
+    }
+
+    /** Writes what differs between two states; what the event carried and what it makes leave is not written twice. */
+    static void save(
+            KeyValueStore<String, byte[]> rows,
+            @Nullable PatientState before,
+            PatientState after,
+            Payload came,
+            Map<Object, byte[]> left) {
+        String prefix = after.timeline().patientKey() + "|";
+        PatientState known =
+                before == null ? PatientState.empty(after.timeline().patientKey()) : before;
+        put(
+                rows,
+                prefix + FACT,
+                known.timeline().facts(),
+                after.timeline().facts(),
+                fact -> came.value() == fact ? came.json() : Json.bytes(fact));
+        put(
+                rows,
+                prefix + STUDY,
+                known.timeline().studies(),
+                after.timeline().studies(),
+                study -> joined(
+                        study.eventId(),
+                        came.value() == study.measured() ? came.json() : Json.bytes(study.measured())));
+        put(rows, prefix + ASSESSED, known.assessed(), after.assessed(), a -> json(a, left));
+        put(rows, prefix + ALERT, known.alerts(), after.alerts(), a -> json(a, left));
+        if (before == null || !Objects.equals(before.nextDueAt(), after.nextDueAt())) {
+            rows.put(prefix + NEXT_DUE, bytes(after.nextDueAt()));
+        }
+    }
+
+    private interface Bytes<V> {
+        byte[] of(V value);
+    }
+
+    private static <V> void put(
+            KeyValueStore<String, byte[]> rows,
+            String prefix,
+            Map<String, V> before,
+            Map<String, V> after,
+            Bytes<V> bytes) {
+        if (before == after) {
+            return;
+        }
+        after.forEach((id, value) -> {
+            if (before.get(id) != value) {
+                rows.put(prefix + id, bytes.of(value));
+            }
+        });
+        before.keySet().stream().filter(id -> !after.containsKey(id)).forEach(id -> rows.delete(prefix + id));
+    }
+
+    private static byte[] json(Object value, Map<Object, byte[]> left) {
+        byte[] known = left.get(value);
+        return known == null ? Json.bytes(value) : known;
+    }
+
+    private static byte[] joined(String eventId, byte[] json) {
+        byte[] id = eventId.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(id.length + 1 + json.length)
+                .put(id)
+                .put(LINE_FEED)
+                .put(json)
+                .array();
+    }
+
+    private static RecordedStudy study(byte[] row) {
+        int end = 0;
+        while (row[end] != LINE_FEED) {
+            end++;
+        }
+        return new RecordedStudy(
+                new String(row, 0, end, StandardCharsets.UTF_8),
+                Json.read(Arrays.copyOfRange(row, end + 1, row.length), StudyMeasured.class));
+    }
+
+    private static byte[] bytes(@Nullable Instant at) {
+        return at == null
+                ? new byte[0]
+                : ByteBuffer.allocate(Long.BYTES).putLong(at.toEpochMilli()).array();
+    }
+
+    private static @Nullable Instant instant(byte[] row) {
+        return row.length == 0
+                ? null
+                : Instant.ofEpochMilli(ByteBuffer.wrap(row).getLong());
+    }
+}
