@@ -27,8 +27,10 @@ import org.vigie.contract.clinical.ConditionFact;
 import org.vigie.contract.clinical.FactBody;
 import org.vigie.contract.clinical.LaboratoryFact;
 import org.vigie.contract.clinical.LesionFact;
+import org.vigie.contract.clinical.LinkFact;
 import org.vigie.contract.clinical.Side;
 import org.vigie.contract.clinical.WholeBodyFact;
+import org.vigie.contract.imaging.StudyMeasured;
 
 class SchemaTest {
     private static final ClinicalTime DAY = ClinicalTime.parse("2026-03-03");
@@ -47,6 +49,25 @@ class SchemaTest {
                 new FactBody.RecistAssessed("2.25.1", DAY, "PR"),
                 new FactBody.FtvMeasured("2.25.1", "2.25.7", DAY, 4.5, new FactBody.FtvThresholds(60, 70, 4)),
                 new FactBody.Retracted("2.25.9"),
+                new FactBody.LesionMatched("2.25.1", "region-1", "2.25.7", 0.8),
+                new FactBody.LesionMatched("2.25.1", "region-1", null, null),
+                new FactBody.ReprocessRequested("run-1"),
+                new LinkFact.PatientMerged("b".repeat(64), "same person"),
+                new LinkFact.PatientUnlinked("b".repeat(64), null),
+                new LinkFact.AdoptedFact(
+                        List.of("a".repeat(64)),
+                        new ClinicalFact(
+                                "f-1",
+                                "a".repeat(64),
+                                Instant.parse("2026-03-03T10:00:00Z"),
+                                "u-1",
+                                "rest",
+                                new FactBody.NextCycle("NAC-1", DAY))),
+                new LinkFact.AdoptedStudy(
+                        List.of("a".repeat(64)),
+                        "ready-1",
+                        Json.read(Resources.bytes("/golden/imaging.study.measured.v1.json"), StudyMeasured.class)),
+                new LinkFact.LinkSeen(List.of(new LinkFact.Hop("a".repeat(64), Instant.parse("2026-03-03T10:00:00Z")))),
                 lab(),
                 new LaboratoryFact.MonoclonalProtein(
                         DAY, LaboratoryFact.HeavyChain.IGG, LaboratoryFact.LightChain.KAPPA, true, null),

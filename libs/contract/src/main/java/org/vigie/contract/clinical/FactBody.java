@@ -36,7 +36,14 @@ import org.vigie.contract.ClinicalTime;
     @JsonSubTypes.Type(value = WholeBodyFact.BonesRead.class, name = "bones-read"),
     @JsonSubTypes.Type(value = WholeBodyFact.MarrowResponseRead.class, name = "marrow-response-read"),
     @JsonSubTypes.Type(value = WholeBodyFact.BurdenMeasured.class, name = "burden-measured"),
-    @JsonSubTypes.Type(value = WholeBodyFact.VertebralFractureRead.class, name = "vertebral-fracture-read")
+    @JsonSubTypes.Type(value = WholeBodyFact.VertebralFractureRead.class, name = "vertebral-fracture-read"),
+    @JsonSubTypes.Type(value = FactBody.LesionMatched.class, name = "lesion-matched"),
+    @JsonSubTypes.Type(value = FactBody.ReprocessRequested.class, name = "reprocess-requested"),
+    @JsonSubTypes.Type(value = LinkFact.PatientMerged.class, name = "patient-merged"),
+    @JsonSubTypes.Type(value = LinkFact.PatientUnlinked.class, name = "patient-unlinked"),
+    @JsonSubTypes.Type(value = LinkFact.AdoptedFact.class, name = "adopted-fact"),
+    @JsonSubTypes.Type(value = LinkFact.AdoptedStudy.class, name = "adopted-study"),
+    @JsonSubTypes.Type(value = LinkFact.LinkSeen.class, name = "link-seen")
 })
 public sealed interface FactBody
         permits FactBody.NacCourse,
@@ -50,11 +57,14 @@ public sealed interface FactBody
                 FactBody.FtvMeasured,
                 FactBody.RecistAssessed,
                 FactBody.Retracted,
+                FactBody.LesionMatched,
+                FactBody.ReprocessRequested,
                 LaboratoryFact,
                 ConditionFact,
                 LesionFact,
                 AblationFact,
-                WholeBodyFact {
+                WholeBodyFact,
+                LinkFact {
     /**
      * A course of neoadjuvant chemotherapy; stating the same course id again corrects it.
      *
@@ -119,4 +129,20 @@ public sealed interface FactBody
 
     /** The fact of that id was an error: the timeline is read as if it had never been stated. */
     record Retracted(String retractedFactId) implements FactBody {}
+
+    /**
+     * A reader says which lesion a region is that names none, or another, in its study.
+     *
+     * @param regionId of the proposal: study, contour and label
+     * @param trackingUid lesion it is; null: a reader looked and it is none of the known ones
+     * @param confidence stated with the proposal, 0 to 1
+     */
+    record LesionMatched(
+            String studyUid,
+            String regionId,
+            @Nullable String trackingUid,
+            @Nullable Double confidence) implements FactBody {}
+
+    /** Nothing is stated: the patient is to be assessed again under what rules and thresholds are in force. */
+    record ReprocessRequested(String runId) implements FactBody {}
 }

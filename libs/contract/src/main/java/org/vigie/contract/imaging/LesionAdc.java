@@ -13,6 +13,7 @@ import org.vigie.contract.ObjectRef;
  * @param acquisition what the comparability gate compares
  * @param measurements one per variant and fit method; the first is the primary one
  * @param picture PNG without burned-in identity: b-image, ADC map in colour with scale, outline
+ * @param position where the region lies, null if not known
  */
 public record LesionAdc(
         @Nullable String trackingUid,
@@ -20,7 +21,18 @@ public record LesionAdc(
         Roi roi,
         Acquisition acquisition,
         List<AdcMeasurement> measurements,
-        @Nullable ObjectRef picture) {
+        @Nullable ObjectRef picture,
+        @Nullable LesionPosition position) {
+
+    public LesionAdc(
+            @Nullable String trackingUid,
+            String label,
+            Roi roi,
+            Acquisition acquisition,
+            List<AdcMeasurement> measurements,
+            @Nullable ObjectRef picture) {
+        this(trackingUid, label, roi, acquisition, measurements, picture, null);
+    }
 
     /**
      * @param method how the contour was made; compared by the gate

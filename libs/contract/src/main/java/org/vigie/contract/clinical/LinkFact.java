@@ -1,0 +1,34 @@
+package org.vigie.contract.clinical;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.imaging.StudyMeasured;
+
+/**
+ * Two keys of one person, and what follows from it. People state {@link PatientMerged} and {@link PatientUnlinked} under
+ * the source key; staging then writes the rest under the target key, so that a merge can be undone and a rebuild from
+ * the topics gives the same.
+ */
+public sealed interface LinkFact extends FactBody {
+    /** The patient of this key is the person of {@code targetKey}: facts and measurements are read there. */
+    record PatientMerged(String targetKey, @Nullable String reason) implements LinkFact {}
+
+    /** That was wrong, or holds no longer. */
+    record PatientUnlinked(String targetKey, @Nullable String reason) implements LinkFact {}
+
+    /** @param path keys the fact came by, its origin first */
+    record AdoptedFact(List<String> path, ClinicalFact fact) implements LinkFact {}
+
+    /**
+     * @param path keys the measurement came by, its origin first
+     * @param eventId {@code ce_id} of the measurement
+     */
+    record AdoptedStudy(List<String> path, String eventId, StudyMeasured study) implements LinkFact {}
+
+    /** Who is linked to this key, directly or through others: a loop is seen by it. */
+    record LinkSeen(List<Hop> path) implements LinkFact {}
+
+    /** @param at when the link of {@code patientKey} to the next key of the path was stated */
+    record Hop(String patientKey, Instant at) {}
+}
