@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vigie.contract.clinical.AblationFact;
+import org.vigie.contract.clinical.AlertRaised;
 import org.vigie.contract.clinical.Analyte;
 import org.vigie.contract.clinical.ClinicalFact;
 import org.vigie.contract.clinical.ConditionFact;
@@ -67,6 +68,10 @@ class SchemaTest {
                         List.of("a".repeat(64)),
                         "ready-1",
                         Json.read(Resources.bytes("/golden/imaging.study.measured.v1.json"), StudyMeasured.class)),
+                new LinkFact.AdoptedAlert(
+                        List.of("a".repeat(64)),
+                        Json.read(Resources.bytes("/golden/clinical.alert.raised.v1.json"), AlertRaised.class)),
+                new LinkFact.HandedOver(List.of(), true),
                 new LinkFact.LinkSeen(List.of(new LinkFact.Hop("a".repeat(64), Instant.parse("2026-03-03T10:00:00Z")))),
                 lab(),
                 new LaboratoryFact.MonoclonalProtein(
@@ -163,7 +168,7 @@ class SchemaTest {
             JsonNode golden = Resources.json("/golden/clinical.fact.recorded.v1." + kind + ".json");
 
             assertThat(schema(Topics.FACT_RECORDED).validate(golden)).as(kind).isEmpty();
-            assertThat(Json.mapper().<JsonNode>valueToTree(Json.read(Json.bytes(golden), ClinicalFact.class)))
+            assertThat(Json.mapper().readTree(Json.bytes(Json.read(Json.bytes(golden), ClinicalFact.class))))
                     .as(kind)
                     .isEqualTo(golden);
         }

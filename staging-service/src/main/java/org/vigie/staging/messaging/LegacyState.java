@@ -25,7 +25,7 @@ record LegacyState(
 
     PatientState state() {
         return new PatientState(
-                new PatientTimeline(timeline.patientKey(), timeline.facts(), timeline.studies()),
+                new PatientTimeline(timeline.patientKey(), timeline.facts(), timeline.studies(), Map.of()),
                 assessed,
                 alerts,
                 nextDueAt);

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -178,7 +177,7 @@ final class PatientProcessor implements Processor<String, byte[], String, byte[]
         Evaluation evaluation = outcome.evaluation();
         PatientState state = evaluation.state();
         String patientKey = state.timeline().patientKey();
-        Map<Object, byte[]> left = new IdentityHashMap<>();
+        IdentityHashMap<Object, byte[]> left = new IdentityHashMap<>();
         for (PatientAssessed assessment : evaluation.assessments()) {
             metrics.assessed(assessment);
             byte[] json = Json.bytes(assessment);
@@ -220,7 +219,7 @@ final class PatientProcessor implements Processor<String, byte[], String, byte[]
         save(known, state, outcome.came(), left);
     }
 
-    private void save(Known known, PatientState state, PatientRows.Payload came, Map<Object, byte[]> left) {
+    private void save(Known known, PatientState state, PatientRows.Payload came, IdentityHashMap<Object, byte[]> left) {
         String patientKey = state.timeline().patientKey();
         boolean inRows = known.kept() == Kept.IN_ROWS;
         index(patientKey, known.state().nextDueAt(), state.nextDueAt());

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -30,6 +31,7 @@ import org.vigie.staging.domain.timeline.RecordedStudy;
  */
 final class PatientRows {
     private static final char FACT = 'f';
+    private static final char FIRST_STATED = 'e';
     private static final char STUDY = 's';
     private static final char ASSESSED = 'a';
     private static final char ALERT = 'l';
@@ -40,11 +42,25 @@ final class PatientRows {
     private PatientRows() {}
 
     /** What an event carried, so that its bytes are kept instead of made again. */
-    record Payload(Object value, byte[] json) {}
+    static final class Payload {
+        private final Object value;
+        private final byte[] json;
+
+        Payload(Object value, byte[] json) {
+            this.value = value;
+            this.json = json;
+        }
+
+        @SuppressWarnings("ReferenceEquality") // the very record that was read from these bytes, not one like it
+        byte[] jsonOf(Object kept) {
+            return kept == value ? json : Json.bytes(kept);
+        }
+    }
 
     static @Nullable PatientState load(ReadOnlyKeyValueStore<String, byte[]> rows, String patientKey) {
         String prefix = patientKey + "|";
         Map<String, ClinicalFact> facts = new HashMap<>();
+        Map<String, Instant> firstStated = new HashMap<>();
         Map<String, RecordedStudy> studies = new HashMap<>();
         Map<String, PatientAssessed> assessed = new HashMap<>();
         Map<String, AlertRaised> alerts = new HashMap<>();
@@ -57,6 +73,8 @@ final class PatientRows {
                 String id = row.key.substring(prefix.length() + 1);
                 switch (row.key.charAt(prefix.length())) {
                     case FACT -> facts.put(id, Json.read(row.value, ClinicalFact.class));
+                    case FIRST_STATED ->
+                        firstStated.put(id, Instant.parse(new String(row.value, StandardCharsets.UTF_8)));
                     case STUDY -> studies.put(id, study(row.value));
                     case ASSESSED -> assessed.put(id, Json.read(row.value, PatientAssessed.class));
                     case ALERT -> alerts.put(id, Json.read(row.value, AlertRaised.class));
@@ -66,7 +84,8 @@ final class PatientRows {
             }
         }
         return found
-                ? new PatientState(new PatientTimeline(patientKey, facts, studies), assessed, alerts, nextDueAt)
+                ? new PatientState(
+                        new PatientTimeline(patientKey, facts, studies, firstStated), assessed, alerts, nextDueAt)
                 : null;
     }
 
@@ -76,24 +95,23 @@ final class PatientRows {
             @Nullable PatientState before,
             PatientState after,
             Payload came,
-            Map<Object, byte[]> left) {
+            IdentityHashMap<Object, byte[]> left) {
         String prefix = after.timeline().patientKey() + "|";
         PatientState known =
                 before == null ? PatientState.empty(after.timeline().patientKey()) : before;
+        put(rows, prefix + FACT, known.timeline().facts(), after.timeline().facts(), came::jsonOf);
         put(
                 rows,
-                prefix + FACT,
-                known.timeline().facts(),
-                after.timeline().facts(),
-                fact -> came.value() == fact ? came.json() : Json.bytes(fact));
+                prefix + FIRST_STATED,
+                known.timeline().firstStated(),
+                after.timeline().firstStated(),
+                first -> first.toString().getBytes(StandardCharsets.UTF_8));
         put(
                 rows,
                 prefix + STUDY,
                 known.timeline().studies(),
                 after.timeline().studies(),
-                study -> joined(
-                        study.eventId(),
-                        came.value() == study.measured() ? came.json() : Json.bytes(study.measured())));
+                study -> joined(study.eventId(), came.jsonOf(study.measured())));
         put(rows, prefix + ASSESSED, known.assessed(), after.assessed(), a -> json(a, left));
         put(rows, prefix + ALERT, known.alerts(), after.alerts(), a -> json(a, left));
         if (before == null || !Objects.equals(before.nextDueAt(), after.nextDueAt())) {
@@ -105,6 +123,7 @@ final class PatientRows {
         byte[] of(V value);
     }
 
+    @SuppressWarnings("ReferenceEquality") // what an evaluation leaves alone it leaves as the same object
     private static <V> void put(
             KeyValueStore<String, byte[]> rows,
             String prefix,
@@ -122,7 +141,7 @@ final class PatientRows {
         before.keySet().stream().filter(id -> !after.containsKey(id)).forEach(id -> rows.delete(prefix + id));
     }
 
-    private static byte[] json(Object value, Map<Object, byte[]> left) {
+    private static byte[] json(Object value, IdentityHashMap<Object, byte[]> left) {
         byte[] known = left.get(value);
         return known == null ? Json.bytes(value) : known;
     }

@@ -11,6 +11,7 @@ import org.vigie.contract.clinical.ConditionFact;
 import org.vigie.contract.clinical.FactBody;
 import org.vigie.contract.clinical.LaboratoryFact;
 import org.vigie.contract.clinical.LesionFact;
+import org.vigie.contract.clinical.LinkFact;
 import org.vigie.contract.clinical.WholeBodyFact;
 
 /** What a fact must be before it is recorded (clinical rules 2.4c). */
@@ -76,6 +77,17 @@ final class FactRules {
                 text(recist.response(), "response");
             }
             case FactBody.Retracted retracted -> text(retracted.retractedFactId(), "retractedFactId");
+            case FactBody.LesionMatched matched -> {
+                uid(matched.studyUid(), "studyUid");
+                text(matched.regionId(), "regionId");
+                if (matched.trackingUid() != null) {
+                    uid(matched.trackingUid(), "trackingUid");
+                }
+            }
+            case FactBody.ReprocessRequested run ->
+                throw new Rejected("body.kind", "stated through POST /api/reprocess, not as a fact");
+            case LinkFact link ->
+                throw new Rejected("body.kind", "stated through POST /api/patients/merge, not as a fact");
             case LaboratoryFact.Lab lab -> past(lab.at());
             case LaboratoryFact.MonoclonalProtein protein -> past(protein.at());
             case LaboratoryFact.Cytogenetics fish -> past(fish.at());

@@ -43,6 +43,8 @@ import org.vigie.contract.ClinicalTime;
     @JsonSubTypes.Type(value = LinkFact.PatientUnlinked.class, name = "patient-unlinked"),
     @JsonSubTypes.Type(value = LinkFact.AdoptedFact.class, name = "adopted-fact"),
     @JsonSubTypes.Type(value = LinkFact.AdoptedStudy.class, name = "adopted-study"),
+    @JsonSubTypes.Type(value = LinkFact.AdoptedAlert.class, name = "adopted-alert"),
+    @JsonSubTypes.Type(value = LinkFact.HandedOver.class, name = "handed-over"),
     @JsonSubTypes.Type(value = LinkFact.LinkSeen.class, name = "link-seen")
 })
 public sealed interface FactBody

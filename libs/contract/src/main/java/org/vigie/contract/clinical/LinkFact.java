@@ -26,6 +26,17 @@ public sealed interface LinkFact extends FactBody {
      */
     record AdoptedStudy(List<String> path, String eventId, StudyMeasured study) implements LinkFact {}
 
+    /** What people were told under another key: the same is not told to them again under this one. */
+    record AdoptedAlert(List<String> path, AlertRaised alert) implements LinkFact {}
+
+    /**
+     * What another key hands over or takes back, at once, so that no half of it is ever assessed.
+     *
+     * @param facts adopted facts, studies, alerts and links, and retractions of such
+     * @param more the rest follows
+     */
+    record HandedOver(List<ClinicalFact> facts, boolean more) implements LinkFact {}
+
     /** Who is linked to this key, directly or through others: a loop is seen by it. */
     record LinkSeen(List<Hop> path) implements LinkFact {}
 

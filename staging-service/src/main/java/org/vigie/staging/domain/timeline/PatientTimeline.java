@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.vigie.contract.EventId;
 import org.vigie.contract.clinical.ClinicalFact;
 import org.vigie.contract.clinical.FactBody;
 
@@ -24,13 +25,15 @@ import org.vigie.contract.clinical.FactBody;
  */
 public final class PatientTimeline {
     /** The greater statement counts: the later one, then by content so that no tie is left to the order of arrival. */
-    private static final Comparator<ClinicalFact> STATED = Comparator.comparing(ClinicalFact::recordedAt)
+    private static final Comparator<ClinicalFact> STATED = Comparator.comparing(ClinicalFact::asOf)
+            .thenComparing(ClinicalFact::recordedAt)
             .thenComparing(fact -> fact.body().toString())
             .thenComparing(ClinicalFact::recordedBy);
 
     private final String patientKey;
     private final SortedMap<String, ClinicalFact> facts;
     private final SortedMap<String, RecordedStudy> studies;
+    private final SortedMap<String, Instant> firstStated;
 
     private @Nullable List<ClinicalFact> valid;
     private @Nullable List<RecordedStudy> current;
@@ -41,16 +44,25 @@ public final class PatientTimeline {
     /**
      * @param facts by fact id
      * @param studies by (study, revision, algorithm version); older revisions are recorded, never current
+     * @param firstStated by statement, see {@link #statement}, for facts that were stated more than once
      */
-    public PatientTimeline(String patientKey, Map<String, ClinicalFact> facts, Map<String, RecordedStudy> studies) {
-        this(patientKey, sorted(facts), sorted(studies));
+    public PatientTimeline(
+            String patientKey,
+            Map<String, ClinicalFact> facts,
+            Map<String, RecordedStudy> studies,
+            Map<String, Instant> firstStated) {
+        this(patientKey, sorted(facts), sorted(studies), sorted(firstStated));
     }
 
     private PatientTimeline(
-            String patientKey, SortedMap<String, ClinicalFact> facts, SortedMap<String, RecordedStudy> studies) {
+            String patientKey,
+            SortedMap<String, ClinicalFact> facts,
+            SortedMap<String, RecordedStudy> studies,
+            SortedMap<String, Instant> firstStated) {
         this.patientKey = patientKey;
         this.facts = facts;
         this.studies = studies;
+        this.firstStated = firstStated;
     }
 
     private static <V> SortedMap<String, V> sorted(Map<String, V> map) {
@@ -58,7 +70,7 @@ public final class PatientTimeline {
     }
 
     public static PatientTimeline empty(String patientKey) {
-        return new PatientTimeline(patientKey, Map.of(), Map.of());
+        return new PatientTimeline(patientKey, Map.of(), Map.of(), Map.of());
     }
 
     public String patientKey() {
@@ -75,17 +87,50 @@ public final class PatientTimeline {
         return studies;
     }
 
+    /** When a statement was first made, for those made more than once. */
+    public Map<String, Instant> firstStated() {
+        return firstStated;
+    }
+
     /** The same fact stated again counts as stated at the later time: a correction can be taken back. */
     public PatientTimeline with(ClinicalFact fact) {
+        ClinicalFact known = facts.get(fact.factId());
+        if (fact.equals(known)) {
+            return this;
+        }
         TreeMap<String, ClinicalFact> merged = new TreeMap<>(facts);
         merged.merge(fact.factId(), fact, (a, b) -> STATED.compare(a, b) < 0 ? b : a);
-        return new PatientTimeline(patientKey, Collections.unmodifiableSortedMap(merged), studies);
+        return new PatientTimeline(
+                patientKey,
+                Collections.unmodifiableSortedMap(merged),
+                studies,
+                known == null ? firstStated : firstStated(known, fact));
+    }
+
+    private SortedMap<String, Instant> firstStated(ClinicalFact known, ClinicalFact again) {
+        TreeMap<String, Instant> first = new TreeMap<>(firstStated);
+        first.merge(statement(known), known.asOf(), PatientTimeline::earlier);
+        first.merge(statement(again), again.asOf(), PatientTimeline::earlier);
+        return Collections.unmodifiableSortedMap(first);
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return b.isBefore(a) ? b : a;
+    }
+
+    /** What was said under an id: a corrected fact is another statement of the same id. */
+    private static String statement(ClinicalFact fact) {
+        return fact.factId() + "|" + EventId.of(List.of(fact.body().toString()), "staging.statement", "1");
+    }
+
+    private Instant firstAt(ClinicalFact fact) {
+        return firstStated.isEmpty() ? fact.asOf() : firstStated.getOrDefault(statement(fact), fact.asOf());
     }
 
     public PatientTimeline with(RecordedStudy study) {
         TreeMap<String, RecordedStudy> merged = new TreeMap<>(studies);
         merged.merge(study.key(), study, (a, b) -> RecordedStudy.CURRENCY.compare(a, b) < 0 ? b : a);
-        return new PatientTimeline(patientKey, facts, Collections.unmodifiableSortedMap(merged));
+        return new PatientTimeline(patientKey, facts, Collections.unmodifiableSortedMap(merged), firstStated);
     }
 
     /** The current result of every study, in the order of study UIDs. */
@@ -117,17 +162,17 @@ public final class PatientTimeline {
         Map<String, Instant> retractedAt = new HashMap<>();
         for (ClinicalFact fact : facts.values()) {
             if (fact.body() instanceof FactBody.Retracted retracted) {
-                retractedAt.merge(retracted.retractedFactId(), fact.recordedAt(), (a, b) -> a.isBefore(b) ? b : a);
+                retractedAt.merge(retracted.retractedFactId(), fact.asOf(), (a, b) -> a.isBefore(b) ? b : a);
             }
         }
         List<ClinicalFact> read = new ArrayList<>(facts.size());
         for (ClinicalFact fact : facts.values()) {
             Instant retracted = retractedAt.get(fact.factId());
-            if (retracted == null || retracted.isBefore(fact.recordedAt())) {
+            if (retracted == null || retracted.isBefore(fact.asOf())) {
                 read.add(fact);
             }
         }
-        read.sort(Comparator.comparing(ClinicalFact::recordedAt).thenComparing(ClinicalFact::factId));
+        read.sort(Comparator.comparing(ClinicalFact::asOf).thenComparing(ClinicalFact::factId));
         return List.copyOf(read);
     }
 
@@ -137,7 +182,7 @@ public final class PatientTimeline {
         if (kind.isInterface()) {
             return validFacts().stream()
                     .filter(fact -> kind.isInstance(fact.body()))
-                    .map(fact -> new Stated<>(fact.factId(), fact.recordedAt(), kind.cast(fact.body())));
+                    .map(fact -> new Stated<>(fact.factId(), fact.asOf(), kind.cast(fact.body()), firstAt(fact)));
         }
         return ((List<Stated<T>>) (List<?>) byKind().getOrDefault(kind, List.of())).stream();
     }
@@ -148,7 +193,7 @@ public final class PatientTimeline {
             known = new HashMap<>();
             for (ClinicalFact fact : validFacts()) {
                 known.computeIfAbsent(fact.body().getClass(), kind -> new ArrayList<>())
-                        .add(new Stated<>(fact.factId(), fact.recordedAt(), fact.body()));
+                        .add(new Stated<>(fact.factId(), fact.asOf(), fact.body(), firstAt(fact)));
             }
             statedByKind = known;
         }
@@ -171,7 +216,8 @@ public final class PatientTimeline {
         return other instanceof PatientTimeline that
                 && patientKey.equals(that.patientKey)
                 && facts.equals(that.facts)
-                && studies.equals(that.studies);
+                && studies.equals(that.studies)
+                && firstStated.equals(that.firstStated);
     }
 
     @Override
