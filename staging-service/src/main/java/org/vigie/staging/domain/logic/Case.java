@@ -67,14 +67,14 @@ public final class Case {
             }
         }
         if (missing.isEmpty()) {
-            return relation.holds(derived.value(values), threshold);
+            return relation.holds(derived.value(values, thresholds), threshold);
         }
-        if (missing.size() == 1) {
+        if (missing.size() == 1 && derived.monotone()) {
             int at = missing.getFirst();
             NumberInput operand = derived.operands().get(at);
             return split(operand.name(), range(operand.name(), operand), v -> {
                 values[at] = v;
-                return relation.holds(derived.value(values), threshold);
+                return relation.holds(derived.value(values, thresholds), threshold);
             });
         }
         Range range = ranges.get(derived.name());
@@ -87,6 +87,10 @@ public final class Case {
 
     /** Smallest and largest value over the ranges of several missing operands; exact as the formula is monotone. */
     private Range corners(Derived derived, double[] values, List<Integer> missing) {
+        Range anything = new Range(-Double.MAX_VALUE, Double.MAX_VALUE, false);
+        if (!derived.monotone()) {
+            return anything;
+        }
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (int corner = 0; corner < 1 << missing.size(); corner++) {
@@ -95,9 +99,9 @@ public final class Case {
                 Range range = range(operand.name(), operand);
                 values[missing.get(k)] = ((corner >> k) & 1) == 0 ? range.low() : range.high();
             }
-            double value = derived.value(values);
+            double value = derived.value(values, thresholds);
             if (Double.isNaN(value)) {
-                return new Range(-Double.MAX_VALUE, Double.MAX_VALUE, false);
+                return anything;
             }
             low = Math.min(low, value);
             high = Math.max(high, value);
@@ -123,7 +127,7 @@ public final class Case {
 
     private Range range(String variable, NumberInput spec) {
         Range range = ranges.get(variable);
-        return range == null ? new Range(spec.min(), spec.max(), spec.whole()) : range;
+        return range == null ? inputs.range(variable, spec) : range;
     }
 
     boolean isOneOf(ChoiceInput input, Set<String> values) {

@@ -43,8 +43,9 @@ public final class Engine {
             parts.add(outcome);
             outcomes.put(part.id(), outcome.outcome());
         }
-        List<NamedValue> values = values();
-        NamedValue main = rule.value() == null ? null : value(rule.value());
+        boolean hidden = rule.hidden() != null && holds(rule.hidden());
+        List<NamedValue> values = hidden ? List.of() : values();
+        NamedValue main = hidden || rule.value() == null ? null : value(rule.value());
         Set<Reason> reasons = new LinkedHashSet<>();
         parts.forEach(part -> reasons.addAll(part.reasons()));
         return new Assessment(
@@ -57,8 +58,12 @@ public final class Engine {
                 rule.composed().apply(outcomes),
                 main == null ? null : main.value(),
                 main == null ? null : main.unit(),
-                null,
-                null,
+                main == null || rule.interval() == null
+                        ? null
+                        : limit(rule.interval().low()),
+                main == null || rule.interval() == null
+                        ? null
+                        : limit(rule.interval().high()),
                 flags(reasons),
                 List.copyOf(reasons),
                 new Explanation(rule, inputs, thresholds).clauses(),
@@ -97,21 +102,7 @@ public final class Engine {
     private List<Reason> contradictions() {
         List<Reason> reasons = new ArrayList<>();
         for (Rule.Constraint constraint : rule.constraints()) {
-            Rule alone = new Rule(
-                    rule.id(),
-                    rule.version(),
-                    rule.section(),
-                    rule.title(),
-                    rule.thresholds(),
-                    rule.inputs(),
-                    List.of(),
-                    rule.parts(),
-                    List.of(),
-                    null,
-                    List.of(),
-                    List.of(),
-                    rule.composed());
-            if (Completions.truth(alone, inputs, thresholds, constraint.condition()) == Truth.FALSE) {
+            if (Completions.truth(rule.unconstrained(), inputs, thresholds, constraint.condition()) == Truth.FALSE) {
                 reasons.add(Reason.of(ReasonCode.INVALID_VALUE, constraint.blamed()));
             }
         }
@@ -121,7 +112,7 @@ public final class Engine {
     private List<String> flags(Set<Reason> reasons) {
         List<String> raised = new ArrayList<>();
         for (Rule.Flag flag : rule.flags()) {
-            if (Completions.truth(rule, inputs, thresholds, flag.condition()) == Truth.TRUE) {
+            if (holds(flag.condition())) {
                 raised.add(flag.id());
             }
         }
@@ -138,34 +129,42 @@ public final class Engine {
 
     private List<Text> notes() {
         return rule.notes().stream()
-                .filter(note -> note.condition() == null
-                        || Completions.truth(rule, inputs, thresholds, note.condition()) == Truth.TRUE)
+                .filter(note -> holds(note.condition()))
                 .map(Rule.Note::text)
                 .toList();
     }
 
     private List<NamedValue> values() {
         List<NamedValue> values = new ArrayList<>();
-        List<Quantity> quantities = new ArrayList<>();
+        List<Rule.Shown> quantities = new ArrayList<>();
         if (rule.value() != null) {
-            quantities.add(rule.value());
+            quantities.add(new Rule.Shown(rule.value(), null));
         }
         quantities.addAll(rule.shown());
-        for (Quantity quantity : quantities) {
-            NamedValue value = value(quantity);
-            if (value != null) {
+        for (Rule.Shown shown : quantities) {
+            NamedValue value = value(shown.quantity());
+            if (value != null && holds(shown.condition())) {
                 values.add(value);
             }
         }
         return List.copyOf(values);
     }
 
+    private @Nullable Double limit(Quantity quantity) {
+        NamedValue value = value(quantity);
+        return value == null ? null : value.value();
+    }
+
+    private boolean holds(@Nullable Condition condition) {
+        return condition == null || Completions.truth(rule, inputs, thresholds, condition) == Truth.TRUE;
+    }
+
     private @Nullable NamedValue value(Quantity quantity) {
-        return valueOf(quantity, inputs);
+        return valueOf(quantity, inputs, thresholds);
     }
 
     /** Null if an operand is not known or the formula has no number for them. */
-    static @Nullable NamedValue valueOf(Quantity quantity, Inputs inputs) {
+    static @Nullable NamedValue valueOf(Quantity quantity, Inputs inputs, ThresholdSet thresholds) {
         double[] operands = new double[quantity.operands().size()];
         for (int i = 0; i < operands.length; i++) {
             Double known = inputs.number(quantity.operands().get(i).name());
@@ -176,7 +175,7 @@ public final class Engine {
         }
         double value = switch (quantity) {
             case NumberInput number -> operands[0];
-            case Derived derived -> derived.value(operands);
+            case Derived derived -> derived.value(operands, thresholds);
         };
         return Double.isFinite(value)
                 ? new NamedValue(quantity.name(), quantity.label(), value, quantity.unit())

@@ -117,7 +117,7 @@ final class Explanation {
     private List<NamedInput> values(Condition condition) {
         List<NamedInput> values = new ArrayList<>();
         if (condition instanceof Condition.Comparison comparison && comparison.quantity() instanceof Derived derived) {
-            NamedValue value = Engine.valueOf(derived, inputs);
+            NamedValue value = Engine.valueOf(derived, inputs, thresholds);
             if (value != null) {
                 values.add(new NamedInput(
                         value.name(),

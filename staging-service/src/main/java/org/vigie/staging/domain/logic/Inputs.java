@@ -13,6 +13,7 @@ import org.vigie.contract.clinical.PatientAssessed.NamedInput;
 /** Readings checked against the specifications of one rule and converted into its units. */
 public final class Inputs {
     private final Map<String, Double> numbers = new HashMap<>();
+    private final Map<String, Range> ranges = new HashMap<>();
     private final Map<String, String> choices = new HashMap<>();
     private final Map<String, Integer> lengths = new HashMap<>();
     private final Map<String, Reason> faults = new LinkedHashMap<>();
@@ -39,6 +40,13 @@ public final class Inputs {
             case Reading.Measured number -> {
                 if (spec instanceof NumberInput expected) {
                     number(expected, number);
+                } else {
+                    invalid(spec);
+                }
+            }
+            case Reading.Within within -> {
+                if (spec instanceof NumberInput expected) {
+                    within(expected, within);
                 } else {
                     invalid(spec);
                 }
@@ -71,6 +79,32 @@ public final class Inputs {
                     number.unit() == null || number.unit().isEmpty() ? null : number.unit(),
                     number.source()));
         }
+    }
+
+    private void within(NumberInput spec, Reading.Within within) {
+        Double low = within.low() == null ? Double.valueOf(spec.min()) : inRuleUnit(spec, within.low(), within.unit());
+        Double high =
+                within.high() == null ? Double.valueOf(spec.max()) : inRuleUnit(spec, within.high(), within.unit());
+        if (low == null || high == null) {
+            return;
+        }
+        if (low > high) {
+            invalid(spec);
+            return;
+        }
+        ranges.put(spec.name(), new Range(low, high, spec.whole()));
+        used.add(new NamedInput(
+                spec.name(),
+                (within.low() == null ? "" : Decimals.text(within.low())) + ".."
+                        + (within.high() == null ? "" : Decimals.text(within.high())),
+                within.unit() == null || within.unit().isEmpty() ? null : within.unit(),
+                within.source()));
+    }
+
+    /** What a missing number may be: its admissible domain, or the interval it was stated in. */
+    Range range(String variable, NumberInput spec) {
+        Range stated = ranges.get(variable);
+        return stated == null ? new Range(spec.min(), spec.max(), spec.whole()) : stated;
     }
 
     private void list(ListInput spec, Reading.Numbers list) {
@@ -117,7 +151,7 @@ public final class Inputs {
 
     boolean knows(InputSpec spec) {
         return switch (spec) {
-            case NumberInput number -> numbers.containsKey(number.name());
+            case NumberInput number -> numbers.containsKey(number.name()) || ranges.containsKey(number.name());
             case ChoiceInput choice -> choices.containsKey(choice.name());
             case ListInput list -> lengths.containsKey(list.name());
         };

@@ -43,6 +43,11 @@ public record NumberInput(
         return new NumberInput(name, label, "", "", 0, max, true, false, ReasonCode.MISSING_INPUT);
     }
 
+    /** A whole number with a unit, such as days. */
+    public static NumberInput whole(String name, Text label, String unit, double min, double max) {
+        return new NumberInput(name, label, unit, "", min, max, true, false, ReasonCode.MISSING_INPUT);
+    }
+
     public NumberInput analyte(String substance) {
         return new NumberInput(name, label, unit, substance, min, max, whole, optional, missing);
     }

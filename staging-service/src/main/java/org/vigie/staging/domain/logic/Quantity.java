@@ -34,6 +34,11 @@ public sealed interface Quantity permits NumberInput, Derived {
         return new Condition.Comparison(this, Relation.BELOW, thresholdId, -1);
     }
 
+    /** At or below the negative of the threshold: the mirror of {@link #atLeast}. */
+    default Condition atMostMinus(String thresholdId) {
+        return new Condition.Comparison(this, Relation.AT_MOST, thresholdId, -1);
+    }
+
     /** At or above the negative of the threshold. */
     default Condition atLeastMinus(String thresholdId) {
         return new Condition.Comparison(this, Relation.AT_LEAST, thresholdId, -1);

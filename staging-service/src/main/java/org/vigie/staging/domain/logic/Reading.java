@@ -15,6 +15,18 @@ public sealed interface Reading {
     record Measured(
             double value, @Nullable String unit, @Nullable String source) implements Reading {}
 
+    /**
+     * Known to lie in a closed interval only: a laboratory result stated as {@code > 5.5}, a count of at least 2.
+     *
+     * @param low null for the smallest admissible value
+     * @param high null for the largest admissible value
+     */
+    record Within(
+            @Nullable Double low,
+            @Nullable Double high,
+            @Nullable String unit,
+            @Nullable String source) implements Reading {}
+
     record Choice(String value, @Nullable String source) implements Reading {}
 
     /** @param values null elements are known to exist, their value is missing */

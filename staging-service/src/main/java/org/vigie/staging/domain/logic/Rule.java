@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param flags raised where their condition holds in every completion
  * @param value the compared quantity, null if there is none
  * @param shown further quantities given beside it
+ * @param hidden values are not given where it holds in every completion, null for never
  * @param notes sentences appended where their condition holds in every completion
  * @param composed outcome from the outcomes of the parts by id
  */
@@ -30,11 +31,19 @@ public record Rule(
         List<Part> parts,
         List<Flag> flags,
         @Nullable Quantity value,
-        List<Quantity> shown,
+        List<Shown> shown,
+        @Nullable Interval interval,
+        @Nullable Condition hidden,
         List<Note> notes,
         Function<Map<String, String>, String> composed) {
 
     public record Constraint(Condition condition, String blamed) {}
+
+    /** @param condition under which it is given, null for always */
+    public record Shown(Quantity quantity, @Nullable Condition condition) {}
+
+    /** 95 % confidence limits of the value. */
+    public record Interval(Quantity low, Quantity high) {}
 
     public record Flag(String id, Condition condition) {}
 
@@ -43,6 +52,26 @@ public record Rule(
 
     public static Builder of(String id, String version, String section, String thresholds, Text title) {
         return new Builder(id, version, section, thresholds, title);
+    }
+
+    /** The same with nothing but its inputs: what one of its conditions says on its own. */
+    Rule unconstrained() {
+        return new Rule(
+                id,
+                version,
+                section,
+                title,
+                thresholds,
+                inputs,
+                List.of(),
+                parts,
+                List.of(),
+                null,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                composed);
     }
 
     /** Null if the rule has no such input. */
@@ -62,7 +91,9 @@ public record Rule(
         private final List<Part> parts = new ArrayList<>();
         private final List<Flag> flags = new ArrayList<>();
         private @Nullable Quantity value;
-        private final List<Quantity> shown = new ArrayList<>();
+        private final List<Shown> shown = new ArrayList<>();
+        private @Nullable Interval interval;
+        private @Nullable Condition hidden;
         private final List<Note> notes = new ArrayList<>();
         private @Nullable Function<Map<String, String>, String> composed;
 
@@ -100,7 +131,25 @@ public record Rule(
         }
 
         public Builder shows(Quantity... quantities) {
-            shown.addAll(List.of(quantities));
+            List.of(quantities).forEach(quantity -> shown.add(new Shown(quantity, null)));
+            return this;
+        }
+
+        /** Given only where the condition holds in every completion. */
+        public Builder shows(Quantity quantity, Condition condition) {
+            shown.add(new Shown(quantity, condition));
+            return this;
+        }
+
+        /** 95 % confidence limits of the value. */
+        public Builder interval(Quantity low, Quantity high) {
+            interval = new Interval(low, high);
+            return this;
+        }
+
+        /** A number that would mislead is not given. */
+        public Builder hiddenWhen(Condition condition) {
+            hidden = condition;
             return this;
         }
 
@@ -137,6 +186,8 @@ public record Rule(
                     List.copyOf(flags),
                     value,
                     List.copyOf(shown),
+                    interval,
+                    hidden,
                     List.copyOf(notes),
                     composed == null ? outcomes -> outcomes.getOrDefault(first, Decision.INDETERMINATE) : composed);
         }

@@ -34,7 +34,10 @@ public final class Units {
         add("diffusivity", "10*-3.mm2/s", "0.001", "um2/ms", "0.001");
         add("amount-per-mass", "mmol/kg", "1", "umol/g", "1", "mol/kg", "1000", "umol/kg", "0.001");
         add("rate", "/min", "1", "1/min", "1", "min-1", "1", "/s", "60", "1/s", "60");
+        add("field", "T", "1");
         add("slope", "%/s", "1");
+        add("relaxivity", "/s/mM", "1", "L/mmol/s", "1");
+        add("dose", "mmol/L.s", "1");
         add("arbitrary", "{signal}", "1");
     }
 

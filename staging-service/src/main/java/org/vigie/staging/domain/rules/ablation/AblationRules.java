@@ -5,7 +5,8 @@ import org.vigie.staging.domain.logic.Rule;
 
 /** The rules of this package. */
 public final class AblationRules {
-    public static final List<Rule> ALL = List.of(SmallTumourAblation.RULE);
+    public static final List<Rule> ALL =
+            List.of(BreastCryoablation.RULE, CryoablationFollowUp.RULE, SmallTumourAblation.RULE);
 
     private AblationRules() {}
 }

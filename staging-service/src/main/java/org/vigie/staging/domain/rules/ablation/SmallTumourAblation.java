@@ -11,8 +11,16 @@ import org.vigie.staging.domain.logic.Text;
 final class SmallTumourAblation {
     private static final ChoiceInput ORGAN =
             ChoiceInput.of("organ", Text.of("organ", "organe"), "liver", "kidney", "lung", "muscle", "bone", "other");
+    private static final ChoiceInput TECHNIQUE = ChoiceInput.of(
+                    "technique", Text.of("technique"), "cryotherapy", "microwave", "radiofrequency", "other")
+            .asOptional();
+    private static final ChoiceInput SURGERY_POSSIBLE = ChoiceInput.yesNo(
+                    "surgeryPossible", Text.of("surgery possible", "chirurgie possible"))
+            .asOptional();
     private static final NumberInput DIAMETER =
             NumberInput.of("diameter", Text.of("largest diameter", "plus grand diamètre"), "mm", 0, 500);
+
+    private static final Condition OTHER_TECHNIQUE = Condition.all(Condition.given(TECHNIQUE), TECHNIQUE.is("other"));
 
     static final Rule RULE = Rule.of(
                     "ABL",
@@ -20,17 +28,20 @@ final class SmallTumourAblation {
                     "7.3",
                     "ablation",
                     Text.of("Ablation of small tumours", "Ablation de petites tumeurs"))
-            .inputs(ORGAN, DIAMETER)
+            .inputs(ORGAN, DIAMETER, TECHNIQUE, SURGERY_POSSIBLE)
             .part(Part.table("criterion")
-                    .when(ORGAN.is("other"), "outside-seed-scope")
+                    .when(Condition.any(ORGAN.is("other"), OTHER_TECHNIQUE), "outside-seed-scope")
                     .when(DIAMETER.below("abl-diameter"), "within-seed-criterion")
                     .otherwise("outside-seed-criterion"))
+            .flag(
+                    "surgery-possible",
+                    Condition.all(ORGAN.is("liver"), Condition.given(SURGERY_POSSIBLE), SURGERY_POSSIBLE.yes()))
             .value(DIAMETER)
             .note(
                     Text.of(
-                            "Candidate if surgery is impossible; multidisciplinary meeting mandatory.",
-                            "Candidat si la chirurgie est impossible ; réunion de concertation pluridisciplinaire obligatoire."),
-                    Condition.all(ORGAN.is("liver"), DIAMETER.below("abl-diameter")))
+                            "Liver: a candidate if surgery is impossible; a multidisciplinary meeting is mandatory.",
+                            "Foie : candidat si la chirurgie est impossible ; réunion de concertation pluridisciplinaire obligatoire."),
+                    ORGAN.is("liver"))
             .build();
 
     private SmallTumourAblation() {}

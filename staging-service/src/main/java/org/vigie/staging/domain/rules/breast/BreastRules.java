@@ -5,7 +5,16 @@ import org.vigie.staging.domain.logic.Rule;
 
 /** The rules of this package. */
 public final class BreastRules {
-    public static final List<Rule> ALL = List.of();
+    public static final List<Rule> ALL = List.of(
+            EarlyAdc.RULE,
+            DceKinetics.RULE,
+            FunctionalVolume.RULE,
+            DceQuantitative.RULE,
+            TotalCholine.RULE,
+            Extent.EXTENT,
+            Extent.CONSERVATIVE_SURGERY,
+            Recist.RULE,
+            ResidualDisease.RULE);
 
     private BreastRules() {}
 }
