@@ -14,11 +14,11 @@ final class Completions {
     /** More classes than any rule has; reaching it is a fault of the rule, not of its inputs. */
     private static final int MOST = 200_000;
 
-    private final List<InputSpec> specs;
+    private final List<InputSpec> missing;
     private final List<Case.Leaf> leaves;
 
-    private Completions(List<InputSpec> specs, List<Case.Leaf> leaves) {
-        this.specs = specs;
+    private Completions(List<InputSpec> missing, List<Case.Leaf> leaves) {
+        this.missing = missing;
         this.leaves = leaves;
     }
 
@@ -34,7 +34,8 @@ final class Completions {
                 throw new IllegalStateException("rule " + rule.id() + ": too many classes of completions");
             }
         } while (path.next());
-        return new Completions(rule.inputs(), leaves);
+        return new Completions(
+                rule.inputs().stream().filter(spec -> !inputs.isComplete(spec)).toList(), leaves);
     }
 
     /** True, false or both over all completions; unknown also where none is admissible. */
@@ -54,7 +55,7 @@ final class Completions {
     /** The missing inputs of which one alone can turn the decision, in some completion of the others. */
     List<InputSpec> deciding() {
         List<InputSpec> deciding = new ArrayList<>();
-        for (InputSpec spec : specs) {
+        for (InputSpec spec : missing) {
             if (decides(spec)) {
                 deciding.add(spec);
             }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
@@ -149,6 +150,20 @@ public final class Inputs {
         faults.put(spec.name(), Reason.of(ReasonCode.INVALID_VALUE, spec.name()));
     }
 
+    /** Nothing of it is left to be completed. */
+    boolean isComplete(InputSpec spec) {
+        return switch (spec) {
+            case NumberInput number -> numbers.containsKey(number.name());
+            case ChoiceInput choice -> choices.containsKey(choice.name());
+            case ListInput list -> {
+                Integer length = lengths.get(list.name());
+                yield length != null
+                        && IntStream.range(0, length).allMatch(i -> numbers.containsKey(list.name() + "[" + i + "]"));
+            }
+        };
+    }
+
+    /** Something usable was stated. */
     boolean knows(InputSpec spec) {
         return switch (spec) {
             case NumberInput number -> numbers.containsKey(number.name()) || ranges.containsKey(number.name());

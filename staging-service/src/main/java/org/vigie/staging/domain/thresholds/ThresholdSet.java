@@ -9,6 +9,9 @@ import java.util.Map;
  * @param byId every threshold
  */
 public record ThresholdSet(String id, Map<String, Threshold> byId) {
+    /** The sign of a quantity needs no evidence. */
+    private static final Threshold ZERO = new Threshold("zero", 0, "", "none", "P", "definition: sign of the quantity");
+
     public ThresholdSet {
         byId = Map.copyOf(byId);
     }
@@ -24,9 +27,13 @@ public record ThresholdSet(String id, Map<String, Threshold> byId) {
         }
     }
 
-    /** @throws IllegalArgumentException if the set has no such threshold */
+    /**
+     * Every set has {@code zero}.
+     *
+     * @throws IllegalArgumentException if the set has no such threshold
+     */
     public Threshold get(String thresholdId) {
-        Threshold threshold = byId.get(thresholdId);
+        Threshold threshold = thresholdId.equals(ZERO.id()) ? ZERO : byId.get(thresholdId);
         if (threshold == null) {
             throw new IllegalArgumentException("threshold set: no threshold '" + thresholdId + "'");
         }

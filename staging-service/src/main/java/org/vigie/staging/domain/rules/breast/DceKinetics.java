@@ -54,7 +54,7 @@ final class DceKinetics {
             Text.of("phases timed adequately", "phases acquises aux temps requis"),
             all(T1.atLeast("dce-t1-from"), T1.atMost("dce-t1-to"), T2.atLeast("dce-t2-from"), GAP.atLeast("dce-gap")));
     private static final Condition LATE_EQUALS_PRE =
-            all(LATE_ENHANCEMENT.atMost("ser-none"), LATE_ENHANCEMENT.atLeast("ser-none"));
+            all(LATE_ENHANCEMENT.atMost("zero"), LATE_ENHANCEMENT.atLeast("zero"));
     private static final Condition FAST = PE.above("pe-fast");
     private static final Condition WASHOUT = DC.belowMinus("delayed-change");
 
@@ -78,7 +78,7 @@ final class DceKinetics {
                     .otherwise("III"))
             .part(timed("ser-class")
                     .indeterminateWhen(LATE_EQUALS_PRE, Reason.of(ReasonCode.DENOMINATOR_ZERO))
-                    .when(SER.atMost("ser-none"), "unclassified")
+                    .when(SER.atMost("zero"), "unclassified")
                     .when(SER.atMost("ser-1"), "(0,0.9]")
                     .when(SER.atMost("ser-2"), "(0.9,1.0]")
                     .when(SER.atMost("ser-3"), "(1.0,1.3]")

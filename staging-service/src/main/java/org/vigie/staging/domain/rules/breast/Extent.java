@@ -51,7 +51,7 @@ final class Extent {
 
     static final Rule EXTENT = Rule.of("EXTENT", "1.0", "6.2", "breast", Text.of("Extent", "Extension"))
             .inputs(LESIONS, QUADRANTS, OTHER_BREAST, MRI, ULTRASOUND)
-            .admissible(UNFOUNDED.atLeast("extent-none"), QUADRANTS)
+            .admissible(UNFOUNDED.atLeast("zero"), QUADRANTS)
             .part(Part.table("extent")
                     .when(not(SEVERAL), "unifocal")
                     .when(MULTICENTRIC, "multicentric")
@@ -71,7 +71,7 @@ final class Extent {
                             "Selection for conservative surgery at staging",
                             "Sélection pour une chirurgie conservatrice au bilan initial"))
             .inputs(DIAMETER, LESIONS, QUADRANTS, ULTRASOUND)
-            .admissible(UNFOUNDED.atLeast("extent-none"), QUADRANTS)
+            .admissible(UNFOUNDED.atLeast("zero"), QUADRANTS)
             .part(Part.table("selection")
                     .when(all(LARGE, MULTICENTRIC), "conservative-surgery-excluded")
                     .when(all(ONE_IS_ENOUGH, any(LARGE, MULTICENTRIC)), "conservative-surgery-excluded")

@@ -56,9 +56,9 @@ final class Recist {
 
     static final Rule RULE = Rule.of("RECIST", "1.1", "6.4", "breast", Text.of("RECIST 1.1"))
             .inputs(BASELINE, NADIR, NOW, NEW_LESION, GONE)
-            .admissible(ABOVE_BASELINE.atMost("recist-zero"), NADIR)
+            .admissible(ABOVE_BASELINE.atMost("zero"), NADIR)
             .admissible(not(all(GONE.yes(), NOW.atLeast("recist-complete-limit"))), GONE)
-            .admissible(not(all(GONE.is(ChoiceInput.NO), NOW.atMost("recist-zero"))), GONE)
+            .admissible(not(all(GONE.is(ChoiceInput.NO), NOW.atMost("zero"))), GONE)
             .part(Part.table("response")
                     .when(NEW_LESION.yes(), "PD")
                     .indeterminateWhen(BASELINE.below("recist-measurable"), Reason.of(ReasonCode.NO_BASELINE))

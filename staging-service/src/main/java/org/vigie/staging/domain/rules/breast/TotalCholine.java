@@ -111,6 +111,6 @@ final class TotalCholine {
                 Text.of("tCho " + en + " below the detection limit", "tCho " + fr + " sous le seuil de détection"),
                 any(
                         all(given(detectable), detectable.is(ChoiceInput.NO)),
-                        all(absent(detectable), given(limit), excess.below("tcho-zero"))));
+                        all(absent(detectable), given(limit), excess.below("zero"))));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.staging.forms;
+
+import org.jspecify.annotations.NullMarked;
