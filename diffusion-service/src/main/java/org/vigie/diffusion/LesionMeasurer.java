@@ -2,12 +2,14 @@ package org.vigie.diffusion;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Reason;
@@ -18,13 +20,15 @@ import org.vigie.diffusion.StudyFindings.Finding;
 import org.vigie.diffusion.dicom.AcquisitionFacts;
 import org.vigie.diffusion.dicom.Contours.Contour;
 import org.vigie.diffusion.dicom.DwiAcquisition;
-import org.vigie.diffusion.dicom.SegPlacement;
-import org.vigie.diffusion.dicom.Segment;
+import org.vigie.diffusion.dicom.ImageStack;
+import org.vigie.diffusion.dicom.Outline;
+import org.vigie.diffusion.dicom.Placement;
 import org.vigie.diffusion.dicom.StudyScan;
 import org.vigie.diffusion.dicom.VolumeReader;
 import org.vigie.diffusion.domain.DiffusionVolume;
 import org.vigie.diffusion.domain.FitMethod;
 import org.vigie.diffusion.domain.Flags;
+import org.vigie.diffusion.domain.LesionLabel;
 import org.vigie.diffusion.domain.Region;
 import org.vigie.diffusion.domain.RegionMeasurement;
 import org.vigie.diffusion.domain.RegionProposal;
@@ -55,23 +59,76 @@ final class LesionMeasurer {
         return refusedVolumes;
     }
 
+    /** In the acquisition the contour was drawn on, where it says so; otherwise in the best one that takes it as it is. */
     Finding measure(Contour contour) throws IOException {
         if (contour.ambiguous().isPresent()) {
             return notMeasured(
                     contour, acquisitions.getFirst(), contour.ambiguous().get());
         }
+        Outline outline = contour.outline();
+        if (outline.namesImages()
+                && acquisitions.stream().noneMatch(a -> ImageStack.of(a).isSourceOf(outline))
+                && isOfAnotherStudy(outline)) {
+            return notMeasured(
+                    contour, acquisitions.getFirst(), Reason.of(ReasonCode.INVALID_VALUE, "roi.sourceImages"));
+        }
         Optional<Reason> refused = Optional.empty();
+        List<Candidate> candidates = new ArrayList<>();
         for (DwiAcquisition acquisition : acquisitions) {
-            switch (SegPlacement.place(contour.segment(), acquisition)) {
-                case SegPlacement.Result.Refused(Reason reason) -> refused = refused.or(() -> Optional.of(reason));
-                case SegPlacement.Result.Placed(Region region, boolean outside) -> {
-                    if (region.size() > 0) {
-                        return measured(contour, acquisition, region, outside);
+            ImageStack stack = ImageStack.of(acquisition);
+            switch (Placement.place(outline, stack)) {
+                case Placement.Result.Refused(Reason reason) -> refused = refused.or(() -> Optional.of(reason));
+                case Placement.Result.Placed placed -> {
+                    if (placed.region().size() > 0) {
+                        candidates.add(new Candidate(acquisition, placed, stack.isSourceOf(outline)));
                     }
                 }
             }
         }
-        return notMeasured(contour, acquisitions.getFirst(), refused.orElse(RegionMeasurement.tooSmall()));
+        Optional<Candidate> chosen = candidates.stream().min(Comparator.comparingInt(Candidate::rank));
+        return chosen.isPresent()
+                ? measured(contour, chosen.get())
+                : notMeasured(contour, acquisitions.getFirst(), refused.orElse(RegionMeasurement.tooSmall()));
+    }
+
+    /** @param source the outline says that it was drawn on images of the acquisition */
+    private record Candidate(DwiAcquisition acquisition, Placement.Result.Placed placed, boolean source) {
+
+        /**
+         * The acquisition it was drawn on, if that can be measured; else one that can and has the same raster (readers draw
+         * on a high b-value that stands alone); else the one it was drawn on, for its reasons; else what is left.
+         */
+        int rank() {
+            boolean exact = !placed.resampled();
+            boolean adequate = Selections.byRules(acquisition.b(), acquisition.incomplete())
+                    .getFirst()
+                    .isAdequate();
+            if (source && adequate) {
+                return exact ? 0 : 1;
+            }
+            if (exact && adequate) {
+                return 2;
+            }
+            if (source) {
+                return 3;
+            }
+            if (exact) {
+                return 4;
+            }
+            return adequate ? 5 : 6;
+        }
+    }
+
+    /** Stated, and of a study none of whose images is here. */
+    private boolean isOfAnotherStudy(Outline outline) {
+        Set<String> images =
+                scan.frames().stream().map(f -> f.frame().sopInstanceUid()).collect(Collectors.toSet());
+        return outline.sources()
+                        .studyUid()
+                        .filter(study -> scan.frames().stream()
+                                .noneMatch(f -> f.frame().instance().studyUid().equals(study)))
+                        .isPresent()
+                && outline.namedImages().stream().noneMatch(images::contains);
     }
 
     /** Where nobody drew a lesion: the bright part of the most weighted image, shown and never alerted on. */
@@ -92,28 +149,37 @@ final class LesionMeasurer {
         return Optional.of(finding(null, "proposal", roi, acquisition, volume.get(), region.get(), List.of()));
     }
 
-    private Finding measured(Contour contour, DwiAcquisition acquisition, Region region, boolean outside)
-            throws IOException {
+    private Finding measured(Contour contour, Candidate chosen) throws IOException {
+        DwiAcquisition acquisition = chosen.acquisition();
         Optional<DiffusionVolume> volume = volume(acquisition);
         if (volume.isEmpty()) {
             return notMeasured(contour, acquisition, List.copyOf(refusedVolumes).getLast());
         }
-        List<String> flags = new ArrayList<>();
-        if (contour.superseded()) {
-            flags.add(Flags.CONTOUR_SUPERSEDED);
-        }
-        if (outside) {
+        Outline outline = contour.outline();
+        Placement.Result.Placed placed = chosen.placed();
+        List<String> flags = new ArrayList<>(contour.flags());
+        flags.addAll(outline.flags());
+        if (placed.outside()) {
             flags.add(Flags.ROI_PARTLY_OUTSIDE);
         }
-        Segment segment = contour.segment();
+        if (placed.resampled()) {
+            flags.add(Flags.ROI_RESAMPLED);
+        }
+        if (outline.namesImages() && !chosen.source()) {
+            flags.add(Flags.ROI_OTHER_IMAGES);
+        }
         return finding(
-                segment.trackingUid().orElse(null),
-                segment.label(),
-                roi(segment, region.size()),
+                outline.trackingUid().orElse(null),
+                label(outline),
+                roi(outline, placed.region().size(), !placed.resampled()),
                 acquisition,
                 volume.get(),
-                region,
+                placed.region(),
                 flags);
+    }
+
+    private static String label(Outline outline) {
+        return LesionLabel.of(outline.label(), outline.trackingUid(), outline.number());
     }
 
     private Finding finding(
@@ -135,34 +201,33 @@ final class LesionMeasurer {
     }
 
     private Finding notMeasured(Contour contour, DwiAcquisition acquisition, Reason reason) {
-        Segment segment = contour.segment();
+        Outline outline = contour.outline();
         Selection standard =
                 Selections.byRules(acquisition.b(), acquisition.incomplete()).getFirst();
         FitMethod method = RegionReport.methods(standard, Optional.empty()).getFirst();
         LesionAdc lesion = new LesionAdc(
-                segment.trackingUid().orElse(null),
-                segment.label(),
-                roi(segment, 0),
+                outline.trackingUid().orElse(null),
+                label(outline),
+                roi(outline, 0, true),
                 AcquisitionFacts.of(acquisition, scan.frames()),
                 List.of(RegionMeasurement.none(standard, method, reason)),
                 null);
         return new Finding(lesion, null);
     }
 
-    private LesionAdc.Roi roi(Segment segment, int voxels) {
-        LesionAdc.Roi.Method method = switch (segment.algorithm()) {
+    /** @param asDrawn false if the region was resampled: nobody has seen it on these images */
+    private LesionAdc.Roi roi(Outline outline, int voxels, boolean asDrawn) {
+        LesionAdc.Roi.Method method = switch (outline.algorithm()) {
             case "MANUAL" -> LesionAdc.Roi.Method.MANUAL;
             case "SEMIAUTOMATIC" -> LesionAdc.Roi.Method.SEMIAUTOMATIC;
             default -> LesionAdc.Roi.Method.AUTOMATIC;
         };
-        boolean validated =
-                segment.isDrawnByReader() && trusted.trusts(segment.object().callingAe());
         return new LesionAdc.Roi(
                 method,
-                validated,
+                asDrawn && trusted.standsBehind(outline),
                 voxels,
-                segment.object().callingAe().orElse(null),
-                segment.object().object().orElse(null));
+                outline.object().callingAe().orElse(null),
+                outline.object().object().orElse(null));
     }
 
     private Optional<DiffusionVolume> volume(DwiAcquisition acquisition) throws IOException {

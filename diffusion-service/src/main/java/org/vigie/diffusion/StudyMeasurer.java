@@ -11,6 +11,7 @@ import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
 import org.vigie.contract.imaging.StudyMeasured.Outcome;
 import org.vigie.diffusion.StudyFindings.Finding;
+import org.vigie.diffusion.dicom.ContourObject;
 import org.vigie.diffusion.dicom.Contours;
 import org.vigie.diffusion.dicom.DwiAcquisition;
 import org.vigie.diffusion.dicom.DwiAcquisitions;
@@ -44,7 +45,7 @@ public final class StudyMeasurer {
         if (acquisitions.isEmpty()) {
             return withoutAcquisition(scan);
         }
-        Contours contours = Contours.read(scan.segmentations());
+        Contours contours = Contours.read(ofPatient(scan), trusted::standsBehind);
         LesionMeasurer lesions = new LesionMeasurer(scan, acquisitions, trusted, memoryBudgetBytes);
         List<Finding> findings = new ArrayList<>();
         for (Contours.Contour contour : contours.contours()) {
@@ -55,12 +56,24 @@ public final class StudyMeasurer {
             findings.add(lesions.measure(contour));
         }
         Set<Reason> reasons = new LinkedHashSet<>(contours.refused());
-        if (scan.segmentations().isEmpty()) {
+        if (ofPatient(scan).size() < scan.contours().size()) {
+            reasons.add(Reason.of(ReasonCode.AMBIGUOUS_IDENTITY, "roi.patient"));
+        }
+        if (!scan.hasContours() && findings.isEmpty()) {
             Optional<Finding> proposed = lesions.propose(reasons);
             proposed.ifPresent(findings::add);
         }
         reasons.addAll(lesions.refusedVolumes());
         return conclude(findings, reasons, acquisitions);
+    }
+
+    /** A contour that names another patient than the images is nobody's here. */
+    private static List<ContourObject> ofPatient(StudyScan scan) {
+        return scan.contours().stream()
+                .filter(c -> scan.patients().isEmpty()
+                        || c.patientId().isEmpty()
+                        || scan.patients().contains(c.patientId().get()))
+                .toList();
     }
 
     private static StudyFindings withoutAcquisition(StudyScan scan) {

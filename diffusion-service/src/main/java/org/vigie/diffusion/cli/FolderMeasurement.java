@@ -11,15 +11,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.vigie.contract.Reason;
-import org.vigie.contract.ReasonCode;
 import org.vigie.contract.imaging.AdcMeasurement;
 import org.vigie.diffusion.Algorithm;
 import org.vigie.diffusion.dicom.ByteSource;
 import org.vigie.diffusion.dicom.DwiAcquisition;
 import org.vigie.diffusion.dicom.DwiAcquisitions;
-import org.vigie.diffusion.dicom.SegPlacement;
-import org.vigie.diffusion.dicom.SegReader;
-import org.vigie.diffusion.dicom.Segment;
+import org.vigie.diffusion.dicom.ImageStack;
 import org.vigie.diffusion.dicom.StudyObject;
 import org.vigie.diffusion.dicom.StudyScan;
 import org.vigie.diffusion.dicom.StudyScanner;
@@ -29,7 +26,6 @@ import org.vigie.diffusion.domain.FitMethod;
 import org.vigie.diffusion.domain.Flags;
 import org.vigie.diffusion.domain.Region;
 import org.vigie.diffusion.domain.RegionMeasurement;
-import org.vigie.diffusion.domain.RegionProposal;
 import org.vigie.diffusion.domain.RegionReport;
 import org.vigie.diffusion.domain.RegionSpec;
 import org.vigie.diffusion.domain.Selection;
@@ -43,10 +39,12 @@ final class FolderMeasurement {
             "Research use / decision support. Not a medical device. To be interpreted by a qualified physician.";
 
     private final Request request;
+    private final FolderRegions regions;
     private final List<MeasureReport.Series> series = new ArrayList<>();
 
-    private FolderMeasurement(Request request) {
+    private FolderMeasurement(Request request, FolderRegions regions) {
         this.request = request;
+        this.regions = regions;
     }
 
     /**
@@ -66,23 +64,18 @@ final class FolderMeasurement {
 
         record Stated(RegionSpec spec) implements RegionSource {}
 
-        record SegFile(Path file) implements RegionSource {}
+        /** DICOM SEG, RTSTRUCT or SR, or a label volume. */
+        record OutlineFile(Path file) implements RegionSource {}
     }
 
-    /** A region found in one acquisition, or why not. */
-    private record Found(
-            String name,
-            Optional<String> trackingUid,
-            boolean validated,
-            Optional<Region> region,
-            List<Reason> reasons) {}
-
     static MeasureReport run(Request request) throws IOException {
-        FolderMeasurement measurement = new FolderMeasurement(request);
         StudyScan scan = StudyScanner.scan(objects(request.folder()));
+        FolderRegions regions = FolderRegions.of(request.region(), scan);
+        FolderMeasurement measurement = new FolderMeasurement(request, regions);
         for (DwiAcquisition acquisition : DwiAcquisitions.of(scan.frames(), request.nominal())) {
             measurement.add(acquisition);
         }
+        measurement.series.addAll(IntensityEntries.of(request.folder(), scan, regions));
         return new MeasureReport(
                 Algorithm.VERSION, "mm2/s", measurement.series, scan.unusable(), scan.skipped(), NOTICE);
     }
@@ -96,7 +89,7 @@ final class FolderMeasurement {
         }
     }
 
-    private static StudyObject object(String label, Path file) {
+    static StudyObject object(String label, Path file) {
         ByteSource bytes = () -> Files.readAllBytes(file);
         return new StudyObject(label, bytes, Optional.empty(), Optional.empty());
     }
@@ -112,7 +105,7 @@ final class FolderMeasurement {
                     series.add(entry(acquisition, selection, List.of(), List.of(reason)));
                 case VolumeReader.Result.Read(DiffusionVolume volume) -> {
                     List<MeasureReport.Roi> rois = new ArrayList<>();
-                    for (Found found : regions(acquisition, volume)) {
+                    for (FolderRegions.Found found : regions.in(ImageStack.of(acquisition), volume)) {
                         rois.add(roi(volume, found, selection));
                         files(acquisition, volume, found, rois.size(), selection);
                     }
@@ -122,42 +115,9 @@ final class FolderMeasurement {
         }
     }
 
-    private List<Found> regions(DwiAcquisition acquisition, DiffusionVolume volume) throws IOException {
-        return switch (request.region()) {
-            case RegionSource.Proposed() ->
-                List.of(found("proposal", RegionProposal.in(volume), Reason.of(ReasonCode.MISSING_INPUT, "roi")));
-            case RegionSource.Stated(RegionSpec spec) ->
-                List.of(found("stated", spec.in(volume), Reason.of(ReasonCode.MISSING_INPUT, "roi.bValue")));
-            case RegionSource.SegFile(Path file) ->
-                switch (SegReader.read(object("roi", file))) {
-                    case SegReader.Result.Refused(Reason reason) -> List.of(found("seg", Optional.empty(), reason));
-                    case SegReader.Result.Read(List<Segment> segments) ->
-                        segments.stream().map(s -> placed(s, acquisition)).toList();
-                };
-        };
-    }
-
-    private static Found found(String name, Optional<Region> region, Reason otherwise) {
-        return new Found(
-                region.map(Region::name).orElse(name),
-                Optional.empty(),
-                false,
-                region,
-                region.isPresent() ? List.of() : List.of(otherwise));
-    }
-
-    private static Found placed(Segment segment, DwiAcquisition acquisition) {
-        boolean drawn = segment.isDrawnByReader();
-        return switch (SegPlacement.place(segment, acquisition)) {
-            case SegPlacement.Result.Refused(Reason reason) ->
-                new Found(segment.label(), segment.trackingUid(), drawn, Optional.empty(), List.of(reason));
-            case SegPlacement.Result.Placed(Region region, boolean _) ->
-                new Found(segment.label(), segment.trackingUid(), drawn, Optional.of(region), List.of());
-        };
-    }
-
-    private MeasureReport.Roi roi(DiffusionVolume volume, Found found, Selection selection) {
+    private MeasureReport.Roi roi(DiffusionVolume volume, FolderRegions.Found found, Selection selection) {
         List<AdcMeasurement> all = found.region()
+                .filter(_ -> found.isMeasurable())
                 .map(r -> RegionReport.of(
                         new RegionMeasurement(volume, r, found.validated(), OptionalDouble.empty()),
                         List.of(selection),
@@ -173,14 +133,14 @@ final class FolderMeasurement {
         return new MeasureReport.Roi(
                 found.name(),
                 found.trackingUid().orElse(null),
-                primary.n(),
+                found.region().map(Region::size).orElse(0),
                 primary.nValid(),
                 primary.raw(),
                 primary.valid(),
                 primary.logLinearOfMeanMm2PerSec(),
                 primary.excluded(),
                 methods,
-                primary.flags(),
+                Stream.concat(primary.flags().stream(), found.flags().stream()).toList(),
                 primary.reasons());
     }
 
@@ -202,9 +162,14 @@ final class FolderMeasurement {
                 reasons);
     }
 
-    private void files(DwiAcquisition acquisition, DiffusionVolume volume, Found found, int number, Selection selection)
+    private void files(
+            DwiAcquisition acquisition,
+            DiffusionVolume volume,
+            FolderRegions.Found found,
+            int number,
+            Selection selection)
             throws IOException {
-        if (request.maps().isEmpty() || found.region().isEmpty() || !selection.isAdequate()) {
+        if (request.maps().isEmpty() || !found.isMeasurable() || !selection.isAdequate()) {
             return;
         }
         Path out = Files.createDirectories(request.maps().get());

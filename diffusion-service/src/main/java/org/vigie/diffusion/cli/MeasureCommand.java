@@ -35,8 +35,10 @@ public final class MeasureCommand implements Callable<Integer> {
 
     @Option(
             names = "--roi",
-            paramLabel = "FILE|box:col,row,slice,edge|above:'b0>142,dirs>0'",
-            description = "DICOM SEG, box or threshold. Without it a region is proposed.")
+            paramLabel = "FILE|box:col,row,slice,edge|above:'b0>142,dirs>0'|all",
+            description = "DICOM SEG, RTSTRUCT or SR, a label volume (NRRD, NIfTI), a box (also"
+                    + " box:col,row,slice,columns,rows,slices), a threshold, or everything. Without it a region is"
+                    + " proposed.")
     private @Nullable String roi;
 
     @Option(
@@ -86,7 +88,7 @@ public final class MeasureCommand implements Callable<Integer> {
         if (roi == null) {
             return new FolderMeasurement.RegionSource.Proposed();
         }
-        if (roi.startsWith("box:") || roi.startsWith("above:")) {
+        if (roi.startsWith("box:") || roi.startsWith("above:") || roi.equals("all")) {
             return new FolderMeasurement.RegionSource.Stated(
                     RegionSpec.parse(roi).orElseThrow(() -> fault("--roi: not understood: " + roi)));
         }
@@ -94,7 +96,7 @@ public final class MeasureCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw fault("--roi: no such file: " + roi);
         }
-        return new FolderMeasurement.RegionSource.SegFile(file);
+        return new FolderMeasurement.RegionSource.OutlineFile(file);
     }
 
     private Optional<FitMethod> fitMethod() {

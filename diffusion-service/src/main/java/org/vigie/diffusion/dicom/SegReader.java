@@ -3,148 +3,224 @@ package org.vigie.diffusion.dicom;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeMap;
 import org.dcm4che3.data.Attributes;
-import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
+import org.vigie.diffusion.domain.Flags;
 import org.vigie.mr.SliceGeometry;
-import org.vigie.mr.Vector3;
 
-/** Reads a DICOM Segmentation: binary, bit-packed without gaps between frames. */
+/**
+ * Reads a DICOM Segmentation: BINARY (bits packed without gaps between frames), FRACTIONAL (a pixel belongs from half of
+ * Maximum Fractional Value on, stated by a flag) and LABELMAP. Every described segment is answered, those without a frame
+ * too. Segment 0 of a label map is its background.
+ */
 public final class SegReader {
-    private static final Set<String> LITTLE_ENDIAN =
-            Set.of("1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.1.99");
+    private static final double BELONGS_FROM = 0.5;
 
-    private SegReader() {}
+    private final Attributes seg;
+    private final StudyObject object;
+    private final int rows;
+    private final int columns;
+    private final List<Attributes> described;
+    private final SegPixels pixels;
+    private final List<FrameItems> frames;
 
-    public sealed interface Result {
-        record Read(List<Segment> segments) implements Result {}
-
-        record Refused(Reason reason) implements Result {}
+    private SegReader(
+            Attributes seg, StudyObject object, List<Attributes> described, SegPixels pixels, List<FrameItems> frames) {
+        this.seg = seg;
+        this.object = object;
+        this.rows = seg.getInt(Tag.Rows, 0);
+        this.columns = seg.getInt(Tag.Columns, 0);
+        this.described = described;
+        this.pixels = pixels;
+        this.frames = frames;
     }
 
-    /** @throws IOException if the place of the object fails */
-    public static Result read(StudyObject object) throws IOException {
-        byte[] bytes = object.bytes().read();
-        try {
-            Datasets.Parsed parsed = Datasets.parse(bytes, -1);
-            return LITTLE_ENDIAN.contains(parsed.transferSyntax())
-                    ? segments(object, parsed.dataset())
-                    : refused(ReasonCode.NOT_DECODABLE, parsed.transferSyntax());
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            return refused(ReasonCode.INVALID_VALUE, "roi");
+    /** Reads a whole data set with its pixel data. */
+    static OutlineReading read(StudyObject object, Datasets.Parsed parsed) {
+        Attributes seg = parsed.dataset();
+        int count = seg.getInt(Tag.NumberOfFrames, 0);
+        List<Attributes> described = FrameItems.items(seg, Tag.SegmentSequence);
+        if (described.isEmpty() || count < 0 || seg.getInt(Tag.Rows, 0) <= 0 || seg.getInt(Tag.Columns, 0) <= 0) {
+            return invalid("roi");
         }
+        Optional<List<FrameItems>> frames = frames(seg, count, described.size());
+        if (frames.isEmpty()) {
+            return invalid("roi.numberOfFrames");
+        }
+        return switch (SegPixels.open(parsed, count)) {
+            case SegPixels.Opened.Refused(Reason reason) -> new OutlineReading.Refused(reason);
+            case SegPixels.Opened.Ready(SegPixels pixels) ->
+                new SegReader(seg, object, described, pixels, frames.get()).outlines();
+        };
     }
 
-    private static Result segments(StudyObject object, Attributes seg) {
-        if (!"BINARY".equals(seg.getString(Tag.SegmentationType)) || seg.getInt(Tag.BitsAllocated, 0) != 1) {
-            return refused(ReasonCode.NOT_DECODABLE, "roi.segmentationType");
+    /** A tiled object without functional groups of its own lists each segment's tiles in turn (PS3.3 C.7.6.17.3). */
+    private static Optional<List<FrameItems>> frames(Attributes seg, int count, int segments) {
+        Attributes shared =
+                FrameItems.first(seg, Tag.SharedFunctionalGroupsSequence).orElseGet(Attributes::new);
+        List<Attributes> perFrame = FrameItems.items(seg, Tag.PerFrameFunctionalGroupsSequence);
+        if (perFrame.size() == count) {
+            return Optional.of(
+                    perFrame.stream().map(f -> new FrameItems(f, shared)).toList());
         }
-        Sequence perFrame = seg.getSequence(Tag.PerFrameFunctionalGroupsSequence);
-        Sequence described = seg.getSequence(Tag.SegmentSequence);
-        int frames = seg.getInt(Tag.NumberOfFrames, 0);
-        int rows = seg.getInt(Tag.Rows, 0);
-        int columns = seg.getInt(Tag.Columns, 0);
-        if (perFrame == null || described == null || perFrame.size() != frames || rows <= 0 || columns <= 0) {
-            return refused(ReasonCode.INVALID_VALUE, "roi");
+        if (!perFrame.isEmpty() || !"TILED_FULL".equals(seg.getString(Tag.DimensionOrganizationType))) {
+            return Optional.empty();
         }
-        long bits = (long) rows * columns * frames;
-        if (!(seg.getValue(Tag.PixelData) instanceof byte[] packed) || packed.length * 8L < bits) {
-            return refused(ReasonCode.INVALID_VALUE, "roi.pixelData");
+        int tiles = Math.max(1, count / segments);
+        List<FrameItems> tiled = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Attributes identification = new Attributes();
+            identification.setInt(Tag.ReferencedSegmentNumber, org.dcm4che3.data.VR.US, i / tiles + 1);
+            Attributes groups = new Attributes();
+            groups.newSequence(Tag.SegmentIdentificationSequence, 1).add(identification);
+            tiled.add(new FrameItems(groups, shared));
         }
-        Attributes shared = first(seg, Tag.SharedFunctionalGroupsSequence).orElseGet(Attributes::new);
-        BitSet all = BitSet.valueOf(packed);
-        Map<Integer, List<Segment.Plane>> planes = new TreeMap<>();
-        for (int i = 0; i < frames; i++) {
-            int from = i * rows * columns;
-            Attributes frame = perFrame.get(i);
-            planes.computeIfAbsent(number(frame, shared), n -> new ArrayList<>())
-                    .add(plane(frame, shared, seg, rows, columns, all.get(from, from + rows * columns)));
+        return Optional.of(tiled);
+    }
+
+    private OutlineReading outlines() {
+        return switch (seg.getString(Tag.SegmentationType, "")) {
+            case "BINARY" -> bySegment((frame, _) -> pixels.atLeast(frame, 1), Optional.empty());
+            case "FRACTIONAL" -> fractional();
+            case "LABELMAP" -> labelMap();
+            default -> new OutlineReading.Refused(Reason.of(ReasonCode.NOT_DECODABLE, "roi.segmentationType"));
+        };
+    }
+
+    private interface Membership {
+        BitSet of(int frame, int segment);
+    }
+
+    private OutlineReading fractional() {
+        int maximum = seg.getInt(Tag.MaximumFractionalValue, 0);
+        if (maximum <= 0) {
+            return new OutlineReading.Refused(Reason.of(ReasonCode.MISSING_INPUT, "roi.maximumFractionalValue"));
         }
-        List<Segment> segments = new ArrayList<>();
+        for (int i = 0; i < frames.size(); i++) {
+            if (pixels.largest(i) > maximum) {
+                return invalid("roi.fraction");
+            }
+        }
+        return bySegment((frame, _) -> pixels.atLeast(frame, BELONGS_FROM * maximum), Optional.of(maximum));
+    }
+
+    /** Each frame belongs to the segment it names. */
+    private OutlineReading bySegment(Membership membership, Optional<Integer> maximum) {
+        Map<Integer, List<Integer>> bySegment = new HashMap<>();
+        for (int i = 0; i < frames.size(); i++) {
+            int number = frames.get(i)
+                    .item(Tag.SegmentIdentificationSequence)
+                    .map(a -> a.getInt(Tag.ReferencedSegmentNumber, 0))
+                    .orElse(0);
+            bySegment.computeIfAbsent(number, n -> new ArrayList<>()).add(i);
+        }
+        if (!numbers().containsAll(bySegment.keySet())) {
+            return invalid("roi.segmentNumber");
+        }
+        List<Outline> outlines = new ArrayList<>();
         for (Attributes segment : described) {
             int number = segment.getInt(Tag.SegmentNumber, 0);
-            segments.add(segment(object, seg, segment, planes.getOrDefault(number, List.of())));
+            List<Integer> own = bySegment.getOrDefault(number, List.of());
+            List<Outline.Plane> planes =
+                    own.stream().map(i -> plane(i, membership.of(i, number))).toList();
+            Optional<Outline.Fractions> fractions = maximum.map(m -> new Outline.Fractions(
+                    m,
+                    own.stream().mapToInt(i -> pixels.count(i, 0)).sum(),
+                    own.stream().mapToInt(pixels::largest).max().orElse(0)));
+            outlines.add(outline(segment, number, planes, fractions));
         }
-        return new Result.Read(segments);
+        return new OutlineReading.Read(outlines);
     }
 
-    private static Segment segment(StudyObject object, Attributes seg, Attributes segment, List<Segment.Plane> planes) {
-        String label = segment.getString(Tag.TrackingID, segment.getString(Tag.SegmentLabel, "segment"));
-        return new Segment(
-                label,
+    /** A pixel that is neither a described segment nor the padding value says nothing that can be trusted. */
+    private OutlineReading labelMap() {
+        Set<Integer> known = new HashSet<>(numbers());
+        known.add(0);
+        known.add(seg.getInt(Tag.PixelPaddingValue, 0));
+        Map<Integer, List<Outline.Plane>> planes = new LinkedHashMap<>();
+        for (int i = 0; i < frames.size(); i++) {
+            for (int value : pixels.values(i)) {
+                if (!known.contains(value)) {
+                    return invalid("roi.segmentNumber");
+                }
+                planes.computeIfAbsent(value, v -> new ArrayList<>()).add(plane(i, pixels.equalTo(i, value)));
+            }
+        }
+        List<Outline> outlines = new ArrayList<>();
+        for (Attributes segment : described) {
+            int number = segment.getInt(Tag.SegmentNumber, 0);
+            outlines.add(outline(segment, number, planes.getOrDefault(number, List.of()), Optional.empty()));
+        }
+        return new OutlineReading.Read(outlines);
+    }
+
+    private Set<Integer> numbers() {
+        Set<Integer> numbers = new HashSet<>();
+        described.forEach(s -> numbers.add(s.getInt(Tag.SegmentNumber, 0)));
+        return numbers;
+    }
+
+    private Outline outline(
+            Attributes segment, int number, List<Outline.Plane> planes, Optional<Outline.Fractions> fractions) {
+        return new Outline(
+                segment.getString(Tag.TrackingID, segment.getString(Tag.SegmentLabel, "segment " + number)),
+                number,
                 Optional.ofNullable(segment.getString(Tag.TrackingUID)),
                 segment.getString(Tag.SegmentAlgorithmType, ""),
                 seg.getString(Tag.ContentDate, "") + seg.getString(Tag.ContentTime, ""),
                 Optional.ofNullable(seg.getString(Tag.FrameOfReferenceUID)),
-                planes,
+                new Outline.Raster(planes, slab(), fractions),
+                References.of(seg),
+                fractions.isPresent() ? List.of(Flags.ROI_FRACTIONAL) : List.of(),
                 object);
     }
 
-    private static int number(Attributes frame, Attributes shared) {
-        return item(frame, shared, Tag.SegmentIdentificationSequence)
-                .map(a -> a.getInt(Tag.ReferencedSegmentNumber, 0))
-                .orElse(0);
+    private Outline.Plane plane(int frame, BitSet inside) {
+        FrameItems items = frames.get(frame);
+        return new Outline.Plane(items.place(seg, rows, columns), items.sources(), rows, columns, inside);
     }
 
-    private static Segment.Plane plane(
-            Attributes frame, Attributes shared, Attributes seg, int rows, int columns, BitSet pixels) {
-        Optional<Attributes> source =
-                item(frame, shared, Tag.DerivationImageSequence).flatMap(d -> first(d, Tag.SourceImageSequence));
-        return new Segment.Plane(
-                geometry(frame, shared, seg, rows, columns),
-                source.map(s -> s.getString(Tag.ReferencedSOPInstanceUID)),
-                source.map(s -> s.getInt(Tag.ReferencedFrameNumber, 1) - 1).orElse(0),
-                rows,
-                columns,
-                pixels);
-    }
-
-    private static Optional<SliceGeometry> geometry(
-            Attributes frame, Attributes shared, Attributes seg, int rows, int columns) {
-        double[] position = numbers(frame, shared, Tag.PlanePositionSequence, Tag.ImagePositionPatient);
-        double[] direction = numbers(frame, shared, Tag.PlaneOrientationSequence, Tag.ImageOrientationPatient);
-        double[] spacing = numbers(frame, shared, Tag.PixelMeasuresSequence, Tag.PixelSpacing);
-        if (position.length != 3 || direction.length != 6 || spacing.length != 2) {
-            return Optional.empty();
+    /** Spacing Between Slices, else the thickness of the frames, else the smallest step between two of them. */
+    private OptionalDouble slab() {
+        OptionalDouble smallest = OptionalDouble.empty();
+        for (int tag : new int[] {Tag.SpacingBetweenSlices, Tag.SliceThickness}) {
+            for (FrameItems frame : frames) {
+                double[] stated = frame.numbers(Tag.PixelMeasuresSequence, tag);
+                if (stated.length == 1 && stated[0] > 0) {
+                    return OptionalDouble.of(stated[0]);
+                }
+            }
         }
-        double[] thickness = numbers(frame, shared, Tag.PixelMeasuresSequence, Tag.SliceThickness);
-        return Optional.of(new SliceGeometry(
-                vector(position, 0),
-                vector(direction, 0),
-                vector(direction, 3),
-                spacing[0],
-                spacing[1],
-                rows,
-                columns,
-                thickness.length == 1 && thickness[0] > 0 ? OptionalDouble.of(thickness[0]) : OptionalDouble.empty(),
-                Optional.ofNullable(seg.getString(Tag.FrameOfReferenceUID))));
+        List<Double> positions = frames.stream()
+                .flatMap(f -> f.place(seg, rows, columns).stream())
+                .map(SliceGeometry::positionAlongNormal)
+                .sorted()
+                .toList();
+        for (int i = 1; i < positions.size(); i++) {
+            double step = positions.get(i) - positions.get(i - 1);
+            if (step > DwiAcquisition.SAME_SLICE && (smallest.isEmpty() || step < smallest.getAsDouble())) {
+                smallest = OptionalDouble.of(step);
+            }
+        }
+        return smallest;
     }
 
-    private static double[] numbers(Attributes frame, Attributes shared, int sequence, int tag) {
-        return item(frame, shared, sequence).map(a -> a.getDoubles(tag)).orElseGet(() -> new double[0]);
+    private static OutlineReading invalid(String argument) {
+        return new OutlineReading.Refused(Reason.of(ReasonCode.INVALID_VALUE, argument));
     }
 
-    private static Optional<Attributes> item(Attributes frame, Attributes shared, int sequence) {
-        return first(frame, sequence).or(() -> first(shared, sequence));
-    }
-
-    private static Optional<Attributes> first(Attributes from, int sequence) {
-        return Optional.ofNullable(from.getNestedDataset(sequence));
-    }
-
-    private static Vector3 vector(double[] v, int from) {
-        return new Vector3(v[from], v[from + 1], v[from + 2]);
-    }
-
-    private static Result refused(ReasonCode code, String argument) {
-        return new Result.Refused(Reason.of(code, argument));
+    /** @throws IOException if the place of the object fails */
+    public static OutlineReading read(StudyObject object) throws IOException {
+        return OutlineReader.read(object);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
@@ -15,10 +16,11 @@ import org.vigie.mr.MrHeader;
 import org.vigie.mr.SeriesKind;
 import org.vigie.mr.dicom.MrHeaderReader;
 
-/** Reads the headers of a study's instances; what is no MR image and no segmentation is passed over. */
+/** Reads the headers of a study's instances; what is no image in space and no contour is passed over. */
 public final class StudyScanner {
     private final List<ScannedFrame> frames = new ArrayList<>();
-    private final List<StudyObject> segmentations = new ArrayList<>();
+    private final List<ScannedFrame> otherImages = new ArrayList<>();
+    private final List<ContourObject> contours = new ArrayList<>();
     private final Set<String> patients = new LinkedHashSet<>();
     private final Set<Reason> unusable = new LinkedHashSet<>();
     private final List<String> skipped = new ArrayList<>();
@@ -33,7 +35,8 @@ public final class StudyScanner {
         }
         return new StudyScan(
                 scanner.frames,
-                scanner.segmentations,
+                scanner.otherImages,
+                scanner.contours,
                 scanner.patients,
                 List.copyOf(scanner.unusable),
                 scanner.skipped);
@@ -65,20 +68,31 @@ public final class StudyScanner {
                     faults.forEach(fault -> unusable.add(reason(fault)));
                 }
             }
-            case MrHeader.NotMrImage(SeriesKind kind) -> {
-                if (kind == SeriesKind.SEG) {
-                    segmentations.add(object);
-                    patientOf(dataset);
-                }
-            }
+            case MrHeader.NotMrImage _ -> other(object, dataset);
+        }
+    }
+
+    private void other(StudyObject object, Attributes dataset) {
+        String sopClass = dataset.getString(Tag.SOPClassUID, "");
+        if (OutlineReader.isOne(sopClass)) {
+            contours.add(new ContourObject(
+                    object,
+                    dataset.getString(Tag.SOPInstanceUID, ""),
+                    !OutlineReader.REPORTS.contains(sopClass),
+                    patientId(dataset)));
+        } else if (MrHeaderReader.readAnyImage(dataset) instanceof MrHeader.Usable usable) {
+            usable.frames().forEach(frame -> otherImages.add(new ScannedFrame(frame, object)));
         }
     }
 
     private void patientOf(Attributes dataset) {
-        String id = dataset.getString(Tag.PatientID);
-        if (id != null && !PatientIds.normalise(id).isEmpty()) {
-            patients.add(PatientIds.normalise(id));
-        }
+        patientId(dataset).ifPresent(patients::add);
+    }
+
+    private static Optional<String> patientId(Attributes dataset) {
+        return Optional.ofNullable(dataset.getString(Tag.PatientID))
+                .map(PatientIds::normalise)
+                .filter(id -> !id.isEmpty());
     }
 
     private static Reason reason(HeaderFault fault) {

@@ -17,5 +17,23 @@ public final class Flags {
     /** Part of the contour lies on no slice of the volume. */
     public static final String ROI_PARTLY_OUTSIDE = "roi-partly-outside";
 
+    /** The contour was drawn on another raster and carried over by voxel centres: a reader has to look at it again. */
+    public static final String ROI_RESAMPLED = "roi-resampled";
+
+    /** A pixel of a fractional segmentation belongs to the region from one half on. */
+    public static final String ROI_FRACTIONAL = "roi-fractional";
+
+    /** The contour names images, and none of them is one of those measured. */
+    public static final String ROI_OTHER_IMAGES = "roi-other-images";
+
+    /** A later contour of the lesion, of less standing (drawn by a program, or sent by a stranger), was not used. */
+    public static final String LATER_CONTOUR_NOT_USED = "later-contour-not-used";
+
+    /** The region is that of an earlier study, carried over as a proposal. */
+    public static final String PROPAGATED_ROI = "propagated-roi";
+
+    /** The SD is the root of the population variance, as IBSI defines it; that of ADC is with n-1. */
+    public static final String SD_POPULATION = "sd-population";
+
     private Flags() {}
 }

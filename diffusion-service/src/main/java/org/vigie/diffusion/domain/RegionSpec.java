@@ -8,21 +8,34 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** A region in words: {@code box:col,row,slice,edge} or {@code above:b0>300,b2000>5,dirs>0}. */
+/**
+ * A region in words: {@code box:col,row,slice,edge}, {@code box:col,row,slice,columns,rows,slices}, {@code all} or {@code
+ * above:b0>300,b2000>5,dirs>0}.
+ */
 public sealed interface RegionSpec {
 
     /** Empty if a b-value it names is not in the volume. */
     Optional<Region> in(DiffusionVolume volume);
 
-    /** A cube about a voxel, zero-based; of an even edge the centre is the first voxel of the upper half. */
-    record Box(int column, int row, int slice, int edge) implements RegionSpec {
+    /** Empty if it is about b-values. */
+    Optional<Region> in(Grid grid);
+
+    /**
+     * A box about a voxel, zero-based; of an even extent the centre is the first voxel of the upper half. What reaches out
+     * of the volume is cut.
+     */
+    record Box(int column, int row, int slice, int columns, int rows, int slices) implements RegionSpec {
         @Override
         public Optional<Region> in(DiffusionVolume volume) {
-            Grid grid = volume.grid();
+            return in(volume.grid());
+        }
+
+        @Override
+        public Optional<Region> in(Grid grid) {
             IntStream.Builder voxels = IntStream.builder();
-            for (int z = slice - edge / 2; z < slice - edge / 2 + edge; z++) {
-                for (int y = row - edge / 2; y < row - edge / 2 + edge; y++) {
-                    for (int x = column - edge / 2; x < column - edge / 2 + edge; x++) {
+            for (int z = slice - slices / 2; z < slice - slices / 2 + slices; z++) {
+                for (int y = row - rows / 2; y < row - rows / 2 + rows; y++) {
+                    for (int x = column - columns / 2; x < column - columns / 2 + columns; x++) {
                         if (grid.contains(x, y, z)) {
                             voxels.add(grid.index(x, y, z));
                         }
@@ -33,10 +46,28 @@ public sealed interface RegionSpec {
         }
     }
 
+    /** Every voxel. */
+    record All() implements RegionSpec {
+        @Override
+        public Optional<Region> in(DiffusionVolume volume) {
+            return in(volume.grid());
+        }
+
+        @Override
+        public Optional<Region> in(Grid grid) {
+            return Optional.of(Region.where("all", grid, _ -> true));
+        }
+    }
+
     /** Voxels whose signals are all above their limits; {@code dirs} means every weighted shell, each direction of it. */
     record Above(List<Limit> limits) implements RegionSpec {
         public Above {
             limits = List.copyOf(limits);
+        }
+
+        @Override
+        public Optional<Region> in(Grid grid) {
+            return Optional.empty();
         }
 
         @Override
@@ -66,11 +97,22 @@ public sealed interface RegionSpec {
     /** @param b empty means every direction of every weighted shell */
     record Limit(Optional<Double> b, double above) {}
 
-    /** Empty if the text is neither form. */
+    /** Empty if the text is none of the forms. */
     static Optional<RegionSpec> parse(String text) {
         Matcher box = Patterns.BOX.matcher(text);
         if (box.matches()) {
-            return Optional.of(new Box(number(box, 1), number(box, 2), number(box, 3), number(box, 4)));
+            int edge = number(box, 4);
+            boolean cube = box.group(5) == null;
+            return Optional.of(new Box(
+                    number(box, 1),
+                    number(box, 2),
+                    number(box, 3),
+                    edge,
+                    cube ? edge : number(box, 5),
+                    cube ? edge : number(box, 6)));
+        }
+        if (text.equals("all")) {
+            return Optional.of(new All());
         }
         if (!text.startsWith("above:")) {
             return Optional.empty();
@@ -91,9 +133,10 @@ public sealed interface RegionSpec {
         return Integer.parseInt(m.group(group));
     }
 
-    /** The two forms. */
+    /** The forms with numbers. */
     final class Patterns {
-        static final Pattern BOX = Pattern.compile("box:(\\d{1,6}),(\\d{1,6}),(\\d{1,6}),([1-9]\\d{0,3})");
+        static final Pattern BOX = Pattern.compile(
+                "box:(\\d{1,6}),(\\d{1,6}),(\\d{1,6}),([1-9]\\d{0,3})(?:,([1-9]\\d{0,3}),([1-9]\\d{0,3}))?");
         static final Pattern TERM = Pattern.compile("(?:b(\\d+(?:\\.\\d+)?)|dirs)\\s*>\\s*(-?\\d+(?:\\.\\d+)?)");
 
         private Patterns() {}

@@ -61,7 +61,7 @@ class SharedPhantomsTest {
     void withoutValuesAskedForTheVariantsOfTheRulesApply() throws IOException {
         JsonNode report = measure(S01, "--roi", "box:62,62,12,3");
 
-        assertThat(report.get("series")).hasSize(2);
+        assertThat(report.get("series")).hasSize(3);
         JsonNode standard = report.get("series").get(0);
         assertThat(standard.get("variant").asText()).isEqualTo("ADC_STD");
         assertThat(standard.get("alertable").asBoolean()).isTrue();

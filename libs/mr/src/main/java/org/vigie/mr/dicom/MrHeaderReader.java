@@ -30,6 +30,18 @@ public final class MrHeaderReader {
         if (kind == SeriesKind.NOT_MR || kind == SeriesKind.SEG) {
             return new MrHeader.NotMrImage(kind);
         }
+        return image(root, top, kind);
+    }
+
+    /** Reads any image that says where it lies, of any modality and by the same rules: what a region can be laid over. */
+    public static MrHeader readAnyImage(Attributes dataset) {
+        Elements root = new Elements(dataset);
+        FrameGroups top = FrameGroups.classic(root);
+        SeriesKind kind = FrameReader.kind(top, Optional.empty());
+        return kind == SeriesKind.SEG ? new MrHeader.NotMrImage(kind) : image(root, top, kind);
+    }
+
+    private static MrHeader image(Elements root, FrameGroups top, SeriesKind kind) {
         boolean enhanced = root.has(Tag.PerFrameFunctionalGroupsSequence);
         Optional<MrInstance> instance = InstanceReader.read(root, enhanced);
         if (instance.isEmpty()) {
