@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.vigie.diffusion.domain.DiffusionVolume;
+import org.vigie.diffusion.domain.FitMethod;
 import org.vigie.diffusion.domain.Grid;
 import org.vigie.diffusion.domain.Region;
 import org.vigie.diffusion.domain.RegionMeasurement;
@@ -15,13 +16,21 @@ import org.vigie.diffusion.domain.RegionReport;
 import org.vigie.diffusion.domain.Selection;
 import org.vigie.diffusion.domain.Selections;
 import org.vigie.diffusion.domain.Shell;
+import org.vigie.diffusion.domain.kernel.AdcMap;
+import org.vigie.diffusion.domain.kernel.Arithmetic;
 import org.vigie.diffusion.picture.AdcPicture;
 
-/** Runs the fits and the drawing once before the first study, so that it does not pay for compiling and fonts. */
+/**
+ * Runs the fits and the drawing before the first study, so that it does not pay for compiling and fonts. The vector kernels
+ * start a thousand times slower than they end: they run until they are compiled, at most {@link #LONGEST_NANOS}.
+ */
 public final class Warmup {
     private static final Logger LOG = Logger.getLogger(Warmup.class);
     private static final Grid GRID = new Grid(32, 32, 8, 2, 2);
     private static final double ADC = 1e-3;
+    private static final Grid MAP_GRID = new Grid(256, 256, 1, 1, 1);
+    private static final int MAPS = 60;
+    private static final long LONGEST_NANOS = 800_000_000L;
 
     private Warmup() {}
 
@@ -32,6 +41,7 @@ public final class Warmup {
         List<Selection> selections = Selections.byRules(volume.b(), List.of());
         RegionReport.of(
                 new RegionMeasurement(volume, all, false, OptionalDouble.empty()), selections, Optional.empty());
+        maps();
         try {
             int bytes = AdcPicture.png(volume, all, selections.getFirst()).length;
             LOG.debugf("warm, picture of %d bytes", bytes);
@@ -40,8 +50,31 @@ public final class Warmup {
         }
     }
 
+    private static void maps() {
+        List<Shell> shells = List.of(shell(0, MAP_GRID), shell(100, MAP_GRID), shell(800, MAP_GRID));
+        DiffusionVolume volume = new DiffusionVolume(MAP_GRID, shells);
+        List<Integer> all = List.of(0, 1, 2);
+        String arithmetic = Arithmetic.here().id();
+        if (arithmetic.startsWith("scalar")) {
+            LOG.warnf("maps by %s arithmetic: start Java with --add-modules=%s", arithmetic, Arithmetic.VECTOR_MODULE);
+        }
+        long start = System.nanoTime();
+        int maps = 0;
+        while (maps < MAPS && System.nanoTime() - start < LONGEST_NANOS) {
+            AdcMap map = AdcMap.of(volume, all, FitMethod.OLS);
+            maps += map.voxels() / MAP_GRID.voxels();
+        }
+        LOG.infof(
+                "map kernels warm: arithmetic %s, %d maps of %d voxels in %d ms",
+                arithmetic, maps, MAP_GRID.voxels(), (System.nanoTime() - start) / 1_000_000);
+    }
+
     private static Shell shell(double b) {
-        float[] signal = new float[GRID.voxels()];
+        return shell(b, GRID);
+    }
+
+    private static Shell shell(double b, Grid grid) {
+        float[] signal = new float[grid.voxels()];
         for (int i = 0; i < signal.length; i++) {
             signal[i] = (float) ((800 + i % 97) * Math.exp(-b * ADC) + i % 7);
         }

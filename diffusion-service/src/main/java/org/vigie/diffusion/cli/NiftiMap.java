@@ -10,14 +10,12 @@ import java.util.List;
 import org.vigie.diffusion.domain.DiffusionVolume;
 import org.vigie.diffusion.domain.FitMethod;
 import org.vigie.diffusion.domain.Grid;
-import org.vigie.diffusion.domain.MonoExponential;
 import org.vigie.diffusion.domain.Selection;
-import org.vigie.diffusion.domain.Shell;
-import org.vigie.diffusion.domain.VoxelStatus;
+import org.vigie.diffusion.domain.kernel.AdcMap;
 import org.vigie.mr.SliceGeometry;
 import org.vigie.mr.Vector3;
 
-/** An ADC map as NIfTI-1: float, mm2/s, 0 where there is no fit; placed by the slices' own geometry (sform, RAS). */
+/** An ADC map as NIfTI-1: single precision, mm2/s, 0 where there is no fit; placed by the slices' own geometry (sform, RAS). */
 final class NiftiMap {
     private static final int HEADER = 352;
     private static final short FLOAT32 = 16;
@@ -34,19 +32,10 @@ final class NiftiMap {
                 ByteBuffer.allocate(HEADER + Float.BYTES * grid.voxels()).order(ByteOrder.LITTLE_ENDIAN);
         header(out, grid, slices);
         out.position(HEADER);
-        List<Shell> shells =
-                selection.indices().stream().map(volume.shells()::get).toList();
-        double[] b = shells.stream().mapToDouble(Shell::b).toArray();
-        double[] averages = shells.stream().mapToDouble(Shell::images).toArray();
-        double[] s = new double[b.length];
+        AdcMap map = AdcMap.of(volume, selection.indices(), method);
         for (int voxel = 0; voxel < grid.voxels(); voxel++) {
-            for (int i = 0; i < s.length; i++) {
-                s[i] = shells.get(i).signal(voxel);
-            }
-            double adc = VoxelStatus.canBeFitted(b, s)
-                    ? MonoExponential.fit(method, b, s, averages).adcOrNaN()
-                    : Double.NaN;
-            out.putFloat(Double.isFinite(adc) ? (float) adc : 0);
+            float adc = map.mm2PerSec(voxel);
+            out.putFloat(Float.isFinite(adc) ? adc : 0);
         }
         Files.write(file, out.array());
     }

@@ -37,6 +37,11 @@ public final class Shell {
         return signal[voxel];
     }
 
+    /** Writes the signals of {@code count} voxels from {@code first} on to the start of {@code into}. */
+    public void read(int first, int count, float[] into) {
+        System.arraycopy(signal, first, into, 0, count);
+    }
+
     public int voxels() {
         return signal.length;
     }

@@ -3,11 +3,11 @@ package org.vigie.diffusion.picture;
 import java.awt.image.BufferedImage;
 import java.util.stream.IntStream;
 import org.vigie.diffusion.domain.DiffusionVolume;
+import org.vigie.diffusion.domain.FitMethod;
 import org.vigie.diffusion.domain.Grid;
-import org.vigie.diffusion.domain.MonoExponential;
 import org.vigie.diffusion.domain.Selection;
 import org.vigie.diffusion.domain.Shell;
-import org.vigie.diffusion.domain.VoxelStatus;
+import org.vigie.diffusion.domain.kernel.AdcMap;
 
 /** The ADC of one slice for display: log-linear fit; air and voxels without signal stay black. */
 final class SliceMap {
@@ -28,23 +28,14 @@ final class SliceMap {
 
     static SliceMap of(DiffusionVolume volume, Selection selection, int slice) {
         Grid grid = volume.grid();
-        double[] b = selection.b().stream().mapToDouble(Double::doubleValue).toArray();
         Shell low = volume.shells().get(selection.indices().getFirst());
         double air = AIR * bright(low, grid, slice);
         BufferedImage image = new BufferedImage(grid.columns(), grid.rows(), BufferedImage.TYPE_INT_RGB);
-        double[] s = new double[b.length];
-        for (int row = 0; row < grid.rows(); row++) {
-            for (int column = 0; column < grid.columns(); column++) {
-                int voxel = grid.index(column, row, slice);
-                for (int i = 0; i < s.length; i++) {
-                    s[i] = volume.shells().get(selection.indices().get(i)).signal(voxel);
-                }
-                if (low.signal(voxel) > air && VoxelStatus.canBeFitted(b, s)) {
-                    image.setRGB(
-                            column,
-                            row,
-                            ColourScale.rgb(MonoExponential.ols(b, s).adc()));
-                }
+        int first = grid.index(0, 0, slice);
+        AdcMap map = AdcMap.of(volume, selection.indices(), FitMethod.OLS, first, grid.voxelsPerSlice());
+        for (int i = 0; i < map.voxels(); i++) {
+            if (low.signal(first + i) > air && !Float.isNaN(map.mm2PerSec(i))) {
+                image.setRGB(i % grid.columns(), i / grid.columns(), ColourScale.rgb(map.mm2PerSec(i)));
             }
         }
         return new SliceMap(image);

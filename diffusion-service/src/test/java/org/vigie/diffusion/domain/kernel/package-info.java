@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.diffusion.domain.kernel;
+
+import org.jspecify.annotations.NullMarked;
