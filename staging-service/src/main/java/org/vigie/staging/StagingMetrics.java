@@ -15,9 +15,22 @@ public class StagingMetrics {
         this.registry = registry;
     }
 
-    /** @param kind of the fact's body, as written in events */
-    public void factRecorded(String kind) {
-        registry.counter("staging.facts.recorded", "kind", kind).increment();
+    /**
+     * @param kind of the fact's body, as written in events
+     * @param source {@code rest}, {@code fhir}, {@code hl7}, {@code csv}
+     */
+    public void factRecorded(String kind, String source) {
+        registry.counter("staging.facts.recorded", "kind", kind, "source", source)
+                .increment();
+    }
+
+    /**
+     * @param source the way in
+     * @param reason code of the first rule broken
+     */
+    public void refused(String source, String reason) {
+        registry.counter("staging.intake.refused", "source", source, "reason", reason)
+                .increment();
     }
 
     public void assessed(PatientAssessed assessment) {

@@ -73,6 +73,8 @@ class SchemaTest {
                         Json.read(Resources.bytes("/golden/clinical.alert.raised.v1.json"), AlertRaised.class)),
                 new LinkFact.HandedOver(List.of(), true),
                 new LinkFact.LinkSeen(List.of(new LinkFact.Hop("a".repeat(64), Instant.parse("2026-03-03T10:00:00Z")))),
+                new FactBody.RegimenChanged("NAC-1", DAY, "paclitaxel"),
+                new FactBody.AdministrationOrdered("NAC-1", DAY, "paclitaxel"),
                 lab(),
                 new LaboratoryFact.MonoclonalProtein(
                         DAY, LaboratoryFact.HeavyChain.IGG, LaboratoryFact.LightChain.KAPPA, true, null),

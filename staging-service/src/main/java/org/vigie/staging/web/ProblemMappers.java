@@ -8,13 +8,18 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.vigie.contract.ReasonCode;
+import org.vigie.staging.domain.facts.CourseRules;
+import org.vigie.staging.intake.Rejected;
 import org.vigie.staging.messaging.IntakeUnavailableException;
 
 /** One place that turns faults into answers; no answer quotes what was sent. */
 final class ProblemMappers {
     @ServerExceptionMapper
     Response rejected(Rejected e) {
-        return answer(400, e.problem());
+        String code = e.faults().getFirst().code();
+        boolean conflict = code.equals(CourseRules.OVERLAP) || code.equals(ReasonCode.AMBIGUOUS_IDENTITY.name());
+        return answer(conflict ? 409 : 400, Problem.of(e.faults()));
     }
 
     @ServerExceptionMapper

@@ -9,9 +9,11 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.vigie.staging.domain.alerts.PatientState;
 import org.vigie.staging.domain.timeline.RecordedStudy;
+import org.vigie.staging.intake.Identities;
+import org.vigie.staging.intake.Rejected;
+import org.vigie.staging.intake.StatedPatient;
 import org.vigie.staging.messaging.TimelineStreams;
 import org.vigie.staging.web.Answers.Timeline;
-import org.vigie.staging.web.Intake.Person;
 import org.vigie.staging.web.Requests.TimelineRequest;
 
 /** What is known of one patient and what was said about it. */
@@ -19,19 +21,21 @@ import org.vigie.staging.web.Requests.TimelineRequest;
 @RolesAllowed("service")
 @Blocking
 public class TimelineResource {
-    private final Intake intake;
+    private final Identities identities;
     private final TimelineStreams streams;
 
-    TimelineResource(Intake intake, TimelineStreams streams) {
-        this.intake = intake;
+    TimelineResource(Identities identities, TimelineStreams streams) {
+        this.identities = identities;
         this.streams = streams;
     }
 
     @POST
     @Operation(summary = "Facts, current studies, assessments clause by clause and alerts of one patient")
     public Timeline read(@Nullable TimelineRequest request) {
-        TimelineRequest patient = FactRules.present(request, "body");
-        String key = intake.patientKey(new Person(patient.patientId(), patient.issuer()));
+        TimelineRequest patient = Rejected.present(request, "body");
+        String key = identities
+                .find(StatedPatient.of(patient.patientId(), patient.issuer()))
+                .patientKey();
         PatientState state = streams.find(key).orElseGet(() -> PatientState.empty(key));
         return new Timeline(
                 key,

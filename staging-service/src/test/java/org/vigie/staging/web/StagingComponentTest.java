@@ -92,7 +92,7 @@ class StagingComponentTest {
         given().get("/q/metrics")
                 .then()
                 .body(containsString("staging_alerts_total{severity=\"S2\",state=\"raised\"}"))
-                .body(containsString("staging_facts_recorded_total{kind=\"nac-course\"}"));
+                .body(containsString("staging_facts_recorded_total{kind=\"nac-course\",source=\"rest\"}"));
     }
 
     @Test

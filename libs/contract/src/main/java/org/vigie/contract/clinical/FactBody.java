@@ -19,6 +19,8 @@ import org.vigie.contract.ClinicalTime;
     @JsonSubTypes.Type(value = FactBody.FtvMeasured.class, name = "ftv-measured"),
     @JsonSubTypes.Type(value = FactBody.RecistAssessed.class, name = "recist-assessed"),
     @JsonSubTypes.Type(value = FactBody.Retracted.class, name = "retracted"),
+    @JsonSubTypes.Type(value = FactBody.RegimenChanged.class, name = "regimen-changed"),
+    @JsonSubTypes.Type(value = FactBody.AdministrationOrdered.class, name = "administration-ordered"),
     @JsonSubTypes.Type(value = LaboratoryFact.Lab.class, name = "lab"),
     @JsonSubTypes.Type(value = LaboratoryFact.MonoclonalProtein.class, name = "monoclonal-protein"),
     @JsonSubTypes.Type(value = LaboratoryFact.Cytogenetics.class, name = "cytogenetics"),
@@ -61,6 +63,8 @@ public sealed interface FactBody
                 FactBody.Retracted,
                 FactBody.LesionMatched,
                 FactBody.ReprocessRequested,
+                FactBody.RegimenChanged,
+                FactBody.AdministrationOrdered,
                 LaboratoryFact,
                 ConditionFact,
                 LesionFact,
@@ -147,4 +151,13 @@ public sealed interface FactBody
 
     /** Nothing is stated: the patient is to be assessed again under what rules and thresholds are in force. */
     record ReprocessRequested(String runId) implements FactBody {}
+
+    /** The treatment itself was changed; stating the course again with another regimen only corrects its name. */
+    record RegimenChanged(String courseId, ClinicalTime at, String regimen) implements FactBody {}
+
+    /** A dose was ordered, not given: nothing is concluded from it but when it is planned. */
+    record AdministrationOrdered(
+            @Nullable String courseId,
+            ClinicalTime plannedAt,
+            @Nullable String drug) implements FactBody {}
 }

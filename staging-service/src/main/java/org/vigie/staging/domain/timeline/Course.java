@@ -34,6 +34,9 @@ public record Course(
         List<Instant> postponedAt,
         List<String> factIds) {
 
+    /** A course whose end nobody stated is over after a year: no neoadjuvant chemotherapy takes longer [P]. */
+    public static final int OPEN_DAYS = 365;
+
     /** Day of the course, c1d1 = day 0, in the site's zone. */
     public int dayOf(ClinicalTime at, ZoneId site) {
         return Math.toIntExact(ChronoUnit.DAYS.between(c1d1.dateIn(site), at.dateIn(site)));
@@ -45,8 +48,10 @@ public record Course(
         return dayCame || (firstAdministrationAt != null && !now.isBefore(firstAdministrationAt.instantIn(site)));
     }
 
-    /** True from c1d1 to the end, both days included. */
+    /** True from c1d1 to the end, both days included; without a stated end to {@link #OPEN_DAYS}. */
     public boolean covers(LocalDate day, ZoneId site) {
-        return !day.isBefore(c1d1.dateIn(site)) && (endedAt == null || !day.isAfter(endedAt.dateIn(site)));
+        LocalDate first = c1d1.dateIn(site);
+        LocalDate last = endedAt == null ? first.plusDays(OPEN_DAYS) : endedAt.dateIn(site);
+        return !day.isBefore(first) && !day.isAfter(last);
     }
 }

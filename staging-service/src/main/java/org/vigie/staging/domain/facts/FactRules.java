@@ -1,0 +1,123 @@
+package org.vigie.staging.domain.facts;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.ClinicalTime;
+import org.vigie.contract.clinical.AblationFact;
+import org.vigie.contract.clinical.ConditionFact;
+import org.vigie.contract.clinical.FactBody;
+import org.vigie.contract.clinical.LaboratoryFact;
+import org.vigie.contract.clinical.LesionFact;
+import org.vigie.contract.clinical.LinkFact;
+import org.vigie.contract.clinical.WholeBodyFact;
+
+/** What a fact must be before it is recorded (clinical rules 2.4c and project policy). */
+public final class FactRules {
+    private static final int MAX_DAYS_AHEAD = 180;
+    private static final Set<String> RECIST = Set.of("CR", "PR", "SD", "PD", "NE");
+
+    private final InstantSource clock;
+    private final ZoneId site;
+
+    public FactRules(InstantSource clock, ZoneId site) {
+        this.clock = clock;
+        this.site = site;
+    }
+
+    /** Every rule the fact breaks; empty: it may be recorded. */
+    public List<Fault> faults(FactBody body, @Nullable ClinicalTime birthDate) {
+        Faults faults = new Faults(site, LocalDate.ofInstant(clock.instant(), site));
+        switch (body) {
+            case FactBody.NacCourse course -> course(faults, course, birthDate);
+            case FactBody.NextCycle next -> faults.courseId(next.courseId()).date(next.nextCycleAt(), "nextCycleAt");
+            case FactBody.CourseEnded ended -> faults.courseId(ended.courseId()).date(ended.endedAt(), "endedAt");
+            case FactBody.Surgery surgery -> faults.courseId(surgery.courseId()).date(surgery.at(), "at");
+            case FactBody.Administration given -> {
+                if (given.courseId() != null) {
+                    faults.courseId(given.courseId());
+                }
+                faults.past(given.at(), "at").optionalText(given.drug(), "drug");
+            }
+            case FactBody.Lesion lesion ->
+                faults.uid(lesion.trackingUid(), "trackingUid").text(lesion.label(), "label");
+            case FactBody.LesionNotMeasurable gone ->
+                faults.uid(gone.studyUid(), "studyUid").uid(gone.trackingUid(), "trackingUid");
+            case FactBody.PhantomChecked check ->
+                faults.text(check.deviceSerial(), "deviceSerial")
+                        .text(check.model(), "model")
+                        .within(new Plausible(0.05, 21, "T"), check.fieldStrengthTesla(), "fieldStrengthTesla")
+                        .past(check.at(), "at");
+            case FactBody.FtvMeasured volume ->
+                faults.uid(volume.studyUid(), "studyUid")
+                        .uid(volume.trackingUid(), "trackingUid")
+                        .past(volume.at(), "at")
+                        .within(Plausible.TUMOUR_VOLUME, volume.volumeCm3(), "volumeCm3");
+            case FactBody.RecistAssessed recist -> {
+                faults.uid(recist.studyUid(), "studyUid").past(recist.at(), "at");
+                if (recist.response() == null || !RECIST.contains(recist.response())) {
+                    faults.add("response", "one of CR, PR, SD, PD, NE");
+                }
+            }
+            case FactBody.Retracted retracted -> faults.text(retracted.retractedFactId(), "retractedFactId");
+            case FactBody.LesionMatched matched ->
+                faults.uid(matched.studyUid(), "studyUid")
+                        .text(matched.regionId(), "regionId")
+                        .optionalUid(matched.trackingUid(), "trackingUid");
+            case FactBody.ReprocessRequested _ ->
+                faults.add("body.kind", "stated through POST /api/reprocess, not as a fact");
+            case LinkFact _ -> faults.add("body.kind", "stated through POST /api/patients/merge, not as a fact");
+            case FactBody.RegimenChanged changed ->
+                faults.courseId(changed.courseId()).past(changed.at(), "at").text(changed.regimen(), "regimen");
+            case FactBody.AdministrationOrdered ordered -> ordered(faults, ordered);
+            case LaboratoryFact found -> LaboratoryRules.check(faults, found);
+            case ConditionFact.Diagnosis diagnosis ->
+                faults.past(diagnosis.at(), "at")
+                        .any("disease", diagnosis.disease())
+                        .any("certainty", diagnosis.certainty());
+            case ConditionFact.OrganDamageAttributed attributed -> faults.past(attributed.at(), "at");
+            case LesionFact lesion -> LesionRules.check(faults, lesion);
+            case AblationFact ablation -> LesionRules.check(faults, ablation);
+            case WholeBodyFact read -> WholeBodyRules.check(faults, read);
+        }
+        return faults.found();
+    }
+
+    private void ordered(Faults faults, FactBody.AdministrationOrdered ordered) {
+        if (ordered.courseId() != null) {
+            faults.courseId(ordered.courseId());
+        }
+        faults.optionalText(ordered.drug(), "drug");
+        if (faults.date(ordered.plannedAt(), "plannedAt")) {
+            notFarAhead(faults, ordered.plannedAt().dateIn(site), "plannedAt");
+        }
+    }
+
+    private void notFarAhead(Faults faults, LocalDate day, String object) {
+        if (day.isAfter(LocalDate.ofInstant(clock.instant(), site).plusDays(MAX_DAYS_AHEAD))) {
+            faults.add(object, "at most " + MAX_DAYS_AHEAD + " days ahead");
+        }
+    }
+
+    private void course(Faults faults, FactBody.NacCourse course, @Nullable ClinicalTime birthDate) {
+        faults.courseId(course.courseId()).text(course.regimen(), "regimen");
+        ClinicalTime c1d1 = course.c1d1();
+        if (!faults.date(c1d1, "c1d1")) {
+            return;
+        }
+        LocalDate first = c1d1.dateIn(site);
+        notFarAhead(faults, first, "c1d1");
+        if (birthDate != null && first.isBefore(birthDate.dateIn(site))) {
+            faults.add("c1d1", "not before birth");
+        }
+        ClinicalTime next = course.nextCycleAt();
+        if (next != null
+                && faults.date(next, "nextCycleAt")
+                && !next.instantIn(site).isAfter(c1d1.instantIn(site))) {
+            faults.add("nextCycleAt", "after c1d1");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package org.vigie.staging.intake;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.ClinicalTime;
+import org.vigie.contract.EventId;
+import org.vigie.contract.Json;
+import org.vigie.contract.ReasonCode;
+import org.vigie.contract.clinical.ClinicalFact;
+import org.vigie.contract.clinical.FactBody;
+import org.vigie.contract.clinical.LaboratoryFact;
+import org.vigie.contract.identity.PatientLinked;
+import org.vigie.contract.identity.SiteSecret;
+import org.vigie.staging.SiteConfig;
+import org.vigie.staging.StagingMetrics;
+import org.vigie.staging.domain.facts.FactRules;
+import org.vigie.staging.domain.facts.Fault;
+import org.vigie.staging.messaging.FactPublisher;
+
+/** Checks everything a message states, gives it its ids and publishes it under pseudonyms: all of it or nothing. */
+@ApplicationScoped
+public class Intake {
+    private static final int MOST_FAULTS = 100;
+
+    private final FactPublisher publisher;
+    private final Identities identities;
+    private final KnownLinks links;
+    private final CourseBook courses;
+    private final SiteSecret secret;
+    private final StagingMetrics metrics;
+    private final Clock clock;
+    private final FactRules rules;
+
+    Intake(
+            FactPublisher publisher,
+            Identities identities,
+            KnownLinks links,
+            CourseBook courses,
+            SiteSecret secret,
+            StagingMetrics metrics,
+            Clock clock,
+            SiteConfig site) {
+        this.publisher = publisher;
+        this.identities = identities;
+        this.links = links;
+        this.courses = courses;
+        this.secret = secret;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.rules = new FactRules(clock, site.zone());
+    }
+
+    /**
+     * @return one receipt per submission; only after the broker holds everything
+     * @throws Rejected with every rule that is broken; then nothing was recorded
+     */
+    public List<Receipt> record(Origin origin, List<Submission> submissions) {
+        Instant now = clock.instant();
+        Draft draft = draft(origin, submissions, now);
+        publisher.publish(draft.links, draft.facts);
+        links.published(draft.links);
+        courses.published(draft.facts);
+        draft.facts.forEach(fact -> metrics.factRecorded(kind(fact.body()), origin.source()));
+        return draft.receipts;
+    }
+
+    /** The same checks and the same answer, nothing recorded. */
+    public List<Receipt> dryRun(Origin origin, List<Submission> submissions) {
+        return draft(origin, submissions, clock.instant()).receipts;
+    }
+
+    public Receipt record(Origin origin, StatedPatient patient, List<Statement> statements) {
+        return record(origin, List.of(new Submission(patient, statements))).getFirst();
+    }
+
+    private static final class Draft {
+        final List<PatientLinked> links = new ArrayList<>();
+        final List<ClinicalFact> facts = new ArrayList<>();
+        final List<Receipt> receipts = new ArrayList<>();
+        final List<Fault> faults = new ArrayList<>();
+    }
+
+    private Draft draft(Origin origin, List<Submission> submissions, Instant now) {
+        Draft draft = new Draft();
+        for (Submission submission : submissions) {
+            try {
+                draft(origin, submission, now, draft);
+            } catch (Rejected e) {
+                UnaryOperator<Fault> at = submission.statements().isEmpty()
+                        ? UnaryOperator.identity()
+                        : submission.statements().getFirst().at();
+                e.faults().forEach(fault -> draft.faults.add(at.apply(fault)));
+            }
+        }
+        if (!draft.faults.isEmpty()) {
+            throw new Rejected(draft.faults.subList(0, Math.min(draft.faults.size(), MOST_FAULTS)));
+        }
+        return draft;
+    }
+
+    private void draft(Origin origin, Submission submission, Instant now, Draft draft) {
+        Identities.Found patient = identities.find(submission.patient());
+        links.check(patient.patientKey(), submission.patient());
+        List<String> ids = new ArrayList<>();
+        List<Fault> warnings = new ArrayList<>();
+        boolean course = false;
+        for (Statement statement : submission.statements()) {
+            ClinicalFact fact = fact(origin, patient.patientKey(), statement, now);
+            for (Fault fault : faults(
+                    patient.patientKey(), fact.body(), submission.patient().birthDate())) {
+                draft.faults.add(statement.at().apply(fault));
+            }
+            warning(fact.body()).map(statement.at()).ifPresent(warnings::add);
+            course |= fact.body() instanceof FactBody.NacCourse;
+            ids.add(fact.factId());
+            draft.facts.add(fact);
+        }
+        link(patient, submission.patient(), course, now, draft);
+        draft.receipts.add(new Receipt(patient.patientKey(), List.copyOf(ids), List.copyOf(warnings)));
+    }
+
+    private List<Fault> faults(String patientKey, FactBody body, @Nullable ClinicalTime birthDate) {
+        List<Fault> faults = rules.faults(body, birthDate);
+        return faults.isEmpty() && body instanceof FactBody.NacCourse course
+                ? courses.overlap(patientKey, course).stream().toList()
+                : faults;
+    }
+
+    private static java.util.Optional<Fault> warning(FactBody body) {
+        return body instanceof LaboratoryFact.Lab lab && lab.value() == null
+                ? java.util.Optional.of(new Fault(
+                        ReasonCode.UNIT_UNKNOWN.name(),
+                        "unit",
+                        "UCUM, convertible to " + lab.analyte().ucum()))
+                : java.util.Optional.empty();
+    }
+
+    private static ClinicalFact fact(Origin origin, String key, Statement statement, Instant now) {
+        return switch (statement) {
+            case Statement.Made made ->
+                new ClinicalFact(
+                        factId(origin, key, made.sourceId(), made.body()),
+                        key,
+                        now,
+                        origin.by(),
+                        origin.source(),
+                        made.body(),
+                        made.statedAt(),
+                        origin.system());
+            case Statement.Withdrawn withdrawn -> {
+                FactBody body = new FactBody.Retracted(sourceFactId(origin, key, withdrawn.sourceId()));
+                yield new ClinicalFact(
+                        factId(origin, key, null, body),
+                        key,
+                        now,
+                        origin.by(),
+                        origin.source(),
+                        body,
+                        withdrawn.statedAt(),
+                        origin.system());
+            }
+        };
+    }
+
+    private static String factId(Origin origin, String key, @Nullable String sourceId, FactBody body) {
+        return sourceId == null
+                ? EventId.of(List.of(key, new String(Json.bytes(body), StandardCharsets.UTF_8)), "staging.fact-id", "1")
+                        .toString()
+                : sourceFactId(origin, key, sourceId);
+    }
+
+    private static String sourceFactId(Origin origin, String key, String sourceId) {
+        return EventId.of(List.of(key, String.valueOf(origin.system()), sourceId), "staging.source-fact-id", "1")
+                .toString();
+    }
+
+    /**
+     * The link is compacted by patient and replaces what ingest read from images: a course states it, other messages
+     * only where they bring a name and nobody is linked yet.
+     */
+    private void link(Identities.Found found, StatedPatient patient, boolean course, Instant now, Draft draft) {
+        boolean first = patient.name() != null && !links.isKnown(found.patientKey());
+        if (course || first) {
+            draft.links.add(new PatientLinked(
+                    found.patientKey(),
+                    secret.seal(found.patientKey(), identities.identity(found, patient)),
+                    "staging",
+                    now));
+        }
+    }
+
+    private static String kind(FactBody body) {
+        return Json.mapper().valueToTree(body).path("kind").asText("unknown");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.staging.intake;
+
+import org.jspecify.annotations.NullMarked;

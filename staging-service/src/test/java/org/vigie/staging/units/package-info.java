@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.staging.units;
+
+import org.jspecify.annotations.NullMarked;
