@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ClinicalTime;
@@ -132,13 +133,13 @@ public class Intake {
                 : faults;
     }
 
-    private static java.util.Optional<Fault> warning(FactBody body) {
+    private static Optional<Fault> warning(FactBody body) {
         return body instanceof LaboratoryFact.Lab lab && lab.value() == null
-                ? java.util.Optional.of(new Fault(
+                ? Optional.of(new Fault(
                         ReasonCode.UNIT_UNKNOWN.name(),
                         "unit",
                         "UCUM, convertible to " + lab.analyte().ucum()))
-                : java.util.Optional.empty();
+                : Optional.empty();
     }
 
     private static ClinicalFact fact(Origin origin, String key, Statement statement, Instant now) {
@@ -181,12 +182,11 @@ public class Intake {
     }
 
     /**
-     * The link is compacted by patient and replaces what ingest read from images: a course states it, other messages
-     * only where they bring a name and nobody is linked yet.
+     * The link is compacted by patient: what states no name must not replace the name ingest read from images, and a
+     * message replaces no link at all; a person who states a course with a name does.
      */
     private void link(Identities.Found found, StatedPatient patient, boolean course, Instant now, Draft draft) {
-        boolean first = patient.name() != null && !links.isKnown(found.patientKey());
-        if (course || first) {
+        if (patient.name() != null && (course || !links.isKnown(found.patientKey()))) {
             draft.links.add(new PatientLinked(
                     found.patientKey(),
                     secret.seal(found.patientKey(), identities.identity(found, patient)),

@@ -1,11 +1,8 @@
 package org.vigie.staging.intake;
 
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +21,7 @@ public class LabResults {
     private static final Pattern UPPER_ONLY = Pattern.compile("\\s*<=?\\s*([0-9.]+)\\s*");
     private static final Pattern LOWER_ONLY = Pattern.compile("\\s*>=?\\s*([0-9.]+)\\s*");
 
-    private final CompletableFuture<LabUnits> units = CompletableFuture.supplyAsync(LabUnits::new);
-
-    /** The definitions of UCUM are read while the service starts, not by the first result. */
-    void warm(@Observes StartupEvent event) {
-        convert(Analyte.HAEMOGLOBIN, BigDecimal.ONE, "g/dL");
-    }
+    private final LabUnits units = new LabUnits();
 
     /**
      * A result as reported.
@@ -94,7 +86,7 @@ public class LabResults {
     }
 
     private Optional<BigDecimal> convert(Analyte analyte, BigDecimal value, @Nullable String unit) {
-        return units.join().convert(analyte, value, unit);
+        return units.convert(analyte, value, unit);
     }
 
     private @Nullable Double limit(Reported reported, @Nullable String limit) {

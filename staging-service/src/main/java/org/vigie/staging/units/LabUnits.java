@@ -1,16 +1,10 @@
 package org.vigie.staging.units;
 
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.fhir.ucum.Decimal;
-import org.fhir.ucum.UcumEssenceService;
-import org.fhir.ucum.UcumException;
-import org.fhir.ucum.UcumService;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.clinical.Analyte;
 
@@ -26,19 +20,9 @@ public final class LabUnits {
     private static final BigDecimal CALCIUM_VALENCE = BigDecimal.TWO;
     private static final int REMEMBERED = 1000;
 
-    private final UcumService ucum;
     private final Map<Known, Optional<BigDecimal>> factors = new ConcurrentHashMap<>();
 
     private record Known(Analyte analyte, String unit) {}
-
-    public LabUnits() {
-        try (InputStream essence = Objects.requireNonNull(
-                UcumService.class.getResourceAsStream("/ucum-essence.xml"), "ucum-essence.xml of the UCUM library")) {
-            this.ucum = new UcumEssenceService(essence);
-        } catch (UcumException | java.io.IOException e) {
-            throw new IllegalStateException("UCUM definitions cannot be read", e);
-        }
-    }
 
     /**
      * The value in {@link Analyte#ucum()}, empty if the unit is missing, unknown or of another kind: {@code UNIT_UNKNOWN}.
@@ -63,10 +47,7 @@ public final class LabUnits {
         return factor.map(f -> value.multiply(f).round(EXACT));
     }
 
-    private Optional<BigDecimal> factor(Analyte analyte, String unit) {
-        if (!UnitSpellings.usual(unit)) {
-            return Optional.empty();
-        }
+    private static Optional<BigDecimal> factor(Analyte analyte, String unit) {
         if (unit.endsWith(UnitSpellings.BODY_SURFACE) != (analyte == Analyte.EGFR)) {
             return Optional.empty();
         }
@@ -74,7 +55,7 @@ public final class LabUnits {
         if (UnitSpellings.isEquivalents(unit)) {
             boolean calcium = analyte == Analyte.CALCIUM || analyte == Analyte.CALCIUM_CORRECTED;
             return calcium
-                    ? linear(unit.replace("eq", "mol"), target).map(f -> f.divide(CALCIUM_VALENCE, EXACT))
+                    ? linear(unit.replace("Eq", "eq").replace("eq", "mol"), target).map(f -> f.divide(CALCIUM_VALENCE, EXACT))
                     : Optional.empty();
         }
         return linear(unit, target).or(() -> switch (analyte) {
@@ -85,16 +66,10 @@ public final class LabUnits {
         });
     }
 
-    private synchronized Optional<BigDecimal> linear(String from, String to) {
-        try {
-            if (!ucum.isComparable(from, to)) {
-                return Optional.empty();
-            }
-            BigDecimal factor = new BigDecimal(ucum.convert(new Decimal("1.0000000000000000000000"), from, to)
-                    .asDecimal());
-            return factor.signum() > 0 ? Optional.of(factor.round(EXACT)) : Optional.empty();
-        } catch (UcumException e) {
-            return Optional.empty();
-        }
+    private static Optional<BigDecimal> linear(String from, String to) {
+        UcumUnit target = UcumUnit.parse(to).orElseThrow();
+        return UcumUnit.parse(from).filter(target::isComparable).map(unit -> unit.numerator()
+                .multiply(target.denominator())
+                .divide(unit.denominator().multiply(target.numerator()), EXACT));
     }
 }

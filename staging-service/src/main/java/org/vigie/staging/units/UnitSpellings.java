@@ -28,7 +28,6 @@ final class UnitSpellings {
     private static final Pattern PER_DAY =
             Pattern.compile("/\\(?\\{?_?24[ ._]?(h|hr|hrs|heures|hours)\\)?\\}?$|/(24h|j|jour|day)$");
     private static final Pattern PER_BODY_SURFACE = Pattern.compile("/\\{?1[.,]73[ _]?(m2|m\\^2|m\u00b2|sqm|M2)\\}?$");
-    private static final Pattern ATOM = Pattern.compile("(da|[kdcmunpf])?(g|mol|eq|L|l|U|kat)|min|h|d|s|%|1|10\\*");
     static final String BODY_SURFACE = "/{1.73_m2}";
 
     private UnitSpellings() {}
@@ -43,20 +42,6 @@ final class UnitSpellings {
         }
         unit = PER_DAY.matcher(unit).replaceFirst("/d");
         return PER_BODY_SURFACE.matcher(unit).replaceFirst(BODY_SURFACE);
-    }
-
-    /**
-     * Only atoms that laboratories use for these analytes: UCUM's {@code u} is the atomic mass unit and its arbitrary
-     * units are pure numbers, both of which would convert to something that looks like a result.
-     */
-    static boolean usual(String ucum) {
-        for (String atom : ucum.replace(BODY_SURFACE, "").split("[./()]", -1)) {
-            String bare = atom.replaceAll("(?<=[a-zA-Z])-?[0-9]+$", "").replaceAll("^100?0?(?=[a-zA-Z])", "");
-            if (!bare.isEmpty() && !ATOM.matcher(bare).matches()) {
-                return false;
-            }
-        }
-        return !ucum.isBlank();
     }
 
     static boolean isEquivalents(String ucum) {

@@ -23,7 +23,7 @@ class LabUnitsTest {
         "CALCIUM, 10, mg/dL, 2.495",
         "CALCIUM, 100, mg/L, 2.495",
         "CALCIUM, 5, meq/L, 2.5",
-        "CALCIUM, 5, mEq/L, ''",
+        "CALCIUM, 5, mEq/L, 2.5",
         "CREATININE, 2, mg/dL, 176.8",
         "CREATININE, 177, µmol/L, 177",
         "CREATININE, 0.177, mmol/L, 177",
@@ -54,7 +54,7 @@ class LabUnitsTest {
 
     /** u is UCUM's atomic mass unit, an arbitrary unit is a pure number, a mass is no concentration. */
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "u/L", "[arb'U]/L", "g", "mmol/L", "bogus", "g/L/", "g//L", "[lb_av]/L", "%"})
+    @ValueSource(strings = {"", " ", "u/L", "[arb'U]/L", "g", "mmol/L", "bogus", "g/L/", "g//L", "[lb_av]/L", "%", "g/L)", "(g/L", "10*", "0g/L", "g{x/L"})
     void leavesTheValueUnknownWhereTheUnitIsNotOfItsKind(String unit) {
         assertThat(UNITS.convert(Analyte.IGG, BigDecimal.TEN, unit)).isEmpty();
     }
