@@ -39,8 +39,7 @@ record Header(String sender, String type, String event, String controlId, String
         if (sent == null) {
             throw Refusal.rejected(msh.at(7), Err.Kind.REQUIRED_FIELD, "date and time of the message");
         }
-        return new Header(
-                sender(msh), type, event == null ? "" : event, controlId, version, sentAt(msh, sent, site));
+        return new Header(sender(msh), type, event == null ? "" : event, controlId, version, sentAt(msh, sent, site));
     }
 
     private static Instant sentAt(Seg msh, String sent, ZoneId site) {

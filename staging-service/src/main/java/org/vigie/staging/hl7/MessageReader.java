@@ -84,8 +84,12 @@ final class MessageReader {
         String encoding = end < 0 ? "" : message.substring(4, end);
         boolean distinct = encoding.chars().distinct().count() == encoding.length() && encoding.indexOf(field) < 0;
         boolean marks = encoding.chars().allMatch(c -> c > ' ' && c < 127 && !Character.isLetterOrDigit(c));
-        if (Character.isLetterOrDigit(field) || field <= ' ' || encoding.length() < 4 || encoding.length() > 5
-                || !distinct || !marks) {
+        if (Character.isLetterOrDigit(field)
+                || field <= ' '
+                || encoding.length() < 4
+                || encoding.length() > 5
+                || !distinct
+                || !marks) {
             throw Refusal.rejected(
                     Location.of("MSH").field(2), Err.Kind.DATA_TYPE, "four or five different encoding characters");
         }

@@ -41,7 +41,9 @@ final class Patients {
 
     private static @Nullable ClinicalTime birth(Seg pid) {
         String birth = pid.get(BIRTH);
-        return birth == null ? null : ClinicalTime.of(Times.read(birth, pid.at(BIRTH)).date());
+        return birth == null
+                ? null
+                : ClinicalTime.of(Times.read(birth, pid.at(BIRTH)).date());
     }
 
     private static @Nullable String name(Seg pid) {

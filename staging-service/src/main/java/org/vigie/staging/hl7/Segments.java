@@ -27,11 +27,13 @@ final class Segments {
         }
 
         /** Component of a field's first repetition, null if empty or HL7's null. */
-        @Nullable String get(int field, int component) {
+        @Nullable
+        String get(int field, int component) {
             return get(field, 0, component);
         }
 
-        @Nullable String get(int field, int repetition, int component) {
+        @Nullable
+        String get(int field, int repetition, int component) {
             try {
                 String text = Terser.get(segment, field, repetition, component, 1);
                 return text == null || text.isBlank() || text.equals("\"\"") ? null : text.strip();
@@ -40,7 +42,8 @@ final class Segments {
             }
         }
 
-        @Nullable String get(int field) {
+        @Nullable
+        String get(int field) {
             return get(field, 1);
         }
 

@@ -55,7 +55,8 @@ public final class LabUnits {
         if (UnitSpellings.isEquivalents(unit)) {
             boolean calcium = analyte == Analyte.CALCIUM || analyte == Analyte.CALCIUM_CORRECTED;
             return calcium
-                    ? linear(unit.replace("Eq", "eq").replace("eq", "mol"), target).map(f -> f.divide(CALCIUM_VALENCE, EXACT))
+                    ? linear(unit.replace("Eq", "eq").replace("eq", "mol"), target)
+                            .map(f -> f.divide(CALCIUM_VALENCE, EXACT))
                     : Optional.empty();
         }
         return linear(unit, target).or(() -> switch (analyte) {
@@ -68,8 +69,10 @@ public final class LabUnits {
 
     private static Optional<BigDecimal> linear(String from, String to) {
         UcumUnit target = UcumUnit.parse(to).orElseThrow();
-        return UcumUnit.parse(from).filter(target::isComparable).map(unit -> unit.numerator()
-                .multiply(target.denominator())
-                .divide(unit.denominator().multiply(target.numerator()), EXACT));
+        return UcumUnit.parse(from)
+                .filter(target::isComparable)
+                .map(unit -> unit.numerator()
+                        .multiply(target.denominator())
+                        .divide(unit.denominator().multiply(target.numerator()), EXACT));
     }
 }

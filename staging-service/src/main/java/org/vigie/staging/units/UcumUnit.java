@@ -30,8 +30,8 @@ record UcumUnit(BigDecimal numerator, BigDecimal denominator, int mass, int amou
             "h", of("3600", "1", 0, 0, 0, 1),
             "d", of("86400", "1", 0, 0, 0, 1),
             "%", of("1", "100", 0, 0, 0, 0));
-    private static final Map<String, Integer> PREFIXES = Map.of(
-            "k", 3, "h", 2, "da", 1, "d", -1, "c", -2, "m", -3, "u", -6, "n", -9, "p", -12, "f", -15);
+    private static final Map<String, Integer> PREFIXES =
+            Map.of("k", 3, "h", 2, "da", 1, "d", -1, "c", -2, "m", -3, "u", -6, "n", -9, "p", -12, "f", -15);
 
     private static UcumUnit of(String numerator, String denominator, int mass, int amount, int volume, int time) {
         return new UcumUnit(new BigDecimal(numerator), new BigDecimal(denominator), mass, amount, volume, time);
@@ -109,7 +109,8 @@ record UcumUnit(BigDecimal numerator, BigDecimal denominator, int mass, int amou
             return found;
         }
 
-        @Nullable UcumUnit term() {
+        @Nullable
+        UcumUnit term() {
             UcumUnit unit = take('/') ? inverseOrNull(component()) : component();
             while (unit != null && !atEnd() && text.charAt(at) != ')') {
                 boolean divided = take('/');
@@ -150,7 +151,8 @@ record UcumUnit(BigDecimal numerator, BigDecimal denominator, int mass, int amou
             if (at > start) {
                 return at - start > 6 ? null : nonZero(text.substring(start, at));
             }
-            while (!atEnd() && (text.charAt(at) == '%' || (text.charAt(at) < 128 && Character.isLetter(text.charAt(at))))) {
+            while (!atEnd()
+                    && (text.charAt(at) == '%' || (text.charAt(at) < 128 && Character.isLetter(text.charAt(at))))) {
                 at++;
             }
             UcumUnit atom = atom(text.substring(start, at));

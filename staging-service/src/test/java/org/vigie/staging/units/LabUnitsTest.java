@@ -54,7 +54,25 @@ class LabUnitsTest {
 
     /** u is UCUM's atomic mass unit, an arbitrary unit is a pure number, a mass is no concentration. */
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "u/L", "[arb'U]/L", "g", "mmol/L", "bogus", "g/L/", "g//L", "[lb_av]/L", "%", "g/L)", "(g/L", "10*", "0g/L", "g{x/L"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "u/L",
+                "[arb'U]/L",
+                "g",
+                "mmol/L",
+                "bogus",
+                "g/L/",
+                "g//L",
+                "[lb_av]/L",
+                "%",
+                "g/L)",
+                "(g/L",
+                "10*",
+                "0g/L",
+                "g{x/L"
+            })
     void leavesTheValueUnknownWhereTheUnitIsNotOfItsKind(String unit) {
         assertThat(UNITS.convert(Analyte.IGG, BigDecimal.TEN, unit)).isEmpty();
     }
