@@ -37,7 +37,11 @@ public record Part(String id, Function<Case, Decision> decide, List<Condition> c
         }
 
         public Table when(Condition condition, String outcome) {
-            rows.add(new Row(condition, Decision.of(outcome)));
+            return when(condition, Decision.of(outcome));
+        }
+
+        public Table when(Condition condition, Decision decision) {
+            rows.add(new Row(condition, decision));
             return this;
         }
 

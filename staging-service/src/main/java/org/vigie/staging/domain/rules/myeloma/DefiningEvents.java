@@ -43,18 +43,26 @@ final class DefiningEvents {
             .asOptional();
     static final NumberInput OSTEOLYTIC = NumberInput.count(
             "osteolyticLesions",
-            Text.of("osteolytic lesions (CT, PET-CT, X-ray)", "lésions ostéolytiques (scanner, TEP-scanner, radiographie)"),
+            Text.of(
+                    "osteolytic lesions (CT, PET-CT, X-ray)",
+                    "lésions ostéolytiques (scanner, TEP-scanner, radiographie)"),
             500);
-    private static final NumberInput KAPPA =
-            NumberInput.of("flcKappa", Text.of("free light chains kappa", "chaînes légères libres kappa"), "mg/L", 0.01, 200_000);
-    private static final NumberInput LAMBDA =
-            NumberInput.of("flcLambda", Text.of("free light chains lambda", "chaînes légères libres lambda"), "mg/L", 0.01, 200_000);
+    private static final NumberInput KAPPA = NumberInput.of(
+            "flcKappa", Text.of("free light chains kappa", "chaînes légères libres kappa"), "mg/L", 0.01, 200_000);
+    private static final NumberInput LAMBDA = NumberInput.of(
+            "flcLambda", Text.of("free light chains lambda", "chaînes légères libres lambda"), "mg/L", 0.01, 200_000);
     private static final NumberInput KAPPA_ULN = NumberInput.of(
             "flcKappaUln",
-            Text.of("upper limit of normal of kappa", "limite supérieure de la normale de kappa"), "mg/L", 1, 1000);
+            Text.of("upper limit of normal of kappa", "limite supérieure de la normale de kappa"),
+            "mg/L",
+            1,
+            1000);
     private static final NumberInput LAMBDA_ULN = NumberInput.of(
             "flcLambdaUln",
-            Text.of("upper limit of normal of lambda", "limite supérieure de la normale de lambda"), "mg/L", 1, 1000);
+            Text.of("upper limit of normal of lambda", "limite supérieure de la normale de lambda"),
+            "mg/L",
+            1,
+            1000);
 
     static final InputSpec[] INPUTS = {
         CALCIUM,
@@ -95,6 +103,7 @@ final class DefiningEvents {
             any(
                     all(any(given(CLEARANCE), absent(CREATININE)), CLEARANCE.below("imwg-clearance")),
                     all(any(given(CREATININE), absent(CLEARANCE)), CREATININE.above("imwg-creatinine"))));
+
     static final Condition ANAEMIA = named(
             "crab-a",
             Text.of("CRAB-A: anaemia", "CRAB-A : anémie"),
@@ -109,7 +118,9 @@ final class DefiningEvents {
                                             HAEMOGLOBIN)
                                     .above("imwg-haemoglobin-below-limit"))));
     static final Condition BONE = named(
-            "crab-b", Text.of("CRAB-B: osteolytic lesion", "CRAB-B : lésion ostéolytique"), OSTEOLYTIC.atLeast("imwg-osteolytic"));
+            "crab-b",
+            Text.of("CRAB-B: osteolytic lesion", "CRAB-B : lésion ostéolytique"),
+            OSTEOLYTIC.atLeast("imwg-osteolytic"));
     static final Condition LIGHT_CHAINS = named(
             "slim-li",
             Text.of("SLiM-Li: free light chains", "SLiM-Li : chaînes légères libres"),
@@ -120,6 +131,7 @@ final class DefiningEvents {
     static final Condition LIGHT_CHAIN_EXCESS = any(
             all(KAPPA_OVER_LAMBDA.above("flc-ratio-high"), above("kappaAboveLimit", KAPPA, KAPPA_ULN)),
             all(KAPPA_OVER_LAMBDA.below("flc-ratio-low"), above("lambdaAboveLimit", LAMBDA, LAMBDA_ULN)));
+
     static final Condition RANGE_MISSING = any(absent(CALCIUM_ULN), absent(HAEMOGLOBIN_LLN));
     /** Seed 003 asks for the ratio alone. */
     static final Condition SEED_LIGHT_CHAINS_DIFFER = all(

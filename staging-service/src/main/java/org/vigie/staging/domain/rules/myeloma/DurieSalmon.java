@@ -51,7 +51,8 @@ final class DurieSalmon {
                     all(given(BONE_SCALE), BONE_SCALE.atMost("ds-bone-scale-normal")),
                     all(absent(BONE_SCALE), LYTIC.atMost("ds-lytic-solitary"))));
 
-    static final Rule RULE = Rule.of("DS", "1.0", "8.1", "myeloma", Text.of("Durie-Salmon stage", "Stade de Durie-Salmon"))
+    static final Rule RULE = Rule.of(
+                    "DS", "1.0", "8.1", "myeloma", Text.of("Durie-Salmon stage", "Stade de Durie-Salmon"))
             .inputs(HAEMOGLOBIN, CALCIUM, IGG, IGA, LIGHT_CHAIN, HEAVY_CHAIN, BONE_SCALE, LYTIC, CREATININE)
             .part(Part.table("stage")
                     .when(
@@ -73,7 +74,9 @@ final class DurieSalmon {
                                     LIGHT_CHAIN.below("ds-light-chain-i")),
                             "I")
                     .otherwise("II"))
-            .part(Part.table("suffix").when(CREATININE.atLeast("ds-creatinine"), "B").otherwise("A"))
+            .part(Part.table("suffix")
+                    .when(CREATININE.atLeast("ds-creatinine"), "B")
+                    .otherwise("A"))
             .composed(outcome -> {
                 String stage = outcome.getOrDefault("stage", Decision.INDETERMINATE);
                 String suffix = outcome.getOrDefault("suffix", Decision.INDETERMINATE);
@@ -81,9 +84,7 @@ final class DurieSalmon {
                         ? stage
                         : stage + suffix;
             })
-            .flag(
-                    "calcium-10.5-to-12",
-                    all(CALCIUM.atLeast("ds-calcium-alternative"), CALCIUM.atMost("ds-calcium")))
+            .flag("calcium-10.5-to-12", all(CALCIUM.atLeast("ds-calcium-alternative"), CALCIUM.atMost("ds-calcium")))
             .build();
 
     private DurieSalmon() {}

@@ -31,7 +31,9 @@ final class FocalLesionRule {
 
     static final Condition TWO = named(
             "two-focal-lesions",
-            Text.of("at least 2 focal lesions of 5 mm or more on MRI", "au moins 2 lésions focales d'au moins 5 mm en IRM"),
+            Text.of(
+                    "at least 2 focal lesions of 5 mm or more on MRI",
+                    "au moins 2 lésions focales d'au moins 5 mm en IRM"),
             SIZES.counting(Relation.AT_LEAST, "fl-size").atLeast(2));
     static final Condition ONE = SIZES.counting(Relation.AT_LEAST, "fl-size").atLeast(1);
     private static final Condition SEED =

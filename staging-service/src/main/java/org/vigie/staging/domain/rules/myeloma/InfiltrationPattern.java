@@ -26,7 +26,11 @@ final class InfiltrationPattern {
     private static final Condition FOCAL_LESIONS = FOCAL.atLeast("pattern-focal");
 
     static final Rule RULE = Rule.of(
-                    "PATTERN", "1.0", "8.8", "myeloma", Text.of("MRI infiltration pattern", "Type d'infiltration en IRM"))
+                    "PATTERN",
+                    "1.0",
+                    "8.8",
+                    "myeloma",
+                    Text.of("MRI infiltration pattern", "Type d'infiltration en IRM"))
             .inputs(FOCAL, DIFFUSE, MICRONODULAR, ADC)
             .part(Part.table("pattern")
                     .when(all(DIFFUSE.yes(), FOCAL_LESIONS), "mixed")
@@ -37,9 +41,10 @@ final class InfiltrationPattern {
             .flag("marrow-adc-above-0.548", all(given(ADC), ADC.above("pattern-adc-sensitive")))
             .flag("marrow-adc-above-0.597", all(given(ADC), ADC.above("pattern-adc-specific")))
             .flag("marrow-adc-above-0.655", all(given(ADC), ADC.above("pattern-adc-abnormal")))
-            .note(Text.of(
-                    "A normal MRI occurs in 50 to 75 % of early and 20 % of stage III disease: it does not exclude myeloma.",
-                    "Une IRM normale se voit dans 50 à 75 % des formes précoces et 20 % des stades III : elle n'exclut pas un myélome."))
+            .note(
+                    Text.of(
+                            "A normal MRI occurs in 50 to 75 % of early and 20 % of stage III disease: it does not exclude myeloma.",
+                            "Une IRM normale se voit dans 50 à 75 % des formes précoces et 20 % des stades III : elle n'exclut pas un myélome."))
             .build();
 
     private InfiltrationPattern() {}

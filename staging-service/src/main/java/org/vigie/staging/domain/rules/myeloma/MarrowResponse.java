@@ -20,9 +20,13 @@ import org.vigie.staging.domain.logic.Text;
  */
 final class MarrowResponse {
     private static final ChoiceInput NEW_LESION = finding(
-            "unequivocalNewLesion", "unequivocal new lesion or infiltration", "nouvelle lésion ou infiltration certaine");
+            "unequivocalNewLesion",
+            "unequivocal new lesion or infiltration",
+            "nouvelle lésion ou infiltration certaine");
     private static final ChoiceInput INCREASE = finding(
-            "unequivocalIncrease", "unequivocal increase in number or size", "augmentation certaine en nombre ou en taille");
+            "unequivocalIncrease",
+            "unequivocal increase in number or size",
+            "augmentation certaine en nombre ou en taille");
     private static final ChoiceInput FOCAL_TO_DIFFUSE =
             finding("focalToDiffuse", "focal became diffuse", "passage de focal à diffus");
     private static final ChoiceInput SOFT_TISSUE_LARGER = finding(
@@ -35,10 +39,9 @@ final class MarrowResponse {
             finding("newHighBSignal", "new signal at high b", "nouvel hypersignal à b élevé");
     private static final ChoiceInput EQUIVOCAL_LESION =
             finding("equivocalNewLesion", "equivocal new lesion", "nouvelle lésion équivoque");
-    private static final ChoiceInput SIZE_UNCHANGED =
-            finding("sizeUnchanged", "no change of size", "taille inchangée");
-    private static final ChoiceInput RELAPSE = finding(
-            "relapseAfterRegression", "relapse after partial regression", "reprise après régression partielle");
+    private static final ChoiceInput SIZE_UNCHANGED = finding("sizeUnchanged", "no change of size", "taille inchangée");
+    private static final ChoiceInput RELAPSE =
+            finding("relapseAfterRegression", "relapse after partial regression", "reprise après régression partielle");
     private static final ChoiceInput NORMAL_MARROW =
             finding("normalMarrowReturned", "normal marrow returned", "retour à une moelle normale");
     private static final ChoiceInput DECREASE =
@@ -49,8 +52,8 @@ final class MarrowResponse {
             finding("softTissueSmaller", "less soft tissue", "composante tissulaire réduite");
     private static final ChoiceInput FAT = finding("fatDotOrHalo", "fat dot or halo", "point ou halo graisseux");
     private static final ChoiceInput STABLE = finding("stableMorphology", "stable morphology", "morphologie stable");
-    private static final ChoiceInput HIGH_B = ChoiceInput.of(
-            "highB", Text.of("signal at high b", "signal à b élevé"), "rising", "unchanged", "falling");
+    private static final ChoiceInput HIGH_B =
+            ChoiceInput.of("highB", Text.of("signal at high b", "signal à b élevé"), "rising", "unchanged", "falling");
     private static final NumberInput A0 = NumberInput.of(
                     "adcBaseline", Text.of("ADC at baseline", "ADC initial"), "um2/s", 1, 3500)
             .asOptional();
@@ -63,11 +66,15 @@ final class MarrowResponse {
     private static final Condition ADC = all(given(A0), given(A1));
     private static final Condition NEW_VIABLE_SIGNAL = named(
             "new-signal-viable",
-            Text.of("new signal at high b with the ADC of viable disease", "nouvel hypersignal à b élevé avec ADC de maladie active"),
+            Text.of(
+                    "new signal at high b with the ADC of viable disease",
+                    "nouvel hypersignal à b élevé avec ADC de maladie active"),
             all(ADC, NEW_HIGH_B.yes(), A1.atLeast("rac-adc-viable-low"), A1.atMost("rac-adc-viable-high")));
     private static final Condition RISING_SIGNAL = named(
             "rising-signal",
-            Text.of("size unchanged, rising signal at high b, low ADC", "taille inchangée, hypersignal à b élevé croissant, ADC bas"),
+            Text.of(
+                    "size unchanged, rising signal at high b, low ADC",
+                    "taille inchangée, hypersignal à b élevé croissant, ADC bas"),
             all(ADC, SIZE_UNCHANGED.yes(), HIGH_B.is("rising"), A1.below("rac-adc-treated")));
     private static final Condition BECAME_TREATED = named(
             "adc-became-treated",
@@ -75,27 +82,27 @@ final class MarrowResponse {
             all(ADC, A0.atMost("rac-adc-treated"), A1.above("rac-adc-treated")));
     private static final Condition LARGE_RISE = named(
             "adc-large-rise",
-            Text.of("large rise of ADC, falling signal at high b, stable morphology", "forte hausse de l'ADC, signal à b élevé en baisse, morphologie stable"),
+            Text.of(
+                    "large rise of ADC, falling signal at high b, stable morphology",
+                    "forte hausse de l'ADC, signal à b élevé en baisse, morphologie stable"),
             all(ADC, RISE.atLeast("rac-rise-1"), HIGH_B.is("falling"), STABLE.yes()));
     private static final Condition LEFT_VIABLE = named(
             "adc-left-viable",
             Text.of("ADC left the range of viable disease", "ADC sorti de l'intervalle de maladie active"),
-            all(
-                    ADC,
-                    A0.atMost("rac-adc-viable-high"),
-                    A1.above("rac-adc-viable-high"),
-                    A1.below("rac-adc-treated")));
+            all(ADC, A0.atMost("rac-adc-viable-high"), A1.above("rac-adc-viable-high"), A1.below("rac-adc-treated")));
     private static final Condition MODERATE_RISE = named(
             "adc-moderate-rise",
-            Text.of("moderate rise of ADC, falling signal at high b, stable morphology", "hausse modérée de l'ADC, signal à b élevé en baisse, morphologie stable"),
-            all(
-                    ADC,
-                    RISE.above("rac-rise-2"),
-                    RISE.below("rac-rise-1"),
-                    HIGH_B.is("falling"),
-                    STABLE.yes()));
+            Text.of(
+                    "moderate rise of ADC, falling signal at high b, stable morphology",
+                    "hausse modérée de l'ADC, signal à b élevé en baisse, morphologie stable"),
+            all(ADC, RISE.above("rac-rise-2"), RISE.below("rac-rise-1"), HIGH_B.is("falling"), STABLE.yes()));
 
-    static final Rule RULE = Rule.of("RAC", "1.0", "8.9", "myeloma", Text.of("MY-RADS response category", "Catégorie de réponse MY-RADS"))
+    static final Rule RULE = Rule.of(
+                    "RAC",
+                    "1.0",
+                    "8.9",
+                    "myeloma",
+                    Text.of("MY-RADS response category", "Catégorie de réponse MY-RADS"))
             .inputs(
                     NEW_LESION,
                     INCREASE,

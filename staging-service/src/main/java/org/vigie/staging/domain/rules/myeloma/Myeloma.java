@@ -33,11 +33,15 @@ final class Myeloma {
     static final ChoiceInput T_14_16 = ChoiceInput.yesNo("t1416", Text.of("t(14;16)"));
     static final NumberInput LDH = NumberInput.of("ldh", Text.of("LDH"), "U/L", 1, 50_000);
     static final NumberInput LDH_ULN = NumberInput.of(
-            "ldhUln", Text.of("upper limit of normal of LDH", "limite supérieure de la normale de la LDH"), "U/L", 1, 5_000);
+            "ldhUln",
+            Text.of("upper limit of normal of LDH", "limite supérieure de la normale de la LDH"),
+            "U/L",
+            1,
+            5_000);
 
     /** A stage stated by a clinician stands before the one computed; without either, {@code b2m} and {@code albumin}. */
-    static final ChoiceInput STATED_ISS =
-            ChoiceInput.of("iss", Text.of("ISS stage", "stade ISS"), "I", "II", "III").asOptional();
+    static final ChoiceInput STATED_ISS = ChoiceInput.of("iss", Text.of("ISS stage", "stade ISS"), "I", "II", "III")
+            .asOptional();
 
     private static final Condition COMPUTED_I = all(B2M.below("iss-b2m-i"), ALBUMIN.atLeast("iss-albumin"));
     private static final Condition COMPUTED_III = B2M.atLeast("iss-b2m-iii");

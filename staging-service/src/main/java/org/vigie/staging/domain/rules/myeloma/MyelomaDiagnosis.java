@@ -26,7 +26,9 @@ final class MyelomaDiagnosis {
             "skeletalSurveyNormal", Text.of("otherwise normal skeletal survey", "squelette normal par ailleurs"));
     private static final ChoiceInput AXIAL_NORMAL = ChoiceInput.yesNo(
             "axialMriNormal",
-            Text.of("otherwise normal MRI (or CT) of spine and pelvis", "IRM (ou scanner) du rachis et du bassin normale par ailleurs"));
+            Text.of(
+                    "otherwise normal MRI (or CT) of spine and pelvis",
+                    "IRM (ou scanner) du rachis et du bassin normale par ailleurs"));
     private static final ChoiceInput HEAVY_CHAIN = Myeloma.HEAVY_CHAIN;
     private static final NumberInput SERUM_M =
             NumberInput.of("serumM", Text.of("serum M-protein", "protéine M sérique"), "g/L", 0, 200);
@@ -35,7 +37,9 @@ final class MyelomaDiagnosis {
     private static final ChoiceInput AMYLOIDOSIS = ChoiceInput.yesNo("amyloidosis", Text.of("amyloidosis", "amylose"));
     private static final ChoiceInput ATTRIBUTED = ChoiceInput.yesNo(
                     "organDamageAttributed",
-                    Text.of("organ damage due to the plasma-cell disorder", "atteinte d'organe due à la maladie plasmocytaire"))
+                    Text.of(
+                            "organ damage due to the plasma-cell disorder",
+                            "atteinte d'organe due à la maladie plasmocytaire"))
             .asOptional();
 
     private static final Condition ABOVE_TEN = BMPC.atLeast("imwg-bmpc");
@@ -63,6 +67,7 @@ final class MyelomaDiagnosis {
                     SURVEY_NORMAL.yes(),
                     AXIAL_NORMAL.yes(),
                     not(FocalLesionRule.TWO)));
+
     private static final Condition MYELOMA = all(any(ABOVE_TEN, PLASMACYTOMA.yes()), DEFINING);
     private static final Condition SMOULDERING = all(
             any(
@@ -85,7 +90,9 @@ final class MyelomaDiagnosis {
             .inputs(DefiningEvents.INPUTS)
             .inputs(FocalLesionRule.SIZES, AMYLOIDOSIS, ATTRIBUTED)
             .part(Part.table("diagnosis")
-                    .when(all(SOLITARY, BMPC.above("imwg-bmpc-none")), "solitary-plasmacytoma-minimal-marrow-involvement")
+                    .when(
+                            all(SOLITARY, BMPC.above("imwg-bmpc-none")),
+                            "solitary-plasmacytoma-minimal-marrow-involvement")
                     .when(SOLITARY, "solitary-plasmacytoma")
                     .when(MYELOMA, "MM")
                     .when(SMOULDERING, "SMM")

@@ -35,28 +35,40 @@ final class MyelomaResponse {
     private static final ChoiceInput NEW_LESION = ChoiceInput.yesNo(
             "newLesion", Text.of("new bone lesion or plasmacytoma", "nouvelle lésion osseuse ou nouveau plasmocytome"));
     private static final ChoiceInput PLASMACYTOMA = ChoiceInput.yesNo(
-            "softTissuePlasmacytoma", Text.of("soft-tissue plasmacytoma now", "plasmocytome des parties molles actuel"));
+            "softTissuePlasmacytoma",
+            Text.of("soft-tissue plasmacytoma now", "plasmocytome des parties molles actuel"));
     private static final ChoiceInput PLASMACYTOMA_BASELINE = ChoiceInput.yesNo(
             "plasmacytomaBaseline",
             Text.of("soft-tissue plasmacytoma at baseline", "plasmocytome des parties molles initial"));
     private static final NumberInput PLASMACYTOMA_FALL = NumberInput.of(
             "plasmacytomaFall", Text.of("fall of plasmacytoma size", "réduction du plasmocytome"), "%", -1000, 100);
-    private static final NumberInput BMPC = NumberInput.of(
-            "bmpc", Text.of("plasma cells in marrow", "plasmocytes médullaires"), "%", 0, 100);
+    private static final NumberInput BMPC =
+            NumberInput.of("bmpc", Text.of("plasma cells in marrow", "plasmocytes médullaires"), "%", 0, 100);
     private static final NumberInput FLC_RATIO = NumberInput.of(
-            "flcRatio", Text.of("free light chains, kappa over lambda", "chaînes légères libres, kappa sur lambda"), "", 0.00001, 100_000);
+            "flcRatio",
+            Text.of("free light chains, kappa over lambda", "chaînes légères libres, kappa sur lambda"),
+            "",
+            0.00001,
+            100_000);
     private static final ChoiceInput CLONAL =
             ChoiceInput.yesNo("clonalCells", Text.of("clonal cells in marrow", "cellules clonales médullaires"));
     private static final ChoiceInput CONFIRMED = ChoiceInput.yesNo(
-                    "confirmed", Text.of("confirmed by two consecutive assessments", "confirmé par deux évaluations consécutives"))
+                    "confirmed",
+                    Text.of("confirmed by two consecutive assessments", "confirmé par deux évaluations consécutives"))
             .asOptional();
 
     private static final Derived SERUM_CHANGE = Derived.percentChange(
-            "serumMChange", Text.of("change of serum M-protein", "variation de la protéine M sérique"), SERUM_BASELINE, SERUM);
-    private static final Derived SERUM_FALL =
-            fall("serumMFall", Text.of("fall of serum M-protein", "baisse de la protéine M sérique"), SERUM_BASELINE, SERUM);
-    private static final Derived URINE_FALL =
-            fall("urineMFall", Text.of("fall of urine M-protein", "baisse de la protéine M urinaire"), URINE_BASELINE, URINE);
+            "serumMChange",
+            Text.of("change of serum M-protein", "variation de la protéine M sérique"),
+            SERUM_BASELINE,
+            SERUM);
+    private static final Derived SERUM_FALL = fall(
+            "serumMFall", Text.of("fall of serum M-protein", "baisse de la protéine M sérique"), SERUM_BASELINE, SERUM);
+    private static final Derived URINE_FALL = fall(
+            "urineMFall",
+            Text.of("fall of urine M-protein", "baisse de la protéine M urinaire"),
+            URINE_BASELINE,
+            URINE);
 
     private static final Condition SERUM_PROGRESSION = named(
             "serum-progression",
@@ -94,11 +106,8 @@ final class MyelomaResponse {
                     URINE_IFE.is("negative"),
                     PLASMACYTOMA.is("no"),
                     BMPC.below("response-bmpc")));
-    private static final Condition STRINGENT = all(
-            COMPLETE,
-            FLC_RATIO.atLeast("flc-ratio-low"),
-            FLC_RATIO.atMost("flc-ratio-high"),
-            CLONAL.is("no"));
+    private static final Condition STRINGENT =
+            all(COMPLETE, FLC_RATIO.atLeast("flc-ratio-low"), FLC_RATIO.atMost("flc-ratio-high"), CLONAL.is("no"));
     private static final Condition VERY_GOOD = any(
             all(NOTHING_MEASURABLE, any(SERUM_IFE.is("positive"), URINE_IFE.is("positive"))),
             all(SERUM_FALL.atLeast("response-vgpr"), URINE.below("response-vgpr-urine")));
@@ -108,17 +117,24 @@ final class MyelomaResponse {
             any(PLASMACYTOMA_BASELINE.is("no"), PLASMACYTOMA_FALL.atLeast("response-pr-plasmacytoma")));
     private static final Condition SERUM_MINOR =
             all(SERUM_FALL.atLeast("response-mr"), SERUM_FALL.below("response-pr"));
-    private static final Condition MINOR = all(
-            SERUM_MINOR, URINE_FALL.atLeast("response-mr-urine"), URINE_FALL.below("response-pr-urine-fall"));
+    private static final Condition MINOR =
+            all(SERUM_MINOR, URINE_FALL.atLeast("response-mr-urine"), URINE_FALL.below("response-pr-urine-fall"));
     private static final Condition PROGRESSION = any(NEW_LESION.yes(), SERUM_PROGRESSION, URINE_PROGRESSION);
 
-    static final Rule RULE = Rule.of("IMWG-RESPONSE", "1.0", "8.12", "myeloma", Text.of("IMWG response", "Réponse IMWG"))
+    static final Rule RULE = Rule.of(
+                    "IMWG-RESPONSE", "1.0", "8.12", "myeloma", Text.of("IMWG response", "Réponse IMWG"))
             .inputs(SERUM_BASELINE, SERUM_NADIR, SERUM, URINE_BASELINE, URINE_NADIR, URINE, SERUM_IFE, URINE_IFE)
-            .inputs(NEW_LESION, PLASMACYTOMA, PLASMACYTOMA_BASELINE, PLASMACYTOMA_FALL, BMPC, FLC_RATIO, CLONAL, CONFIRMED)
-            .admissible(
-                    any(SERUM_IFE.is("positive"), SERUM.atMost("response-nothing")), SERUM_IFE)
-            .admissible(
-                    any(URINE_IFE.is("positive"), URINE.atMost("response-nothing")), URINE_IFE)
+            .inputs(
+                    NEW_LESION,
+                    PLASMACYTOMA,
+                    PLASMACYTOMA_BASELINE,
+                    PLASMACYTOMA_FALL,
+                    BMPC,
+                    FLC_RATIO,
+                    CLONAL,
+                    CONFIRMED)
+            .admissible(any(SERUM_IFE.is("positive"), SERUM.atMost("response-nothing")), SERUM_IFE)
+            .admissible(any(URINE_IFE.is("positive"), URINE.atMost("response-nothing")), URINE_IFE)
             .part(Part.table("response")
                     .when(PROGRESSION, "PD")
                     .when(STRINGENT, "sCR")
@@ -152,7 +168,8 @@ final class MyelomaResponse {
     private MyelomaResponse() {}
 
     private static NumberInput serum(String name, String english, String french) {
-        return NumberInput.of(name, Text.of("serum M-protein " + english, "protéine M sérique " + french), "g/L", 0, 200);
+        return NumberInput.of(
+                name, Text.of("serum M-protein " + english, "protéine M sérique " + french), "g/L", 0, 200);
     }
 
     private static NumberInput urine(String name, String english, String french) {

@@ -32,7 +32,8 @@ final class RevisedStaging {
                     .when(all(Myeloma.ISS_I, not(HIGH_RISK), not(Myeloma.LDH_HIGH)), "I")
                     .otherwise("II"))
             .flag("iss-contradicts-laboratory", Myeloma.ISS_CONTRADICTED)
-            .note(Text.of("Overall survival at 5 years: stage I 82 %, II 62 %, III 40 % (Palumbo 2015).",
+            .note(Text.of(
+                    "Overall survival at 5 years: stage I 82 %, II 62 %, III 40 % (Palumbo 2015).",
                     "Survie globale à 5 ans : stade I 82 %, II 62 %, III 40 % (Palumbo 2015)."))
             .build();
 

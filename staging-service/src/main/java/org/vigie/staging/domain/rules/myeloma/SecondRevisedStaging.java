@@ -22,7 +22,12 @@ final class SecondRevisedStaging {
     /** Threshold with the points, and when they are given. */
     private static final Map<String, Condition> POINTS = points();
 
-    static final Rule RULE = Rule.of("R2-ISS", "1.0", "8.4", "myeloma", Text.of("Second revision of ISS (R2-ISS)", "Deuxième révision de l'ISS (R2-ISS)"))
+    static final Rule RULE = Rule.of(
+                    "R2-ISS",
+                    "1.0",
+                    "8.4",
+                    "myeloma",
+                    Text.of("Second revision of ISS (R2-ISS)", "Deuxième révision de l'ISS (R2-ISS)"))
             .inputs(
                     Myeloma.STATED_ISS,
                     Myeloma.B2M,
@@ -32,7 +37,8 @@ final class SecondRevisedStaging {
                     Myeloma.LDH_ULN,
                     Myeloma.T_4_14,
                     GAIN_1Q)
-            .part(Part.computed("stage", SecondRevisedStaging::stage, POINTS.values().toArray(Condition[]::new)))
+            .part(Part.computed(
+                    "stage", SecondRevisedStaging::stage, POINTS.values().toArray(Condition[]::new)))
             .flag("iss-contradicts-laboratory", Myeloma.ISS_CONTRADICTED)
             .build();
 

@@ -24,7 +24,11 @@ final class WholeBodyBurden {
     private static final NumberInput GADC =
             NumberInput.of("gadc", Text.of("gADC now", "gADC actuel"), "um2/s", 1, 3500);
     private static final NumberInput TDV_BASELINE = NumberInput.of(
-                    "tdvBaseline", Text.of("diffusion volume at baseline", "volume en diffusion initial"), "cm3", 0, 20_000)
+                    "tdvBaseline",
+                    Text.of("diffusion volume at baseline", "volume en diffusion initial"),
+                    "cm3",
+                    0,
+                    20_000)
             .asOptional();
     private static final NumberInput TDV = NumberInput.of(
                     "tdv", Text.of("diffusion volume now", "volume en diffusion actuel"), "cm3", 0, 20_000)
@@ -32,8 +36,8 @@ final class WholeBodyBurden {
     private static final NumberInput SKELETON = NumberInput.of(
                     "skeletonVolume", Text.of("volume of the skeleton", "volume du squelette"), "cm3", 1, 20_000)
             .asOptional();
-    private static final Derived CHANGE = Derived.percentChange(
-            "gadcChange", Text.of("change of gADC", "variation du gADC"), GADC_BASELINE, GADC);
+    private static final Derived CHANGE =
+            Derived.percentChange("gadcChange", Text.of("change of gADC", "variation du gADC"), GADC_BASELINE, GADC);
     private static final Derived TDV_CHANGE = Derived.percentChange(
             "tdvChange", Text.of("change of diffusion volume", "variation du volume en diffusion"), TDV_BASELINE, TDV);
     private static final Derived BURDEN = new Derived(
@@ -44,7 +48,11 @@ final class WholeBodyBurden {
             v -> 100 * v[0] / v[1]);
 
     static final Rule RULE = Rule.of(
-                    "WB-BURDEN", "1.0", "8.10", "myeloma", Text.of("Whole-body tumour burden", "Masse tumorale corps entier"))
+                    "WB-BURDEN",
+                    "1.0",
+                    "8.10",
+                    "myeloma",
+                    Text.of("Whole-body tumour burden", "Masse tumorale corps entier"))
             .inputs(GADC_BASELINE, GADC, TDV_BASELINE, TDV, SKELETON)
             .part(Part.table("gadc")
                     .when(CHANGE.above("gadc-rc"), "gadc-increase")
