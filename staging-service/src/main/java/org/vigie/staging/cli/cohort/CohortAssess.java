@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Json;
+import org.vigie.staging.domain.logic.Decision;
 
 /** {@code assess --cohort FILE}: statistics of a cohort, and a rule checked on every row of it. */
 public final class CohortAssess {
@@ -47,7 +48,9 @@ public final class CohortAssess {
                 : scores.stream()
                         .flatMap(score -> Stream.ofNullable(outcome.area(score)))
                         .toList();
-        Findings.Survival survival = survival(table, options, ledger);
+        RuleOnCohort rule = RuleOnCohort.of(table, options, ledger);
+        Findings.Applied applied = rule == null ? null : rule.applied(options, ledger);
+        Findings.Survival survival = survival(table, options, ledger, rule);
         return new Findings(
                 table.rows().size() + table.unreadable().size(),
                 ledger.mapping(),
@@ -57,15 +60,20 @@ public final class CohortAssess {
                         .flatMap(score -> Stream.ofNullable(score.distribution()))
                         .toList(),
                 areas,
-                null,
+                applied,
                 survival,
                 ledger.notUsed(),
                 NOTICE);
     }
 
-    private static Findings.@Nullable Survival survival(CohortTable table, CohortOptions options, Ledger ledger) {
-        @Nullable String[] groups = new String[table.rows().size()];
+    private static Findings.@Nullable Survival survival(
+            CohortTable table, CohortOptions options, Ledger ledger, @Nullable RuleOnCohort rule) {
         String strata = options.strata();
+        if (strata == null && rule != null) {
+            return SurvivalStatistics.of(
+                    table, options, ledger, "rule " + rule.id(), rule.outcomes(), List.of(Decision.INDETERMINATE));
+        }
+        @Nullable String[] groups = new String[table.rows().size()];
         for (int row = 0; row < groups.length; row++) {
             groups[row] = strata == null ? "all" : table.rows().get(row).get(table.index(strata));
         }

@@ -82,9 +82,6 @@ record CohortOptions(
                 given.one("--strata"),
                 given.all("--at").stream().map(Double::valueOf).toList());
         given.nothingLeft();
-        if (options.rule() == null && (!options.map().isEmpty() || options.expect() != null)) {
-            throw new IllegalArgumentException("--map, --unit and --expect belong to a --rule");
-        }
         if ((options.time() == null) != (options.event() == null)) {
             throw new IllegalArgumentException("--time and --event belong together");
         }

@@ -132,6 +132,66 @@ class CohortAssessTest {
         assertThat(printed.path("notUsed").get(0).path("row").asInt()).isEqualTo(6);
     }
 
+    /** Stages of the data README, in the units a laboratory may use. */
+    @Test
+    void appliesARuleToEveryRowAndListsEachDisagreement() throws IOException {
+        String file = file(
+                "id,B2M,ALB (g/L),stage,months,died",
+                "1,3.4,35,1,60,0",
+                "2,3.5,40,Stage II,40,1",
+                "3,5.5,45,iii,10,1",
+                "4,3.49,34.9,I,20,1",
+                "5,6,NA,III,12,1",
+                "6,3.0,,,50,0",
+                "7,low,40,I,30,1",
+                "8,-1,40,I,30,1");
+
+        JsonNode printed = printed(
+                "--cohort",
+                file,
+                "--json",
+                "--rule",
+                "ISS",
+                "--unit",
+                "b2m=mg/L",
+                "--expect",
+                "stage",
+                "--time",
+                "months",
+                "--event",
+                "died");
+
+        JsonNode rule = printed.path("rule");
+        assertThat(rule.path("outcomes").toString()).isEqualTo("{\"I\":1,\"II\":2,\"III\":2,\"indeterminate\":3}");
+        assertThat(rule.path("expected").path("agree").asInt()).isEqualTo(4);
+        assertThat(rule.path("expected").path("withoutExpectation").asInt()).isEqualTo(1);
+        assertThat(rule.path("expected").path("disagreements").get(0).toString())
+                .isEqualTo("{\"row\":4,\"expected\":\"I\",\"got\":\"II\",\"reasons\":[]}");
+        assertThat(rule.path("indeterminate").get(0).path("reasons").get(0).asText())
+                .isEqualTo("MISSING_INPUT(albumin)");
+        assertThat(rule.path("indeterminate").get(1).path("reasons").get(0).asText())
+                .isEqualTo("INVALID_VALUE(b2m)");
+        assertThat(rule.path("indeterminate").get(2).path("reasons").get(0).asText())
+                .isEqualTo("INVALID_VALUE(b2m)");
+        assertThat(printed.path("survival").path("groupedBy").asText()).isEqualTo("rule ISS");
+        assertThat(printed.path("survival").path("notCompared").get(0).asText()).isEqualTo("indeterminate");
+        assertThat(printed.path("survival")
+                        .path("logRank")
+                        .path("degreesOfFreedom")
+                        .asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void guessesNoUnit() throws IOException {
+        String text = text("beta2_microglobulin,albumin_g_dl,ki67", "3.4,3.5,1");
+
+        assertThat(text)
+                .contains("detected input b2m = column 'beta2_microglobulin' in unknown: state it, --unit b2m=UNIT")
+                .contains("detected input albumin = column 'albumin_g_dl' in g/dL")
+                .contains("row 1 indeterminate [UNIT_UNKNOWN(b2m)]");
+    }
+
     @Test
     void refusesWhatItDoesNotUnderstand() throws IOException {
         String file = file("a,b", "1,2");
@@ -139,11 +199,19 @@ class CohortAssessTest {
         assertThat(run(List.of("--cohort", file, "--wrong"))).isEqualTo(2);
         assertThat(run(List.of("--cohort", file, "--outcome", "c"))).isEqualTo(2);
         assertThat(run(List.of("--cohort", file, "--time", "a"))).isEqualTo(2);
+        assertThat(run(List.of("--cohort", file, "--rule", "NONE"))).isEqualTo(2);
+        assertThat(run(List.of("--cohort", file, "--rule", "ISS"))).isEqualTo(2);
+        assertThat(run(List.of("--cohort", file, "--rule", "ISS", "--map", "x=a")))
+                .isEqualTo(2);
+        assertThat(run(List.of("--cohort", file, "--map", "b2m=a"))).isEqualTo(2);
+        assertThat(run(List.of("--cohort", file("b2m,beta2m", "1,2"), "--rule", "ISS")))
+                .isEqualTo(2);
         assertThat(run(List.of("--cohort", file("a,A", "1,2")))).isEqualTo(2);
         assertThat(run(List.of("--cohort", file("")))).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("not understood: --wrong", "there is no column 'c'", "--time and --event belong together")
-                .contains("column 'A' stands twice", "is empty");
+                .contains("column 'A' stands twice", "is empty", "there is no rule 'NONE'", "has no input 'x'")
+                .contains("no column for any input of rule ISS", "more than one column could be b2m");
     }
 
     private String file(String... lines) throws IOException {
