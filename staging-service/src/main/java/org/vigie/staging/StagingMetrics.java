@@ -52,6 +52,10 @@ public class StagingMetrics {
         registry.counter("staging.events.deadlettered", "topic", topic).increment();
     }
 
+    public void priorRequested() {
+        registry.counter("staging.priors.requested").increment();
+    }
+
     public void threadReplaced() {
         registry.counter("staging.streams.threads.replaced").increment();
     }

@@ -3,6 +3,8 @@ package org.vigie.staging;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.vigie.contract.clinical.ClinicalFact;
+import org.vigie.contract.clinical.FactBody;
+import org.vigie.contract.clinical.LinkFact;
 import org.vigie.contract.imaging.StudyMeasured;
 import org.vigie.staging.domain.alerts.Evaluation;
 import org.vigie.staging.domain.alerts.Evaluator;
@@ -19,7 +21,12 @@ public final class StagingPipeline {
     }
 
     public Evaluation recorded(PatientState state, ClinicalFact fact, Instant now) {
-        return evaluator.evaluate(state.with(state.timeline().with(fact)), now);
+        return switch (fact.body()) {
+            case LinkFact.HandedOver(var facts, var more)
+            when more -> evaluator.later(state.with(state.timeline().with(fact)));
+            case FactBody.ReprocessRequested run -> evaluator.evaluate(state, now);
+            default -> evaluator.evaluate(state.with(state.timeline().with(fact)), now);
+        };
     }
 
     /** @param eventId {@code ce_id} of the event */

@@ -2,6 +2,7 @@ package org.vigie.staging.messaging;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.clinical.AlertRaised;
@@ -28,6 +29,8 @@ record LegacyState(
                 new PatientTimeline(timeline.patientKey(), timeline.facts(), timeline.studies(), Map.of()),
                 assessed,
                 alerts,
+                Map.of(),
+                Set.of(),
                 nextDueAt);
     }
 }

@@ -29,6 +29,7 @@ import org.vigie.contract.Topics;
 import org.vigie.contract.clinical.AlertRaised;
 import org.vigie.contract.clinical.ClinicalFact;
 import org.vigie.contract.clinical.PatientAssessed;
+import org.vigie.contract.imaging.PriorRequested;
 import org.vigie.contract.imaging.StudyMeasured;
 import org.vigie.staging.StagingMetrics;
 import org.vigie.staging.StagingPipeline;
@@ -213,6 +214,28 @@ final class PatientProcessor implements Processor<String, byte[], String, byte[]
                                     alert.ruleVersion())
                             .toString(),
                     json,
+                    traceparent,
+                    now);
+        }
+        for (ClinicalFact handover : evaluation.handovers()) {
+            send(
+                    StagingTopology.FACT_SINK,
+                    Topics.FACT_RECORDED,
+                    handover.patientKey(),
+                    EventId.of(List.of(handover.factId(), handover.recordedAt().toString()), "staging.fact", "1")
+                            .toString(),
+                    Json.bytes(handover),
+                    traceparent,
+                    now);
+        }
+        for (PriorRequested request : evaluation.priors()) {
+            metrics.priorRequested();
+            send(
+                    StagingTopology.PRIOR_SINK,
+                    Topics.PRIOR_REQUESTED,
+                    patientKey,
+                    request.requestId(),
+                    Json.bytes(request),
                     traceparent,
                     now);
         }

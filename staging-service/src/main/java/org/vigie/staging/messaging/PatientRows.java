@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -20,6 +22,7 @@ import org.vigie.contract.clinical.ClinicalFact;
 import org.vigie.contract.clinical.PatientAssessed;
 import org.vigie.contract.imaging.StudyMeasured;
 import org.vigie.staging.domain.alerts.PatientState;
+import org.vigie.staging.domain.timeline.Handed;
 import org.vigie.staging.domain.timeline.PatientTimeline;
 import org.vigie.staging.domain.timeline.RecordedStudy;
 
@@ -35,6 +38,8 @@ final class PatientRows {
     private static final char STUDY = 's';
     private static final char ASSESSED = 'a';
     private static final char ALERT = 'l';
+    private static final char HANDED = 'h';
+    private static final char ASKED = 'p';
     private static final char NEXT_DUE = 'n';
     private static final byte LINE_FEED = '\n';
     private static final StringSerializer KEYS = new StringSerializer();
@@ -64,6 +69,8 @@ final class PatientRows {
         Map<String, RecordedStudy> studies = new HashMap<>();
         Map<String, PatientAssessed> assessed = new HashMap<>();
         Map<String, AlertRaised> alerts = new HashMap<>();
+        Map<String, Handed> handed = new HashMap<>();
+        Set<String> asked = new HashSet<>();
         Instant nextDueAt = null;
         boolean found = false;
         try (KeyValueIterator<String, byte[]> range = rows.prefixScan(prefix, KEYS)) {
@@ -78,6 +85,8 @@ final class PatientRows {
                     case STUDY -> studies.put(id, study(row.value));
                     case ASSESSED -> assessed.put(id, Json.read(row.value, PatientAssessed.class));
                     case ALERT -> alerts.put(id, Json.read(row.value, AlertRaised.class));
+                    case HANDED -> handed.put(id, Json.read(row.value, Handed.class));
+                    case ASKED -> asked.add(id);
                     case NEXT_DUE -> nextDueAt = instant(row.value);
                     default -> throw new IllegalStateException("timeline store: a row of an unknown kind");
                 }
@@ -85,7 +94,12 @@ final class PatientRows {
         }
         return found
                 ? new PatientState(
-                        new PatientTimeline(patientKey, facts, studies, firstStated), assessed, alerts, nextDueAt)
+                        new PatientTimeline(patientKey, facts, studies, firstStated),
+                        assessed,
+                        alerts,
+                        handed,
+                        asked,
+                        nextDueAt)
                 : null;
     }
 
@@ -114,6 +128,12 @@ final class PatientRows {
                 study -> joined(study.eventId(), came.jsonOf(study.measured())));
         put(rows, prefix + ASSESSED, known.assessed(), after.assessed(), a -> json(a, left));
         put(rows, prefix + ALERT, known.alerts(), after.alerts(), a -> json(a, left));
+        put(rows, prefix + HANDED, known.handed(), after.handed(), Json::bytes);
+        for (String id : after.asked()) {
+            if (!known.asked().contains(id)) {
+                rows.put(prefix + ASKED + id, new byte[0]);
+            }
+        }
         if (before == null || !Objects.equals(before.nextDueAt(), after.nextDueAt())) {
             rows.put(prefix + NEXT_DUE, bytes(after.nextDueAt()));
         }

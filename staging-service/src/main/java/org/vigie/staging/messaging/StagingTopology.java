@@ -25,6 +25,8 @@ public final class StagingTopology {
     static final String DUE = "due";
     static final String ASSESSED_SINK = "assessed";
     static final String ALERT_SINK = "alerts";
+    static final String FACT_SINK = "facts";
+    static final String PRIOR_SINK = "priors";
     /** Dead-letter sinks by the topic the bad record came from. */
     static final Map<String, String> DEAD_SINKS =
             Map.of(Topics.STUDY_MEASURED, "dead-measured", Topics.FACT_RECORDED, "dead-facts");
@@ -55,6 +57,8 @@ public final class StagingTopology {
                 "timeline");
         sink(topology, ASSESSED_SINK, Topics.PATIENT_ASSESSED);
         sink(topology, ALERT_SINK, Topics.ALERT_RAISED);
+        sink(topology, FACT_SINK, Topics.FACT_RECORDED);
+        sink(topology, PRIOR_SINK, Topics.PRIOR_REQUESTED);
         DEAD_SINKS.forEach((topic, name) -> sink(topology, name, Topics.deadLetters(topic, SERVICE)));
         return topology;
     }

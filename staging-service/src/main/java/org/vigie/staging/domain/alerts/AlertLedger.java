@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.vigie.contract.clinical.AlertRaised;
 import org.vigie.contract.clinical.AlertRaised.Category;
 import org.vigie.contract.clinical.AlertRaised.State;
+import org.vigie.staging.domain.timeline.Handover;
 
 /**
  * The next version under one alert key (clinical rules 9.3): updated in place, notified again only where outcome or
@@ -15,13 +16,26 @@ import org.vigie.contract.clinical.AlertRaised.State;
 final class AlertLedger {
     private AlertLedger() {}
 
-    /** The next version, or null if nothing is to be said. */
-    static @Nullable AlertRaised next(@Nullable AlertRaised last, @Nullable AlertDraft draft, Instant now) {
+    /** Flag: people were told of it under another key of the same person, and are not told again. */
+    static final String TAKEN_OVER = "taken-over";
+
+    /**
+     * The next version, or null if nothing is to be said.
+     *
+     * @param told what people were told under other keys of the same person
+     */
+    static @Nullable AlertRaised next(
+            @Nullable AlertRaised last, @Nullable AlertDraft draft, List<AlertRaised> told, Instant now) {
         if (draft == null) {
             return last == null ? null : withdrawn(last, now);
         }
         if (last == null) {
-            return draft.mayOpen() ? version(draft.content(), 1, State.RAISED, true, now) : null;
+            if (!draft.mayOpen()) {
+                return null;
+            }
+            return told.stream().anyMatch(other -> isSame(other, draft.content()))
+                    ? version(flagged(draft.content(), TAKEN_OVER), 1, State.RAISED, false, now)
+                    : version(draft.content(), 1, State.RAISED, true, now);
         }
         return switch (last.state()) {
             case RAISED, AMENDED -> open(last, draft, now);
@@ -30,12 +44,46 @@ final class AlertLedger {
         };
     }
 
+    /** The same question answered in the same way, whatever key the patient had. */
+    private static boolean isSame(AlertRaised one, AlertRaised other) {
+        return AlertPolicy.keyUnder(other.patientKey(), one).equals(other.alertKey())
+                && one.kind().equals(other.kind())
+                && one.severity() == other.severity();
+    }
+
+    /** The patient is now read under another key: what is open is closed there, without a word. */
+    static @Nullable AlertRaised merged(AlertRaised last, String targetKey) {
+        return switch (last.state()) {
+            case RAISED, AMENDED -> {
+                AlertRaised content = flagged(last, Handover.MERGED);
+                yield version(
+                        content,
+                        last.version() + 1,
+                        State.SUPERSEDED,
+                        false,
+                        last.raisedAt(),
+                        AlertPolicy.keyUnder(targetKey, last));
+            }
+            case RETRACTED, SUPERSEDED, EXPIRED -> null;
+        };
+    }
+
+    private static AlertRaised flagged(AlertRaised alert, String flag) {
+        if (alert.flags().contains(flag)) {
+            return alert;
+        }
+        List<String> flags = new ArrayList<>(alert.flags());
+        flags.add(flag);
+        return withFlags(alert, flags);
+    }
+
     private static boolean clinical(AlertRaised alert) {
         return alert.category() == Category.CLINICAL;
     }
 
     private static @Nullable AlertRaised open(AlertRaised last, AlertDraft draft, Instant now) {
-        AlertRaised content = draft.content();
+        AlertRaised content =
+                last.flags().contains(TAKEN_OVER) ? flagged(draft.content(), TAKEN_OVER) : draft.content();
         if (clinical(last) && draft.information()) {
             return retracted(last, draft, now);
         }
@@ -52,11 +100,11 @@ final class AlertLedger {
                     : version(content, last.version() + 1, last.state(), false, last.raisedAt());
         }
         if (clinical(last)) {
-            return version(content, last.version() + 1, State.AMENDED, true, now);
+            return version(draft.content(), last.version() + 1, State.AMENDED, true, now);
         }
         return draft.late()
                 ? version(content, last.version() + 1, State.EXPIRED, false, last.raisedAt())
-                : version(content, last.version() + 1, State.RAISED, true, now);
+                : version(draft.content(), last.version() + 1, State.RAISED, true, now);
     }
 
     private static @Nullable AlertRaised closed(AlertRaised last, AlertDraft draft, Instant now) {
@@ -75,7 +123,10 @@ final class AlertLedger {
     }
 
     private static AlertRaised raisedAgain(AlertRaised last, AlertDraft draft, Instant now) {
-        return version(draft.content(), last.version() + 1, State.RAISED, true, now);
+        boolean told = last.flags().contains(Handover.MERGED)
+                && last.kind().equals(draft.content().kind())
+                && last.severity() == draft.content().severity();
+        return version(draft.content(), last.version() + 1, State.RAISED, !told, told ? last.raisedAt() : now);
     }
 
     private static @Nullable AlertRaised withdrawn(AlertRaised last, Instant now) {
@@ -83,7 +134,7 @@ final class AlertLedger {
         if (last.state() == State.RETRACTED || (!open && !clinical(last))) {
             return null;
         }
-        if (last.kind().equals(AlertPolicy.OVERDUE)) {
+        if (Watchdogs.isOfWatchdog(last.kind()) || (open && last.flags().contains(TAKEN_OVER))) {
             return version(last, last.version() + 1, State.SUPERSEDED, false, last.raisedAt());
         }
         return version(last, last.version() + 1, State.RETRACTED, clinical(last), now);
@@ -128,6 +179,16 @@ final class AlertLedger {
 
     private static AlertRaised version(
             AlertRaised content, int version, State state, boolean notifies, Instant raisedAt) {
+        return version(content, version, state, notifies, raisedAt, content.supersededBy());
+    }
+
+    private static AlertRaised version(
+            AlertRaised content,
+            int version,
+            State state,
+            boolean notifies,
+            Instant raisedAt,
+            @Nullable String supersededBy) {
         return new AlertRaised(
                 content.alertKey(),
                 version,
@@ -149,9 +210,37 @@ final class AlertLedger {
                 content.acknowledgeWithinWorkingDays(),
                 raisedAt,
                 content.expiresAt(),
-                content.supersededBy(),
+                supersededBy,
                 content.story(),
                 content.flags(),
                 content.reasons());
+    }
+
+    private static AlertRaised withFlags(AlertRaised alert, List<String> flags) {
+        return new AlertRaised(
+                alert.alertKey(),
+                alert.version(),
+                alert.state(),
+                alert.severity(),
+                alert.category(),
+                alert.kind(),
+                alert.notifies(),
+                alert.patientKey(),
+                alert.courseId(),
+                alert.lesionTrackingUid(),
+                alert.timePoint(),
+                alert.ruleId(),
+                alert.ruleVersion(),
+                alert.assessmentId(),
+                alert.studyUid(),
+                alert.baselineStudyUid(),
+                alert.nextCycleAt(),
+                alert.acknowledgeWithinWorkingDays(),
+                alert.raisedAt(),
+                alert.expiresAt(),
+                alert.supersededBy(),
+                alert.story(),
+                List.copyOf(flags),
+                alert.reasons());
     }
 }

@@ -175,8 +175,17 @@ final class AlertPolicy {
                 assessed.ruleId());
     }
 
-    private static String key(
-            String patientKey, @Nullable String lesionUid, String courseId, String timePoint, String ruleId) {
+    /** The key an alert of one key of a person has under another; what names no time-point is of a watchdog. */
+    static String keyUnder(String patientKey, AlertRaised alert) {
+        return key(
+                patientKey,
+                alert.lesionTrackingUid(),
+                alert.courseId() == null ? "-" : alert.courseId(),
+                alert.timePoint() == null ? alert.kind() : alert.timePoint(),
+                alert.ruleId());
+    }
+
+    static String key(String patientKey, @Nullable String lesionUid, String courseId, String timePoint, String ruleId) {
         return EventId.of(
                         List.of(patientKey, lesionUid == null ? "-" : lesionUid, courseId, timePoint, ruleId),
                         "staging.alert-key",
@@ -230,7 +239,8 @@ final class AlertPolicy {
         return ends.stream().min(Comparator.naturalOrder()).orElse(null);
     }
 
-    private Instant startOf(Course course, int day) {
+    /** Start of a day of the course in the site's zone. */
+    Instant startOf(Course course, int day) {
         LocalDate date = course.c1d1().dateIn(site).plusDays(day);
         return date.atStartOfDay(site).toInstant();
     }

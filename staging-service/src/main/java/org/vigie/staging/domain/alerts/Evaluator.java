@@ -16,11 +16,15 @@ import org.jspecify.annotations.Nullable;
 import org.vigie.contract.EventId;
 import org.vigie.contract.clinical.AlertRaised;
 import org.vigie.contract.clinical.PatientAssessed;
+import org.vigie.contract.imaging.PriorRequested;
 import org.vigie.staging.domain.rules.Finding;
 import org.vigie.staging.domain.rules.NacAdc;
 import org.vigie.staging.domain.thresholds.ThresholdSet;
 import org.vigie.staging.domain.timeline.Course;
 import org.vigie.staging.domain.timeline.Courses;
+import org.vigie.staging.domain.timeline.Handover;
+import org.vigie.staging.domain.timeline.PatientLink;
+import org.vigie.staging.domain.timeline.PatientTimeline;
 
 /** Applies rule and policy to a state at an instant; deterministic, without side effects. */
 public final class Evaluator {
@@ -28,29 +32,29 @@ public final class Evaluator {
 
     private final NacAdc rule;
     private final AlertPolicy policy;
+    private final Watchdogs watchdogs;
+    private final Priors priors;
     private final ZoneId site;
 
     public Evaluator(ThresholdSet thresholds, ZoneId site, String softwareVersion) {
         this.rule = new NacAdc(thresholds, site, softwareVersion);
         this.policy = new AlertPolicy(rule, thresholds, site);
+        this.watchdogs = new Watchdogs(rule, policy, site);
+        this.priors = new Priors(thresholds, site);
         this.site = site;
     }
 
     /** What holds at {@code now}, and which of it was not said before. */
     public Evaluation evaluate(PatientState state, Instant now) {
-        List<Finding> findings = rule.evaluate(state.timeline());
-        Map<String, AlertDraft> drafts = policy.drafts(state.timeline(), findings, now);
+        PatientTimeline timeline = state.timeline();
+        List<Finding> findings = rule.evaluate(timeline);
+        List<PriorRequested> requests = priors.requests(timeline, findings, state.asked(), now);
+        Set<String> asked = new TreeSet<>(state.asked());
+        requests.forEach(request -> asked.add(request.requestId()));
+        Map<String, AlertDraft> drafts = drafts(state, findings, asked, now);
+        List<AlertRaised> said = timeline.isReadElsewhere() ? merged(state) : said(state, drafts, now);
         Map<String, AlertRaised> alerts = new LinkedHashMap<>(state.alerts());
-        List<AlertRaised> said = new ArrayList<>();
-        Set<String> keys = new TreeSet<>(state.alerts().keySet());
-        keys.addAll(drafts.keySet());
-        for (String key : keys) {
-            AlertRaised next = AlertLedger.next(state.alerts().get(key), drafts.get(key), now);
-            if (next != null) {
-                alerts.put(key, next);
-                said.add(next);
-            }
-        }
+        said.forEach(alert -> alerts.put(alert.alertKey(), alert));
         List<Finding> flagged =
                 findings.stream().map(f -> flagExpired(f, drafts, alerts, now)).toList();
         Map<String, PatientAssessed> assessed = new LinkedHashMap<>();
@@ -64,8 +68,53 @@ public final class Evaluator {
                 changed.add(next);
             }
         }
-        PatientState after = new PatientState(state.timeline(), assessed, alerts, nextDue(state, alerts, now));
-        return new Evaluation(after, List.copyOf(changed), List.copyOf(said));
+        Handover.Result handover = Handover.reconcile(timeline, state.alerts().values(), state.handed(), now);
+        PatientState after =
+                new PatientState(timeline, assessed, alerts, handover.handed(), asked, nextDue(timeline, alerts, now));
+        return new Evaluation(after, List.copyOf(changed), said, handover.messages(), List.copyOf(requests));
+    }
+
+    /** More belongs to what came: it is kept, and nothing is concluded yet. */
+    public Evaluation later(PatientState state) {
+        return Evaluation.silent(state);
+    }
+
+    private Map<String, AlertDraft> drafts(PatientState state, List<Finding> findings, Set<String> asked, Instant now) {
+        if (state.timeline().isReadElsewhere()) {
+            return Map.of();
+        }
+        Map<String, AlertDraft> drafts = policy.drafts(state.timeline(), findings, now);
+        watchdogs
+                .drafts(state.timeline(), findings, state.alerts().values(), asked, List.copyOf(drafts.values()), now)
+                .forEach(draft -> {
+                    boolean expired = AlertDraft.expired(draft.content(), now);
+                    drafts.put(
+                            draft.content().alertKey(),
+                            expired ? new AlertDraft(draft.content(), AlertRaised.State.EXPIRED, false) : draft);
+                });
+        return drafts;
+    }
+
+    private static List<AlertRaised> said(PatientState state, Map<String, AlertDraft> drafts, Instant now) {
+        List<AlertRaised> told = state.timeline().adoptedAlerts();
+        List<AlertRaised> said = new ArrayList<>();
+        Set<String> keys = new TreeSet<>(state.alerts().keySet());
+        keys.addAll(drafts.keySet());
+        for (String key : keys) {
+            AlertRaised next = AlertLedger.next(state.alerts().get(key), drafts.get(key), told, now);
+            if (next != null) {
+                said.add(next);
+            }
+        }
+        return List.copyOf(said);
+    }
+
+    private static List<AlertRaised> merged(PatientState state) {
+        PatientLink link = Objects.requireNonNull(state.timeline().link(), "read elsewhere means linked");
+        return state.alerts().values().stream()
+                .map(last -> AlertLedger.merged(last, link.targetKey()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Course, study and lesion an assessment is about. */
@@ -158,9 +207,11 @@ public final class Evaluator {
                 computedAt);
     }
 
-    private @Nullable Instant nextDue(PatientState state, Map<String, AlertRaised> alerts, Instant now) {
+    private @Nullable Instant nextDue(PatientTimeline timeline, Map<String, AlertRaised> alerts, Instant now) {
         List<Instant> due = new ArrayList<>();
-        for (Course course : Courses.of(state.timeline(), site)) {
+        watchdogs.lookForCourseAt(timeline).ifPresent(due::add);
+        for (Course course : Courses.of(timeline, site)) {
+            due.add(watchdogs.lookForStudiesAt(course));
             due.add(course.c1d1().dateIn(site).atStartOfDay(site).toInstant());
             due.add(policy.overdueAt(course));
         }

@@ -2,6 +2,7 @@ package org.vigie.staging.domain.rules;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -65,7 +66,12 @@ public final class NacAdc {
         return List.copyOf(findings);
     }
 
-    /** Days of the studies that were placed at one time-point of a course, whatever they measured. */
+    /** Whether any study was placed in a window of the course, whatever it measured. */
+    public boolean hasStudyOf(PatientTimeline timeline, Course course) {
+        return Arrays.stream(TimePoint.values()).anyMatch(point -> hasStudyAt(timeline, course, point));
+    }
+
+    /** Whether a study was placed at one time-point of a course, whatever it measured. */
     public boolean hasStudyAt(PatientTimeline timeline, Course course, TimePoint point) {
         return timeline.currentStudies().stream()
                 .filter(s -> s.measured().outcome() != StudyMeasured.Outcome.NOT_APPLICABLE)

@@ -14,8 +14,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.EventId;
+import org.vigie.contract.clinical.AlertRaised;
 import org.vigie.contract.clinical.ClinicalFact;
 import org.vigie.contract.clinical.FactBody;
+import org.vigie.contract.clinical.LinkFact;
 
 /**
  * Everything stated and measured about one patient. Merging is by id and keeps the latest statement, so that any order
@@ -30,12 +32,18 @@ public final class PatientTimeline {
             .thenComparing(fact -> fact.body().toString())
             .thenComparing(ClinicalFact::recordedBy);
 
+    private static final Comparator<ClinicalFact> IN_TIME =
+            Comparator.comparing(ClinicalFact::asOf).thenComparing(ClinicalFact::factId);
+
     private final String patientKey;
     private final SortedMap<String, ClinicalFact> facts;
     private final SortedMap<String, RecordedStudy> studies;
     private final SortedMap<String, Instant> firstStated;
 
+    private @Nullable List<ClinicalFact> here;
     private @Nullable List<ClinicalFact> valid;
+    private boolean linkRead;
+    private @Nullable PatientLink link;
     private @Nullable List<RecordedStudy> current;
     private @Nullable Map<Class<?>, List<Stated<?>>> statedByKind;
     private @Nullable ZoneId coursesZone;
@@ -92,8 +100,18 @@ public final class PatientTimeline {
         return firstStated;
     }
 
-    /** The same fact stated again counts as stated at the later time: a correction can be taken back. */
+    /**
+     * The same fact stated again counts as stated at the later time: a correction can be taken back. A hand-over is what
+     * it holds.
+     */
     public PatientTimeline with(ClinicalFact fact) {
+        if (fact.body() instanceof LinkFact.HandedOver handed) {
+            PatientTimeline after = this;
+            for (ClinicalFact one : handed.facts()) {
+                after = after.with(one);
+            }
+            return after;
+        }
         ClinicalFact known = facts.get(fact.factId());
         if (fact.equals(known)) {
             return this;
@@ -133,32 +151,74 @@ public final class PatientTimeline {
         return new PatientTimeline(patientKey, facts, Collections.unmodifiableSortedMap(merged), firstStated);
     }
 
-    /** The current result of every study, in the order of study UIDs. */
+    /** The link that was stated for this key, null if it stands for itself. */
+    public @Nullable PatientLink link() {
+        if (!linkRead) {
+            link = PatientLink.of(patientKey, statedHere());
+            linkRead = true;
+        }
+        return link;
+    }
+
+    /** The person is read under another key: nothing is to be concluded here. */
+    public boolean isReadElsewhere() {
+        PatientLink stated = link();
+        return stated != null && !stated.isVoid();
+    }
+
+    /**
+     * The current result of every study, own and adopted, with the lesions readers have named, in the order of study
+     * UIDs; none where the person is read under another key.
+     */
     public List<RecordedStudy> currentStudies() {
         List<RecordedStudy> known = current;
         if (known == null) {
-            Map<String, RecordedStudy> byStudy = new TreeMap<>();
-            for (RecordedStudy study : studies.values()) {
-                byStudy.merge(
-                        study.measured().studyUid(), study, (a, b) -> RecordedStudy.CURRENCY.compare(a, b) < 0 ? b : a);
-            }
-            known = List.copyOf(byStudy.values());
+            known = isReadElsewhere()
+                    ? List.of()
+                    : LesionMatching.named(
+                            readCurrent(), stated(FactBody.LesionMatched.class).toList());
             current = known;
         }
         return known;
     }
 
-    /** Facts that were not retracted after they were last stated, oldest statement first. */
-    public List<ClinicalFact> validFacts() {
-        List<ClinicalFact> known = valid;
+    private List<RecordedStudy> readCurrent() {
+        Map<String, RecordedStudy> byStudy = new TreeMap<>();
+        for (RecordedStudy study : studies.values()) {
+            current(byStudy, study);
+        }
+        for (ClinicalFact fact : statedHere()) {
+            if (fact.body() instanceof LinkFact.AdoptedStudy adopted) {
+                current(byStudy, new RecordedStudy(adopted.eventId(), adopted.study()));
+            }
+        }
+        return List.copyOf(byStudy.values());
+    }
+
+    private static void current(Map<String, RecordedStudy> byStudy, RecordedStudy study) {
+        byStudy.merge(study.measured().studyUid(), study, (a, b) -> RecordedStudy.CURRENCY.compare(a, b) < 0 ? b : a);
+    }
+
+    /** Alerts that people were told under other keys of this person. */
+    public List<AlertRaised> adoptedAlerts() {
+        return statedHere().stream()
+                .map(ClinicalFact::body)
+                .filter(LinkFact.AdoptedAlert.class::isInstance)
+                .map(body -> ((LinkFact.AdoptedAlert) body).alert())
+                .toList();
+    }
+
+    /** What was stated under this very key and not retracted since, oldest statement first. */
+    List<ClinicalFact> statedHere() {
+        List<ClinicalFact> known = here;
         if (known == null) {
-            known = readValid();
-            valid = known;
+            known = readHere();
+            here = known;
         }
         return known;
     }
 
-    private List<ClinicalFact> readValid() {
+    private List<ClinicalFact> readHere() {
         Map<String, Instant> retractedAt = new HashMap<>();
         for (ClinicalFact fact : facts.values()) {
             if (fact.body() instanceof FactBody.Retracted retracted) {
@@ -172,8 +232,46 @@ public final class PatientTimeline {
                 read.add(fact);
             }
         }
-        read.sort(Comparator.comparing(ClinicalFact::asOf).thenComparing(ClinicalFact::factId));
+        read.sort(IN_TIME);
         return List.copyOf(read);
+    }
+
+    /**
+     * Facts that hold for this person, own and adopted, oldest statement first. Where the person is read under another
+     * key only the statements about links are left.
+     */
+    public List<ClinicalFact> validFacts() {
+        List<ClinicalFact> known = valid;
+        if (known == null) {
+            known = readValid();
+            valid = known;
+        }
+        return known;
+    }
+
+    private List<ClinicalFact> readValid() {
+        List<ClinicalFact> stated = statedHere();
+        if (isReadElsewhere()) {
+            return stated.stream()
+                    .filter(fact -> fact.body() instanceof LinkFact.PatientMerged
+                            || fact.body() instanceof LinkFact.PatientUnlinked)
+                    .toList();
+        }
+        if (stated.stream().noneMatch(fact -> fact.body() instanceof LinkFact)) {
+            return stated;
+        }
+        Map<String, ClinicalFact> byId = new HashMap<>();
+        for (ClinicalFact fact : stated) {
+            switch (fact.body()) {
+                case LinkFact.AdoptedFact adopted ->
+                    byId.merge(adopted.fact().factId(), adopted.fact(), (a, b) -> STATED.compare(a, b) < 0 ? b : a);
+                case LinkFact.AdoptedStudy adopted -> {}
+                case LinkFact.AdoptedAlert adopted -> {}
+                case LinkFact.LinkSeen seen -> {}
+                default -> byId.merge(fact.factId(), fact, (a, b) -> STATED.compare(a, b) < 0 ? b : a);
+            }
+        }
+        return byId.values().stream().sorted(IN_TIME).toList();
     }
 
     /** Valid facts of one kind, oldest statement first. */
