@@ -32,9 +32,9 @@ public interface StagingConfig {
     @WithDefault("1s")
     Duration duePeriod();
 
-    /** Rows of patients kept decoded in memory, per partition; about 10 kB each. */
+    /** Rows of patients kept decoded in memory, per partition; about 4 kB each. */
     @Min(1)
-    @WithDefault("20000")
+    @WithDefault("5000")
     int cachedRows();
 
     /** How long the intake waits for the broker to acknowledge a fact. */

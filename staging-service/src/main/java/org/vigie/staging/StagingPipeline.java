@@ -36,6 +36,6 @@ public final class StagingPipeline {
 
     /** Nothing came, but time has passed. */
     public Evaluation timePassed(PatientState state, Instant now) {
-        return evaluator.evaluate(state, now);
+        return evaluator.look(state, now);
     }
 }

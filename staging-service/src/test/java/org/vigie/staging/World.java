@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.vigie.contract.Json;
 import org.vigie.contract.clinical.AlertRaised;
@@ -51,6 +52,11 @@ public final class World {
         return fact(from, "unlink-" + from + into, at, new LinkFact.PatientUnlinked(into, null));
     }
 
+    /** Nothing came for a while. */
+    public World clock(String key, Instant now) {
+        return told(key, pipeline.timePassed(state(key), now), now);
+    }
+
     private World told(String key, Evaluation evaluation, Instant now) {
         accept(key, evaluation);
         settle(now);
@@ -77,7 +83,7 @@ public final class World {
             delivered++;
             List<String> pairs = waiting.keySet().stream().sorted().toList();
             String pair = pairs.get(random.nextInt(pairs.size()));
-            Deque<ClinicalFact> queue = waiting.get(pair);
+            Deque<ClinicalFact> queue = Objects.requireNonNull(waiting.get(pair));
             ClinicalFact next = queue.remove();
             if (queue.isEmpty()) {
                 waiting.remove(pair);

@@ -33,7 +33,11 @@ public class PatientLinks {
         return merge(fromKey, intoKey, statedAt, by, source, null);
     }
 
-    /** As above. @param reason for the record */
+    /**
+     * As above.
+     *
+     * @param reason for the record
+     */
     public String merge(
             String fromKey, String intoKey, Instant statedAt, String by, String source, @Nullable String reason) {
         different(fromKey, intoKey);
@@ -45,7 +49,11 @@ public class PatientLinks {
         return unlink(fromKey, intoKey, statedAt, by, source, null);
     }
 
-    /** As above. @param reason for the record */
+    /**
+     * As above.
+     *
+     * @param reason for the record
+     */
     public String unlink(
             String fromKey, String intoKey, Instant statedAt, String by, String source, @Nullable String reason) {
         different(fromKey, intoKey);

@@ -33,7 +33,8 @@ public final class StagingTopology {
 
     private StagingTopology() {}
 
-    static Topology build(
+    /** @param cachedRows rows of patients kept decoded, per partition */
+    public static Topology build(
             StagingPipeline pipeline, StagingMetrics metrics, Clock clock, Duration duePeriod, int cachedRows) {
         Topology topology = new Topology();
         topology.addSource(

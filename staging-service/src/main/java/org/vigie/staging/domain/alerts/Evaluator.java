@@ -44,14 +44,28 @@ public final class Evaluator {
         this.site = site;
     }
 
-    /** What holds at {@code now}, and which of it was not said before. */
+    /**
+     * What holds at {@code now} because of an event, and which of it was not said before. What is only missing is not
+     * complained of yet: the next event may bring it.
+     */
     public Evaluation evaluate(PatientState state, Instant now) {
+        return evaluate(state, now, false);
+    }
+
+    /** What holds at {@code now} when nothing has come for a while. */
+    public Evaluation look(PatientState state, Instant now) {
+        return evaluate(state, now, true);
+    }
+
+    private Evaluation evaluate(PatientState state, Instant now, boolean settled) {
         PatientTimeline timeline = state.timeline();
         List<Finding> findings = rule.evaluate(timeline);
-        List<PriorRequested> requests = priors.requests(timeline, findings, state.asked(), now);
+        List<PriorRequested> wanted = priors.requests(timeline, findings, state.asked(), now);
+        List<PriorRequested> requests = settled ? wanted : List.of();
         Set<String> asked = new TreeSet<>(state.asked());
         requests.forEach(request -> asked.add(request.requestId()));
         Map<String, AlertDraft> drafts = drafts(state, findings, asked, now);
+        boolean waiting = !settled && (Watchdogs.holdBack(drafts, state.alerts()) || !wanted.isEmpty());
         List<AlertRaised> said = timeline.isReadElsewhere() ? merged(state) : said(state, drafts, now);
         Map<String, AlertRaised> alerts = new LinkedHashMap<>(state.alerts());
         said.forEach(alert -> alerts.put(alert.alertKey(), alert));
@@ -70,7 +84,7 @@ public final class Evaluator {
         }
         Handover.Result handover = Handover.reconcile(timeline, state.alerts().values(), state.handed(), now);
         PatientState after =
-                new PatientState(timeline, assessed, alerts, handover.handed(), asked, nextDue(timeline, alerts, now));
+                new PatientState(timeline, assessed, alerts, handover.handed(), asked, nextDue(timeline, alerts, waiting, now));
         return new Evaluation(after, List.copyOf(changed), said, handover.messages(), List.copyOf(requests));
     }
 
@@ -81,7 +95,7 @@ public final class Evaluator {
 
     private Map<String, AlertDraft> drafts(PatientState state, List<Finding> findings, Set<String> asked, Instant now) {
         if (state.timeline().isReadElsewhere()) {
-            return Map.of();
+            return new LinkedHashMap<>();
         }
         Map<String, AlertDraft> drafts = policy.drafts(state.timeline(), findings, now);
         watchdogs
@@ -207,8 +221,12 @@ public final class Evaluator {
                 computedAt);
     }
 
-    private @Nullable Instant nextDue(PatientTimeline timeline, Map<String, AlertRaised> alerts, Instant now) {
+    private @Nullable Instant nextDue(
+            PatientTimeline timeline, Map<String, AlertRaised> alerts, boolean waiting, Instant now) {
         List<Instant> due = new ArrayList<>();
+        if (waiting) {
+            due.add(now.plus(Watchdogs.SETTLE));
+        }
         watchdogs.lookForCourseAt(timeline).ifPresent(due::add);
         for (Course course : Courses.of(timeline, site)) {
             due.add(watchdogs.lookForStudiesAt(course));

@@ -62,6 +62,9 @@ final class Watchdogs {
     /** Project policy, as for alerts: what is older than four weeks on arrival is an archive. */
     private static final Duration RECENT = Duration.ofDays(28);
 
+    /** Project policy: so long after the last event of a patient nothing more is expected of the same delivery. */
+    static final Duration SETTLE = Duration.ofMinutes(10);
+
     private final NacAdc rule;
     private final AlertPolicy policy;
     private final ZoneId site;
@@ -75,6 +78,20 @@ final class Watchdogs {
     /** Whether a kind is one of a watchdog: such an item is closed, not withdrawn, when its cause is gone. */
     static boolean isOfWatchdog(String kind) {
         return KINDS.contains(kind);
+    }
+
+    /**
+     * Takes the items out that are new: events come in any order, and what is missing now may come next.
+     *
+     * @return whether there was one
+     */
+    static boolean holdBack(Map<String, AlertDraft> drafts, Map<String, AlertRaised> said) {
+        return drafts.values().removeIf(draft -> {
+            AlertRaised last = said.get(draft.content().alertKey());
+            boolean open = last != null
+                    && (last.state() == AlertRaised.State.RAISED || last.state() == AlertRaised.State.AMENDED);
+            return draft.content().ruleId().equals(RULE) && !open && draft.mayOpen();
+        });
     }
 
     /**

@@ -24,6 +24,9 @@ public final class Handover {
     /** Flag of an alert that was closed because its patient is read under another key. */
     public static final String MERGED = "patient-merged";
 
+    /** {@link ClinicalFact#source()} of what is handed over. */
+    static final String SOURCE = "link";
+
     private static final int MAX_WEIGHT = 60;
 
     private final PatientTimeline timeline;
@@ -115,7 +118,7 @@ public final class Handover {
     }
 
     private static ClinicalFact fact(String id, String target, Instant at, FactBody body) {
-        return new ClinicalFact(id, target, at, "staging", "link", body);
+        return new ClinicalFact(id, target, at, "staging", SOURCE, body);
     }
 
     private static String released(String id) {

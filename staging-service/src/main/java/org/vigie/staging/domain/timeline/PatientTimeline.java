@@ -228,7 +228,9 @@ public final class PatientTimeline {
         List<ClinicalFact> read = new ArrayList<>(facts.size());
         for (ClinicalFact fact : facts.values()) {
             Instant retracted = retractedAt.get(fact.factId());
-            if (retracted == null || retracted.isBefore(fact.asOf())) {
+            boolean release = fact.body() instanceof FactBody.Retracted
+                    && fact.source().equals(Handover.SOURCE);
+            if (!release && (retracted == null || retracted.isBefore(fact.asOf()))) {
                 read.add(fact);
             }
         }

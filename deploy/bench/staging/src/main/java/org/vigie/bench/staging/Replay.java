@@ -1,0 +1,267 @@
+package org.vigie.bench.staging;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.vigie.contract.EventHeaders;
+import org.vigie.contract.Topics;
+import org.vigie.embedded.EmbeddedKafka;
+import org.vigie.staging.StagingMetrics;
+import org.vigie.staging.StagingPipeline;
+import org.vigie.staging.messaging.StagingTopology;
+import org.vigie.staging.messaging.StreamsSettings;
+import org.vigie.staging.thresholds.ThresholdFile;
+
+/** One broker with the events of a cohort, and the topologies that read them. */
+final class Replay implements AutoCloseable {
+    static final int COMMIT_INTERVAL_MS = StreamsSettings.COMMIT_INTERVAL_MS;
+    private static final String TIMELINE = "bench.timeline";
+    private static final int CACHED_ROWS = 20_000;
+    private static final int SAMPLES = 300;
+    private static final ZoneId SITE = ZoneId.of("Europe/Paris");
+
+    private final Path folder;
+    private final EmbeddedKafka kafka;
+    private final Admin admin;
+    private final int patients;
+    private final long events;
+
+    Replay(Path folder, int patients) {
+        this.folder = folder;
+        this.patients = patients;
+        this.kafka = EmbeddedKafka.startEphemeral(folder);
+        this.admin = kafka.admin();
+        this.events = produce(Cohort.of(patients, StagingBench.today()));
+    }
+
+    private long produce(List<Cohort.Event> cohort) {
+        try (KafkaProducer<String, byte[]> producer = producer(Map.of("linger.ms", 20, "batch.size", 262_144))) {
+            cohort.forEach(event -> producer.send(message(event)));
+        }
+        return cohort.size();
+    }
+
+    private KafkaProducer<String, byte[]> producer(Map<String, Object> more) {
+        Map<String, Object> config = new HashMap<>(more);
+        config.put("bootstrap.servers", kafka.bootstrap());
+        config.put("acks", "all");
+        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private static ProducerRecord<String, byte[]> message(Cohort.Event event) {
+        ProducerRecord<String, byte[]> message =
+                new ProducerRecord<>(event.topic(), null, event.at().toEpochMilli(), event.key(), event.json());
+        new EventHeaders(event.id(), event.topic(), "bench", event.at(), null, null)
+                .asMap()
+                .forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return message;
+    }
+
+    /** @return events per second */
+    double passThrough() throws InterruptedException {
+        try (KafkaStreams streams = start(PassThrough.topology(), "bench.pass")) {
+            return rate(streams, "bench.pass");
+        }
+    }
+
+    /** @return events per second */
+    double timeline() throws InterruptedException {
+        try (KafkaStreams streams = start(topology(), TIMELINE)) {
+            return rate(streams, TIMELINE);
+        }
+    }
+
+    private static Topology topology() {
+        return StagingTopology.build(
+                new StagingPipeline(ThresholdFile.current(), SITE, "bench"),
+                new StagingMetrics(new SimpleMeterRegistry()),
+                Clock.systemUTC(),
+                Duration.ofSeconds(1),
+                CACHED_ROWS);
+    }
+
+    private KafkaStreams start(Topology topology, String application) {
+        Properties settings = StreamsSettings.of(
+                application, application + "-1", kafka.bootstrap(), folder.resolve("state"), 1);
+        KafkaStreams streams = new KafkaStreams(topology, settings);
+        streams.start();
+        return streams;
+    }
+
+    /** From the moment the first events are committed to the moment all are. */
+    private double rate(KafkaStreams streams, String application) throws InterruptedException {
+        long first = 0;
+        long begin = 0;
+        while (true) {
+            long done = committed(application);
+            if (begin == 0 && done > 0) {
+                begin = System.nanoTime();
+                first = done;
+            }
+            if (done >= events) {
+                return (events - first) / ((System.nanoTime() - begin) / 1e9);
+            }
+            if (streams.state() == KafkaStreams.State.ERROR) {
+                throw new IllegalStateException("the topology died");
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private long committed(String group) throws InterruptedException {
+        try {
+            Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            // A facts topic may have grown by what the topology wrote itself; here it writes none.
+            return offsets.values().stream()
+                    .filter(offset -> offset != null)
+                    .mapToLong(OffsetAndMetadata::offset)
+                    .sum();
+        } catch (ExecutionException e) {
+            return 0;
+        }
+    }
+
+    /** Sorted times from the acknowledged event to the assessment a {@code read_committed} consumer sees. */
+    double[] latenciesMs() throws InterruptedException {
+        double[] times = new double[SAMPLES];
+        try (KafkaStreams streams = start(topology(), TIMELINE);
+                KafkaProducer<String, byte[]> producer = producer(Map.of("linger.ms", 0));
+                KafkaConsumer<String, byte[]> consumer = consumer()) {
+            awaitRunning(streams);
+            LocalDate today = LocalDate.ofInstant(StagingBench.today(), ZoneOffset.UTC);
+            for (int i = 0; i < SAMPLES; i++) {
+                List<Cohort.Event> story = new ArrayList<>();
+                String key = Cohort.key(patients + 1 + i);
+                Cohort.study(key, "2.25.7" + i, 1, today, 1e-3, story);
+                producer.send(message(story.getFirst())).get();
+                long sent = System.nanoTime();
+                awaitAssessed(consumer, key);
+                times[i] = (System.nanoTime() - sent) / 1e6;
+                Thread.sleep(i % 17);
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("event not accepted", e);
+        }
+        Arrays.sort(times);
+        return times;
+    }
+
+    private KafkaConsumer<String, byte[]> consumer() {
+        KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers", kafka.bootstrap(),
+                        "isolation.level", "read_committed",
+                        "fetch.max.wait.ms", 50),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(Topics.PATIENT_ASSESSED).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        return consumer;
+    }
+
+    private static void awaitAssessed(KafkaConsumer<String, byte[]> consumer, String key) {
+        while (true) {
+            for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                if (record.key().equals(key)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static void awaitRunning(KafkaStreams streams) throws InterruptedException {
+        while (streams.state() != KafkaStreams.State.RUNNING) {
+            Thread.sleep(20);
+        }
+    }
+
+    /** Time until the topology runs again after its local stores were lost. */
+    double restoreSeconds() throws InterruptedException {
+        clear(folder.resolve("state").resolve(TIMELINE));
+        long begin = System.nanoTime();
+        try (KafkaStreams streams = start(topology(), TIMELINE)) {
+            awaitRunning(streams);
+            return (System.nanoTime() - begin) / 1e9;
+        }
+    }
+
+    /** Local stores of the timeline on disk. */
+    double storeMegabytes() {
+        return megabytes(folder.resolve("state").resolve(TIMELINE));
+    }
+
+    /** Changelog topics of the timeline on the broker, compressed. */
+    double changelogMegabytes() {
+        try (Stream<Path> logs = Files.list(folder.resolve("kafka"))) {
+            return logs.filter(log -> log.getFileName().toString().startsWith(TIMELINE))
+                    .mapToDouble(Replay::megabytes)
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException("broker's folder cannot be read", e);
+        }
+    }
+
+    private static double megabytes(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                            .mapToLong(file -> file.toFile().length())
+                            .sum()
+                    / 1e6;
+        } catch (IOException e) {
+            throw new UncheckedIOException("store's folder cannot be read", e);
+        }
+    }
+
+    private static void clear(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.filter(Files::isRegularFile).forEach(file -> {
+                if (!file.toFile().delete()) {
+                    throw new IllegalStateException("a store file stays");
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("store's folder cannot be cleared", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        kafka.close();
+    }
+}
