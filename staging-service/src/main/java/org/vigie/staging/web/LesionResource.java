@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.vigie.contract.clinical.FactBody;
 import org.vigie.staging.domain.alerts.PatientState;
 import org.vigie.staging.domain.timeline.LesionMatching;
+import org.vigie.staging.intake.Identities;
+import org.vigie.staging.intake.Intake;
+import org.vigie.staging.intake.Origin;
+import org.vigie.staging.intake.Rejected;
+import org.vigie.staging.intake.StatedPatient;
+import org.vigie.staging.intake.Statement;
 import org.vigie.staging.messaging.TimelineStreams;
-import org.vigie.staging.web.Intake.Person;
 import org.vigie.staging.web.Requests.TimelineRequest;
 
 /** Lesions that only their position ties together: proposals, and what a reader says to them. */
@@ -23,10 +28,12 @@ import org.vigie.staging.web.Requests.TimelineRequest;
 @Blocking
 public class LesionResource {
     private final Intake intake;
+    private final Identities identities;
     private final TimelineStreams streams;
 
-    LesionResource(Intake intake, TimelineStreams streams) {
+    LesionResource(Intake intake, Identities identities, TimelineStreams streams) {
         this.intake = intake;
+        this.identities = identities;
         this.streams = streams;
     }
 
@@ -49,8 +56,10 @@ public class LesionResource {
     @Path("/proposals")
     @Operation(summary = "Regions without a tracking UID another study knows, with the lesion each may be")
     public Proposals proposals(@Nullable TimelineRequest request) {
-        TimelineRequest patient = FactRules.present(request, "body");
-        String key = intake.patientKey(new Person(patient.patientId(), patient.issuer()));
+        TimelineRequest patient = Rejected.present(request, "body");
+        String key = identities
+                .find(StatedPatient.of(patient.patientId(), patient.issuer()))
+                .patientKey();
         PatientState state = streams.find(key).orElseGet(() -> PatientState.empty(key));
         return new Proposals(LesionMatching.proposals(state.timeline()), Answers.NOTICE);
     }
@@ -59,18 +68,21 @@ public class LesionResource {
     @Path("/confirm")
     @Operation(summary = "A reader says which lesion a region is, or that it is none of the known ones")
     public Response confirm(@Nullable ConfirmRequest request, @Context SecurityContext who) {
-        ConfirmRequest word = FactRules.present(request, "body");
+        ConfirmRequest word = Rejected.present(request, "body");
         Double confidence = word.confidence();
         if (confidence != null && !(confidence >= 0 && confidence <= 1)) {
             throw new Rejected("confidence", "between 0 and 1");
         }
-        Person person = new Person(word.patientId(), word.issuer());
         FactBody matched = new FactBody.LesionMatched(
-                FactRules.present(word.studyUid(), "studyUid"),
-                FactRules.present(word.regionId(), "regionId"),
+                Rejected.present(word.studyUid(), "studyUid"),
+                Rejected.present(word.regionId(), "regionId"),
                 word.trackingUid(),
                 confidence);
-        List<String> facts = intake.record(person, List.of(matched), CourseResource.user(who));
-        return CourseResource.created(intake.patientKey(person), null, facts);
+        return Answers.created(
+                intake.record(
+                        Origin.rest(CourseResource.user(who)),
+                        StatedPatient.of(word.patientId(), word.issuer()),
+                        List.of(Statement.of(matched))),
+                null);
     }
 }

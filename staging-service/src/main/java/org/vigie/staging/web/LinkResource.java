@@ -11,21 +11,25 @@ import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import org.vigie.staging.intake.Identities;
+import org.vigie.staging.intake.Rejected;
+import org.vigie.staging.intake.StatedPatient;
 import org.vigie.staging.messaging.PatientLinks;
 import org.vigie.staging.web.Answers.Recorded;
-import org.vigie.staging.web.Intake.Person;
 
 /** Two ids of one person. Identifiers stand in bodies, never in addresses. */
 @Path("/api/patients")
 @RolesAllowed("service")
 @Blocking
 public class LinkResource {
-    private final Intake intake;
+    private static final int LONGEST_REASON = 200;
+
+    private final Identities identities;
     private final PatientLinks links;
     private final Clock clock;
 
-    LinkResource(Intake intake, PatientLinks links, Clock clock) {
-        this.intake = intake;
+    LinkResource(Identities identities, PatientLinks links, Clock clock) {
+        this.identities = identities;
         this.links = links;
         this.clock = clock;
     }
@@ -61,19 +65,28 @@ public class LinkResource {
             String source, String target, @Nullable String reason) {}
 
     private Keys keys(@Nullable LinkRequest request) {
-        LinkRequest link = FactRules.present(request, "body");
+        LinkRequest link = Rejected.present(request, "body");
         String source = key(link.source(), "source");
         String target = key(link.target(), "target");
         if (source.equals(target)) {
             throw new Rejected("target", "another patient than source");
         }
-        return new Keys(source, target, link.reason() == null ? null : FactRules.text(link.reason(), "reason"));
+        if (link.reason() != null && link.reason().length() > LONGEST_REASON) {
+            throw new Rejected("reason", "at most " + LONGEST_REASON + " characters");
+        }
+        return new Keys(source, target, link.reason());
     }
 
     private String key(@Nullable PersonRequest person, String object) {
-        PersonRequest stated = FactRules.present(person, object);
-        return intake.patientKey(
-                new Person(FactRules.text(stated.patientId(), object + ".patientId"), stated.issuer()));
+        PersonRequest stated = Rejected.present(person, object);
+        try {
+            return identities
+                    .find(StatedPatient.of(stated.patientId(), stated.issuer()))
+                    .patientKey();
+        } catch (Rejected e) {
+            throw new Rejected(
+                    e.faults().stream().map(fault -> fault.within(object)).toList());
+        }
     }
 
     private static String user(SecurityContext who) {
@@ -83,7 +96,7 @@ public class LinkResource {
 
     private static Response recorded(Keys keys, String fact) {
         return Response.status(Response.Status.CREATED)
-                .entity(new Recorded(keys.source(), null, List.of(fact)))
+                .entity(new Recorded(keys.source(), null, List.of(fact), List.of()))
                 .build();
     }
 }
