@@ -70,7 +70,8 @@ public class PatientLinks {
             String act, String key, Instant statedAt, String by, String source, LinkFact body, String target) {
         String id =
                 EventId.of(List.of(key, target, act), "staging.link-fact", "1").toString();
-        publisher.publish(List.of(), List.of(new ClinicalFact(id, key, clock.instant(), by, source, body, statedAt, null)));
+        publisher.publish(
+                List.of(), List.of(new ClinicalFact(id, key, clock.instant(), by, source, body, statedAt, null)));
         return id;
     }
 }

@@ -162,8 +162,7 @@ class WatchdogsTest {
             assertThat(proposal.trackingUid()).isEqualTo(Patients.LESION);
             assertThat(proposal.distanceMm()).isEqualTo(10);
             // half of exp(-(10/20)^2), as the frames of reference differ
-            assertThat(proposal.confidence())
-                    .isCloseTo(0.389400391535702, within(1e-12));
+            assertThat(proposal.confidence()).isCloseTo(0.389400391535702, within(1e-12));
         });
 
         world.fact(

@@ -83,8 +83,8 @@ public final class Evaluator {
             }
         }
         Handover.Result handover = Handover.reconcile(timeline, state.alerts().values(), state.handed(), now);
-        PatientState after =
-                new PatientState(timeline, assessed, alerts, handover.handed(), asked, nextDue(timeline, alerts, waiting, now));
+        PatientState after = new PatientState(
+                timeline, assessed, alerts, handover.handed(), asked, nextDue(timeline, alerts, waiting, now));
         return new Evaluation(after, List.copyOf(changed), said, handover.messages(), List.copyOf(requests));
     }
 

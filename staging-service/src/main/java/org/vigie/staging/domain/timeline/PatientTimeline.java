@@ -228,8 +228,8 @@ public final class PatientTimeline {
         List<ClinicalFact> read = new ArrayList<>(facts.size());
         for (ClinicalFact fact : facts.values()) {
             Instant retracted = retractedAt.get(fact.factId());
-            boolean release = fact.body() instanceof FactBody.Retracted
-                    && fact.source().equals(Handover.SOURCE);
+            boolean release =
+                    fact.body() instanceof FactBody.Retracted && fact.source().equals(Handover.SOURCE);
             if (!release && (retracted == null || retracted.isBefore(fact.asOf()))) {
                 read.add(fact);
             }

@@ -58,7 +58,9 @@ final class PassThrough implements Processor<String, byte[], String, byte[]> {
         boolean fact = context.recordMetadata()
                 .map(metadata -> metadata.topic().equals(Topics.FACT_RECORDED))
                 .orElse(false);
-        Object read = Json.read(event.value(), fact ? ClinicalFact.class : StudyMeasured.class);
+        Object read = fact
+                ? Json.read(event.value(), ClinicalFact.class)
+                : Json.read(event.value(), StudyMeasured.class);
         byte[] last = store.get(event.key());
         byte[] kept = Json.bytes(read);
         store.put(event.key(), kept);
