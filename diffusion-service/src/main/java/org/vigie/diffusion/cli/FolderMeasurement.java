@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.vigie.contract.Reason;
 import org.vigie.contract.imaging.AdcMeasurement;
@@ -21,9 +23,11 @@ import org.vigie.diffusion.dicom.StudyObject;
 import org.vigie.diffusion.dicom.StudyScan;
 import org.vigie.diffusion.dicom.StudyScanner;
 import org.vigie.diffusion.dicom.VolumeReader;
+import org.vigie.diffusion.domain.DiffusionModel;
 import org.vigie.diffusion.domain.DiffusionVolume;
 import org.vigie.diffusion.domain.FitMethod;
 import org.vigie.diffusion.domain.Flags;
+import org.vigie.diffusion.domain.ModelMeasurement;
 import org.vigie.diffusion.domain.Region;
 import org.vigie.diffusion.domain.RegionMeasurement;
 import org.vigie.diffusion.domain.RegionReport;
@@ -35,8 +39,6 @@ import org.vigie.diffusion.picture.AdcPicture;
 /** Measures every acquisition of a folder by every variant. */
 final class FolderMeasurement {
     private static final long BUDGET_BYTES = Long.MAX_VALUE;
-    private static final String NOTICE =
-            "Research use / decision support. Not a medical device. To be interpreted by a qualified physician.";
 
     private final Request request;
     private final FolderRegions regions;
@@ -50,6 +52,7 @@ final class FolderMeasurement {
     /**
      * @param b empty: by the variants of the rules
      * @param method empty: the standard one
+     * @param model of several parameters, in the place of the method
      */
     record Request(
             Path folder,
@@ -57,6 +60,9 @@ final class FolderMeasurement {
             Optional<List<Double>> b,
             boolean nominal,
             Optional<FitMethod> method,
+            Optional<DiffusionModel> model,
+            OptionalDouble sigma,
+            RasterMeasurement rasters,
             Optional<Path> maps) {}
 
     sealed interface RegionSource {
@@ -76,8 +82,26 @@ final class FolderMeasurement {
             measurement.add(acquisition);
         }
         measurement.series.addAll(IntensityEntries.of(request.folder(), scan, regions));
+        List<MeasureReport.SignalCurve> curves = new ArrayList<>();
+        Set<String> signalFiles = new HashSet<>();
+        for (String skipped : scan.skipped()) {
+            SignalFile.read(request.folder().resolve(skipped), skipped).ifPresent(file -> {
+                signalFiles.add(skipped);
+                curves.addAll(SignalMeasurement.of(file));
+            });
+        }
         return new MeasureReport(
-                Algorithm.VERSION, "mm2/s", measurement.series, scan.unusable(), scan.skipped(), NOTICE);
+                Algorithm.VERSION,
+                "mm2/s",
+                measurement.series,
+                curves.isEmpty() ? null : curves,
+                regions.rasterFile().isEmpty()
+                        ? null
+                        : request.rasters()
+                                .tables(request.folder(), regions.rasterFile().get()),
+                scan.unusable(),
+                scan.skipped().stream().filter(f -> !signalFiles.contains(f)).toList(),
+                MeasureReport.NOTICE);
     }
 
     private static List<StudyObject> objects(Path folder) throws IOException {
@@ -97,7 +121,9 @@ final class FolderMeasurement {
     private void add(DwiAcquisition acquisition) throws IOException {
         List<Selection> selections = request.b()
                 .map(wanted -> List.of(Selection.requested(acquisition.b(), wanted)))
-                .orElseGet(() -> Selections.byRules(acquisition.b(), acquisition.incomplete()));
+                .orElseGet(() -> request.model().isPresent()
+                        ? List.of(Selection.all(acquisition.b()))
+                        : Selections.byRules(acquisition.b(), acquisition.incomplete()));
         VolumeReader.Result read = new VolumeReader(BUDGET_BYTES).read(acquisition);
         for (Selection selection : selections) {
             switch (read) {
@@ -116,10 +142,36 @@ final class FolderMeasurement {
     }
 
     private MeasureReport.Roi roi(DiffusionVolume volume, FolderRegions.Found found, Selection selection) {
+        return request.model()
+                .flatMap(model -> found.region()
+                        .filter(_ -> found.isMeasurable())
+                        .map(region -> ModelMeasurement.of(
+                                volume, region, selection, model, found.validated(), request.sigma())))
+                .map(measured -> roi(found, measured))
+                .orElseGet(() -> adc(volume, found, selection));
+    }
+
+    private static MeasureReport.Roi roi(FolderRegions.Found found, ModelMeasurement measured) {
+        return new MeasureReport.Roi(
+                found.name(),
+                found.trackingUid().orElse(null),
+                measured.n(),
+                measured.nValid(),
+                null,
+                null,
+                null,
+                measured.excluded(),
+                Map.of(),
+                measured.parameters(),
+                Stream.concat(measured.flags().stream(), found.flags().stream()).toList(),
+                measured.reasons());
+    }
+
+    private MeasureReport.Roi adc(DiffusionVolume volume, FolderRegions.Found found, Selection selection) {
         List<AdcMeasurement> all = found.region()
                 .filter(_ -> found.isMeasurable())
                 .map(r -> RegionReport.of(
-                        new RegionMeasurement(volume, r, found.validated(), OptionalDouble.empty()),
+                        new RegionMeasurement(volume, r, found.validated(), request.sigma()),
                         List.of(selection),
                         request.method()))
                 .orElseGet(() -> List.of(RegionMeasurement.none(
@@ -140,6 +192,7 @@ final class FolderMeasurement {
                 primary.logLinearOfMeanMm2PerSec(),
                 primary.excluded(),
                 methods,
+                null,
                 Stream.concat(primary.flags().stream(), found.flags().stream()).toList(),
                 primary.reasons());
     }
@@ -151,10 +204,12 @@ final class FolderMeasurement {
                 acquisition.seriesNumbers(),
                 acquisition.seriesUids(),
                 acquisition.b(),
-                selection.usedBy(method).b(),
+                request.model().isPresent()
+                        ? selection.b()
+                        : selection.usedBy(method).b(),
                 acquisition.slices().size(),
                 selection.variant(),
-                method.id(),
+                request.model().map(DiffusionModel::id).orElse(method.id()),
                 "mm2/s",
                 selection.alertable(),
                 rois,
@@ -169,7 +224,10 @@ final class FolderMeasurement {
             int number,
             Selection selection)
             throws IOException {
-        if (request.maps().isEmpty() || !found.isMeasurable() || !selection.isAdequate()) {
+        if (request.maps().isEmpty()
+                || request.model().isPresent()
+                || !found.isMeasurable()
+                || !selection.isAdequate()) {
             return;
         }
         Path out = Files.createDirectories(request.maps().get());

@@ -8,11 +8,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Json;
+import org.vigie.diffusion.Algorithm;
+import org.vigie.diffusion.domain.DiffusionModel;
 import org.vigie.diffusion.domain.FitMethod;
 import org.vigie.diffusion.domain.RegionSpec;
+import org.vigie.diffusion.raster.RasterFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,14 +29,33 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "measure",
         mixinStandardHelpOptions = true,
-        description = "Measures ADC in the diffusion images of a folder.",
+        sortOptions = false,
+        description = {
+            "Measures diffusion in the images of a folder.",
+            "Instead of a folder: a JSON file of signals (fitted curve by curve by every model), or an NRRD or"
+                    + " NIfTI image with --roi LABEL (first-order statistics)."
+        },
         footer = "Research use / decision support. Not a medical device. To be interpreted by a qualified physician.")
 public final class MeasureCommand implements Callable<Integer> {
+    private static final List<String> METHODS = Stream.concat(
+                    Arrays.stream(FitMethod.values()).map(FitMethod::id),
+                    Arrays.stream(DiffusionModel.values()).map(DiffusionModel::id))
+            .toList();
+
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "DIR", description = "Folder with DICOM files; others are skipped and listed.")
-    private Path folder = Path.of(".");
+    @Parameters(
+            paramLabel = "DIR",
+            arity = "0..1",
+            description = "Folder with DICOM files; others are skipped and listed.")
+    private Path place = Path.of(".");
+
+    @Option(
+            names = "--signals",
+            paramLabel = "FILE",
+            description = "JSON: {\"NAME\":{\"data\":[…],\"noise\":SD},…,\"config\":{\"bvalues\":[…]}}.")
+    private @Nullable Path signals;
 
     @Option(
             names = "--roi",
@@ -45,7 +69,7 @@ public final class MeasureCommand implements Callable<Integer> {
             names = "--b",
             split = ",",
             paramLabel = "B",
-            description = "b-values to use, s/mm2. Default: by the rules.")
+            description = "b-values to use, s/mm2. Default: by the rules; every b-value for a model.")
     private double @Nullable [] b;
 
     @Option(names = "--nominal-b", description = "Use the b-values asked for, where the scanner states both.")
@@ -53,9 +77,18 @@ public final class MeasureCommand implements Callable<Integer> {
 
     @Option(
             names = "--method",
-            paramLabel = "two-point|ols|wls|nlls",
-            description = "Default: nlls; two-point for two b.")
+            paramLabel = "METHOD",
+            description = {
+                "ADC by two-point, ols, wls or nlls (default: nlls; two-point for two b);",
+                "or a model, never alertable: ivim-segmented, ivim, kurtosis, stretched."
+            })
     private @Nullable String method;
+
+    @Option(
+            names = "--sigma",
+            paramLabel = "SD",
+            description = "Noise SD of one image, unit of the signal: voxels with a sample below 3 SD are excluded.")
+    private @Nullable Double sigma;
 
     @Option(names = "--json", description = "The result as JSON on standard output.")
     private boolean json;
@@ -63,25 +96,79 @@ public final class MeasureCommand implements Callable<Integer> {
     @Option(names = "--maps", paramLabel = "OUT", description = "Folder for pictures and ADC maps (NIfTI).")
     private @Nullable Path maps;
 
+    @Option(
+            names = "--bin-width",
+            paramLabel = "W",
+            defaultValue = "25",
+            description = "NRRD and NIfTI images: bin width behind entropy and uniformity. Default: ${DEFAULT-VALUE}.")
+    private double binWidth;
+
+    @Option(
+            names = "--shift",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "NRRD and NIfTI images: added before energy and root mean square. Default: ${DEFAULT-VALUE}.")
+    private double shift;
+
     @Override
     public Integer call() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw fault("not a folder: " + folder);
+        MeasureReport report = report();
+        PrintWriter out = command().commandLine().getOut();
+        out.println(json ? text(report) : MeasureText.of(report));
+        out.flush();
+        return 0;
+    }
+
+    private MeasureReport report() throws IOException {
+        if (signals != null || isFile(".json")) {
+            return signals(signals == null ? place : signals);
         }
-        FolderMeasurement.Request request = new FolderMeasurement.Request(
-                folder,
+        if (!(binWidth > 0)) {
+            throw fault("--bin-width: must be above zero");
+        }
+        RasterMeasurement rasters = new RasterMeasurement(binWidth, shift);
+        if (Files.isRegularFile(place) && RasterFile.isOne(place)) {
+            return rasters.run(place, roiFile());
+        }
+        if (!Files.isDirectory(place)) {
+            throw fault("not a folder: " + place);
+        }
+        if (sigma != null && !(sigma > 0 && Double.isFinite(sigma))) {
+            throw fault("--sigma: must be above zero");
+        }
+        return FolderMeasurement.run(new FolderMeasurement.Request(
+                place,
                 regionSource(),
                 b == null
                         ? Optional.empty()
                         : Optional.of(Arrays.stream(b).boxed().toList()),
                 nominal,
-                fitMethod(),
-                Optional.ofNullable(maps));
-        MeasureReport report = FolderMeasurement.run(request);
-        PrintWriter out = command().commandLine().getOut();
-        out.println(json ? text(report) : MeasureText.of(report));
-        out.flush();
-        return 0;
+                Optional.ofNullable(method).flatMap(FitMethod::of),
+                model(),
+                sigma == null ? OptionalDouble.empty() : OptionalDouble.of(sigma),
+                rasters,
+                Optional.ofNullable(maps)));
+    }
+
+    private boolean isFile(String ending) {
+        return Files.isRegularFile(place) && place.toString().endsWith(ending);
+    }
+
+    private MeasureReport signals(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw fault("--signals: no such file: " + file);
+        }
+        SignalFile read = SignalFile.read(file, file.getFileName().toString())
+                .orElseThrow(() -> fault("--signals: no curves with \"data\" and \"bvalues\" in " + file));
+        return new MeasureReport(
+                Algorithm.VERSION,
+                "mm2/s",
+                List.of(),
+                SignalMeasurement.of(read),
+                null,
+                List.of(),
+                List.of(),
+                MeasureReport.NOTICE);
     }
 
     private FolderMeasurement.RegionSource regionSource() {
@@ -92,18 +179,21 @@ public final class MeasureCommand implements Callable<Integer> {
             return new FolderMeasurement.RegionSource.Stated(
                     RegionSpec.parse(roi).orElseThrow(() -> fault("--roi: not understood: " + roi)));
         }
-        Path file = Path.of(roi);
-        if (!Files.isRegularFile(file)) {
-            throw fault("--roi: no such file: " + roi);
-        }
-        return new FolderMeasurement.RegionSource.OutlineFile(file);
+        return new FolderMeasurement.RegionSource.OutlineFile(roiFile());
     }
 
-    private Optional<FitMethod> fitMethod() {
-        return method == null
-                ? Optional.empty()
-                : Optional.of(FitMethod.of(method)
-                        .orElseThrow(() -> fault("--method: one of " + List.of("two-point", "ols", "wls", "nlls"))));
+    private Path roiFile() {
+        if (roi == null || !Files.isRegularFile(Path.of(roi))) {
+            throw fault("--roi: no such file: " + roi);
+        }
+        return Path.of(roi);
+    }
+
+    private Optional<DiffusionModel> model() {
+        if (method != null && !METHODS.contains(method)) {
+            throw fault("--method: one of " + METHODS);
+        }
+        return Optional.ofNullable(method).flatMap(DiffusionModel::of);
     }
 
     private static String text(MeasureReport report) throws JsonProcessingException {

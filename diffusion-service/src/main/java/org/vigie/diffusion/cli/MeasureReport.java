@@ -5,15 +5,34 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Reason;
 import org.vigie.contract.imaging.AdcMeasurement.Statistics;
+import org.vigie.diffusion.domain.ModelMeasurement;
 
 /**
  * What {@code measure --json} prints. Stable: fields are only added. All ADC in mm2/s.
  *
+ * @param signals curves of signal files, absent without one
+ * @param firstOrder statistics of images with a mask that are no DICOM, absent without one
  * @param reasons why images of the folder could not be used
  * @param skipped files that are no DICOM
  */
 public record MeasureReport(
-        String software, String units, List<Series> series, List<Reason> reasons, List<String> skipped, String notice) {
+        String software,
+        String units,
+        List<Series> series,
+        @Nullable List<SignalCurve> signals,
+        @Nullable List<FirstOrderTable> firstOrder,
+        List<Reason> reasons,
+        List<String> skipped,
+        String notice) {
+
+    public MeasureReport {
+        series = List.copyOf(series);
+        reasons = List.copyOf(reasons);
+        skipped = List.copyOf(skipped);
+    }
+
+    static final String NOTICE =
+            "Research use / decision support. Not a medical device. To be interpreted by a qualified physician.";
 
     /**
      * One acquisition by one variant.
@@ -45,6 +64,7 @@ public record MeasureReport(
      * @param logLinearOfMean unweighted log-linear fit of the region's mean signal
      * @param excluded voxel status to count
      * @param methods the other fits of the same voxels, for comparison
+     * @param parameters of a model with several, by name; {@code raw} and {@code valid} of the region are then absent
      */
     public record Roi(
             String name,
@@ -56,6 +76,7 @@ public record MeasureReport(
             @Nullable Double logLinearOfMean,
             Map<String, Integer> excluded,
             Map<String, Comparison> methods,
+            @Nullable Map<String, ModelMeasurement.Parameter> parameters,
             List<String> flags,
             List<Reason> reasons) {}
 
@@ -69,4 +90,45 @@ public record MeasureReport(
             int nValid,
             @Nullable Statistics raw,
             @Nullable Statistics valid) {}
+
+    /**
+     * One curve of a signal file, by every model.
+     *
+     * @param b s/mm2
+     * @param sigma noise SD the file states, unit of the signal
+     * @param stated what the file says the curve was made of, by its own names
+     * @param fits by method
+     */
+    public record SignalCurve(
+            String file,
+            String name,
+            List<Double> b,
+            @Nullable Double sigma,
+            Map<String, Double> stated,
+            Map<String, CurveFit> fits,
+            List<String> flags,
+            List<Reason> reasons) {}
+
+    /**
+     * One model of one curve; a parameter that it does not determine is absent and flagged.
+     *
+     * @param b the b-values used, s/mm2
+     * @param values diffusivities in mm2/s, fractions and exponents without unit, s0 in units of the signal
+     */
+    public record CurveFit(List<Double> b, Map<String, Double> values, List<String> flags, List<Reason> reasons) {}
+
+    /**
+     * First-order statistics of the values in one mask.
+     *
+     * @param binWidth of the histogram behind entropy and uniformity
+     * @param shift added before energy and root mean square
+     */
+    public record FirstOrderTable(
+            String image,
+            String roi,
+            int n,
+            double binWidth,
+            double shift,
+            Map<String, Double> features,
+            List<Reason> reasons) {}
 }

@@ -90,13 +90,7 @@ public final class RegionMeasurement {
 
     /** Unweighted log-linear fit of the mean signal of all voxels of the region, in the order of their indices. */
     private @Nullable Double logLinearOfMean(Samples samples) {
-        double[] mean = new double[samples.b().length];
-        for (int v = 0; v < region.size(); v++) {
-            double[] s = samples.at(region.voxel(v));
-            for (int i = 0; i < mean.length; i++) {
-                mean[i] += s[i] / region.size();
-            }
-        }
+        double[] mean = samples.mean(region);
         return region.size() > 0 && VoxelStatus.canBeFitted(samples.b(), mean)
                 ? (@Nullable Double) MonoExponential.ols(samples.b(), mean).adc()
                 : null;

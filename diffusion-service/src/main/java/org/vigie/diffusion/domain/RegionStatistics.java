@@ -46,7 +46,7 @@ public final class RegionStatistics {
     }
 
     /** Population moment about the mean. */
-    private static double moment(double[] values, double mean, int order) {
+    static double moment(double[] values, double mean, int order) {
         double sum = 0;
         for (double v : values) {
             double d = v - mean;

@@ -30,6 +30,18 @@ final class Samples {
         return s;
     }
 
+    /** The mean signal of a region, voxels in the order of their indices; zeros for an empty one. */
+    double[] mean(Region region) {
+        double[] mean = new double[b.length];
+        for (int v = 0; v < region.size(); v++) {
+            double[] s = at(region.voxel(v));
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += s[i] / region.size();
+            }
+        }
+        return mean;
+    }
+
     boolean isSaturated(int voxel) {
         return shells.stream().anyMatch(shell -> shell.isSaturated(voxel));
     }

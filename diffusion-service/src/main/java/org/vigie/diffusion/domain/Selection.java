@@ -29,6 +29,11 @@ public record Selection(
         return reasons.isEmpty();
     }
 
+    /** Every b-value, outside the variants of the rules. */
+    public static Selection all(List<Double> b) {
+        return new Selection(CUSTOM, false, IntStream.range(0, b.size()).boxed().toList(), b, List.of());
+    }
+
     /** What a method uses of it: two points are the lowest and the highest b-value. */
     public Selection usedBy(FitMethod method) {
         if (method != FitMethod.TWO_POINT || indices.size() <= 2) {
