@@ -104,7 +104,8 @@ final class FolderMeasurement {
                 MeasureReport.NOTICE);
     }
 
-    private static List<StudyObject> objects(Path folder) throws IOException {
+    /** Every file of a folder, by its place in it. */
+    static List<StudyObject> objects(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .sorted()

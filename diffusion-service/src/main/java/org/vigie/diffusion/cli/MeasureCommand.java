@@ -19,6 +19,7 @@ import org.vigie.diffusion.domain.FitMethod;
 import org.vigie.diffusion.domain.RegionSpec;
 import org.vigie.diffusion.raster.RasterFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -110,13 +111,41 @@ public final class MeasureCommand implements Callable<Integer> {
             description = "NRRD and NIfTI images: added before energy and root mean square. Default: ${DEFAULT-VALUE}.")
     private double shift;
 
+    @Mixin
+    private PhantomOptions phantom = new PhantomOptions();
+
     @Override
     public Integer call() throws IOException {
-        MeasureReport report = report();
-        PrintWriter out = command().commandLine().getOut();
-        out.println(json ? text(report) : MeasureText.of(report));
-        out.flush();
+        if (phantom.phantom != null) {
+            PhantomMeasurement.Report report = phantom(phantom.phantom);
+            print(json ? text(report) : PhantomText.of(report));
+            phantom.register(report);
+        } else {
+            MeasureReport report = report();
+            print(json ? text(report) : MeasureText.of(report));
+        }
         return 0;
+    }
+
+    private void print(String text) {
+        PrintWriter out = command().commandLine().getOut();
+        out.println(text);
+        out.flush();
+    }
+
+    private PhantomMeasurement.Report phantom(String nameOrFile) throws IOException {
+        if (!Files.isDirectory(place)) {
+            throw fault("not a folder: " + place);
+        }
+        try {
+            return PhantomMeasurement.run(
+                    place,
+                    PhantomFile.read(nameOrFile),
+                    phantom.temperature == null ? OptionalDouble.empty() : OptionalDouble.of(phantom.temperature),
+                    phantom.device());
+        } catch (IllegalArgumentException e) {
+            throw fault("--phantom: " + e.getMessage());
+        }
     }
 
     private MeasureReport report() throws IOException {
@@ -196,7 +225,7 @@ public final class MeasureCommand implements Callable<Integer> {
         return Optional.ofNullable(method).flatMap(DiffusionModel::of);
     }
 
-    private static String text(MeasureReport report) throws JsonProcessingException {
+    private static String text(Object report) throws JsonProcessingException {
         return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report);
     }
 
