@@ -115,7 +115,8 @@ final class IntensityEntries {
             @Nullable Statistics raw,
             List<String> flags,
             List<Reason> reasons) {
-        return new MeasureReport.Roi(name, trackingUid, n, 0, raw, null, null, Map.of(), Map.of(), null, flags, reasons);
+        return new MeasureReport.Roi(
+                name, trackingUid, n, 0, raw, null, null, Map.of(), Map.of(), null, flags, reasons);
     }
 
     private static MeasureReport.Series entry(

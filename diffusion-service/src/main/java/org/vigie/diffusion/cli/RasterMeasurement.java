@@ -102,6 +102,7 @@ record RasterMeasurement(double binWidth, double shift) {
         return a.slices().size() == b.slices().size()
                 && first.rows() == second.rows()
                 && first.columns() == second.columns()
-                && first.position().minus(second.position()).length() < Math.min(first.rowSpacing(), first.columnSpacing()) / 2;
+                && first.position().minus(second.position()).length()
+                        < Math.min(first.rowSpacing(), first.columnSpacing()) / 2;
     }
 }

@@ -98,8 +98,9 @@ public final class PhantomCheck {
     }
 
     private Optional<AdcMeasurement> measure(DiffusionVolume volume, Place place) {
-        Optional<Region> cube =
-                new RegionSpec.Box(place.column(), place.row(), place.slice(), phantom.edge()).in(volume);
+        Optional<Region> cube = new RegionSpec.Box(
+                        place.column(), place.row(), place.slice(), phantom.edge(), phantom.edge(), phantom.edge())
+                .in(volume);
         return cube.map(region -> new RegionMeasurement(volume, region, true, OptionalDouble.empty())
                 .measure(Selection.all(volume.b()), FitMethod.OLS));
     }
