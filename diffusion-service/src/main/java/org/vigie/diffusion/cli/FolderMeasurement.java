@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Reason;
 import org.vigie.contract.imaging.AdcMeasurement;
 import org.vigie.diffusion.Algorithm;
@@ -27,7 +28,10 @@ import org.vigie.diffusion.domain.DiffusionModel;
 import org.vigie.diffusion.domain.DiffusionVolume;
 import org.vigie.diffusion.domain.FitMethod;
 import org.vigie.diffusion.domain.Flags;
+import org.vigie.diffusion.domain.Histogram;
 import org.vigie.diffusion.domain.ModelMeasurement;
+import org.vigie.diffusion.domain.QualityMeasurement;
+import org.vigie.diffusion.domain.QualityReport;
 import org.vigie.diffusion.domain.Region;
 import org.vigie.diffusion.domain.RegionMeasurement;
 import org.vigie.diffusion.domain.RegionReport;
@@ -164,6 +168,8 @@ final class FolderMeasurement {
                 measured.excluded(),
                 Map.of(),
                 measured.parameters(),
+                null,
+                null,
                 Stream.concat(measured.flags().stream(), found.flags().stream()).toList(),
                 measured.reasons());
     }
@@ -194,8 +200,27 @@ final class FolderMeasurement {
                 primary.excluded(),
                 methods,
                 null,
+                primary.valid() == null ? null : histogram(volume, found, selection),
+                quality(volume, found, selection),
                 Stream.concat(primary.flags().stream(), found.flags().stream()).toList(),
                 primary.reasons());
+    }
+
+    private @Nullable Histogram histogram(DiffusionVolume volume, FolderRegions.Found found, Selection selection) {
+        if (!found.isMeasurable() || !selection.isAdequate()) {
+            return null;
+        }
+        double[] valid = new RegionMeasurement(volume, found.region().orElseThrow(), found.validated(), request.sigma())
+                .validAdc(
+                        selection,
+                        RegionReport.methods(selection, request.method()).getFirst());
+        return valid.length == 0 ? null : Histogram.of(valid, Histogram.ADC_WIDTH);
+    }
+
+    private @Nullable QualityReport quality(DiffusionVolume volume, FolderRegions.Found found, Selection selection) {
+        return found.isMeasurable() && selection.isAdequate()
+                ? QualityMeasurement.of(volume, found.region().orElseThrow(), selection, request.sigma())
+                : null;
     }
 
     private MeasureReport.Series entry(

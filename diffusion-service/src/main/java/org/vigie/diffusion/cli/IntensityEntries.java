@@ -116,7 +116,7 @@ final class IntensityEntries {
             List<String> flags,
             List<Reason> reasons) {
         return new MeasureReport.Roi(
-                name, trackingUid, n, 0, raw, null, null, Map.of(), Map.of(), null, flags, reasons);
+                name, trackingUid, n, 0, raw, null, null, Map.of(), Map.of(), null, null, null, flags, reasons);
     }
 
     private static MeasureReport.Series entry(

@@ -5,7 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Reason;
 import org.vigie.contract.imaging.AdcMeasurement.Statistics;
+import org.vigie.diffusion.domain.Histogram;
 import org.vigie.diffusion.domain.ModelMeasurement;
+import org.vigie.diffusion.domain.QualityReport;
 
 /**
  * What {@code measure --json} prints. Stable: fields are only added. All ADC in mm2/s.
@@ -65,6 +67,8 @@ public record MeasureReport(
      * @param excluded voxel status to count
      * @param methods the other fits of the same voxels, for comparison
      * @param parameters of a model with several, by name; {@code raw} and {@code valid} of the region are then absent
+     * @param histogram of the valid ADC, bins of 0.05e-3 mm2/s; absent where the rules allow no number
+     * @param quality of the images behind the region; absent without a region or a number of b-values that do
      */
     public record Roi(
             String name,
@@ -77,6 +81,8 @@ public record MeasureReport(
             Map<String, Integer> excluded,
             Map<String, Comparison> methods,
             @Nullable Map<String, ModelMeasurement.Parameter> parameters,
+            @Nullable Histogram histogram,
+            @Nullable QualityReport quality,
             List<String> flags,
             List<Reason> reasons) {}
 

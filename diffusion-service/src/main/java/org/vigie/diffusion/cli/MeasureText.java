@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.imaging.AdcMeasurement.Statistics;
 import org.vigie.diffusion.domain.ModelMeasurement;
+import org.vigie.diffusion.domain.QualityReport;
 
 /** The report for a person at a terminal; diffusivities in 10^-3 mm2/s. */
 final class MeasureText {
@@ -63,6 +64,9 @@ final class MeasureText {
             if (roi.parameters() != null) {
                 roi.parameters().forEach(this::parameter);
             }
+            if (roi.quality() != null) {
+                quality(roi.quality());
+            }
             notes("    ", roi.flags(), roi.reasons());
         }
     }
@@ -79,6 +83,24 @@ final class MeasureText {
                     s.p5() * 1e3,
                     s.p95() * 1e3));
         }
+    }
+
+    private void quality(QualityReport q) {
+        line(String.format(
+                Locale.ROOT,
+                "    quality %s  sigma %s (%s)  clipped %.1f %%  apart %s voxels  ghost %s  residual %s%s",
+                q.verdict(),
+                number(q.noise().sigma()),
+                q.noise().note() == null ? q.noise().method() : q.noise().note(),
+                100 * q.clipped(),
+                number(q.displacementVoxels()),
+                number(q.ghost()),
+                number(q.fitResidual()),
+                brackets(q.findings(), q.reasons())));
+    }
+
+    private static String number(@Nullable Double value) {
+        return value == null ? "unknown" : String.format(Locale.ROOT, "%.3g", value);
     }
 
     private void parameter(String name, ModelMeasurement.Parameter p) {

