@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             RestartCommand.class,
             DemoCommand.class,
             CourseCommand.class,
+            ReprocessCommand.class,
             SendCommand.class,
             RedateCommand.class
         })

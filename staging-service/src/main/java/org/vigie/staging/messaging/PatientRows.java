@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -63,44 +64,76 @@ final class PatientRows {
     }
 
     static @Nullable PatientState load(ReadOnlyKeyValueStore<String, byte[]> rows, String patientKey) {
-        String prefix = patientKey + "|";
-        Map<String, ClinicalFact> facts = new HashMap<>();
-        Map<String, Instant> firstStated = new HashMap<>();
-        Map<String, RecordedStudy> studies = new HashMap<>();
-        Map<String, PatientAssessed> assessed = new HashMap<>();
-        Map<String, AlertRaised> alerts = new HashMap<>();
-        Map<String, Handed> handed = new HashMap<>();
-        Set<String> asked = new HashSet<>();
-        Instant nextDueAt = null;
-        boolean found = false;
-        try (KeyValueIterator<String, byte[]> range = rows.prefixScan(prefix, KEYS)) {
-            while (range.hasNext()) {
-                KeyValue<String, byte[]> row = range.next();
-                found = true;
-                String id = row.key.substring(prefix.length() + 1);
-                switch (row.key.charAt(prefix.length())) {
-                    case FACT -> facts.put(id, Json.read(row.value, ClinicalFact.class));
-                    case FIRST_STATED ->
-                        firstStated.put(id, Instant.parse(new String(row.value, StandardCharsets.UTF_8)));
-                    case STUDY -> studies.put(id, study(row.value));
-                    case ASSESSED -> assessed.put(id, Json.read(row.value, PatientAssessed.class));
-                    case ALERT -> alerts.put(id, Json.read(row.value, AlertRaised.class));
-                    case HANDED -> handed.put(id, Json.read(row.value, Handed.class));
-                    case ASKED -> asked.add(id);
-                    case NEXT_DUE -> nextDueAt = instant(row.value);
-                    default -> throw new IllegalStateException("timeline store: a row of an unknown kind");
+        Read read = new Read(patientKey);
+        try (KeyValueIterator<String, byte[]> range = rows.prefixScan(patientKey + "|", KEYS)) {
+            range.forEachRemaining(read::add);
+        }
+        return read.found ? read.state() : null;
+    }
+
+    /** Every patient of the store, one after the other. */
+    static void forEach(ReadOnlyKeyValueStore<String, byte[]> rows, Consumer<PatientState> patients) {
+        Read read = null;
+        try (KeyValueIterator<String, byte[]> all = rows.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, byte[]> row = all.next();
+                String patientKey = row.key.substring(0, row.key.indexOf('|'));
+                if (read == null || !read.patientKey.equals(patientKey)) {
+                    if (read != null) {
+                        patients.accept(read.state());
+                    }
+                    read = new Read(patientKey);
                 }
+                read.add(row);
             }
         }
-        return found
-                ? new PatientState(
-                        new PatientTimeline(patientKey, facts, studies, firstStated),
-                        assessed,
-                        alerts,
-                        handed,
-                        asked,
-                        nextDueAt)
-                : null;
+        if (read != null) {
+            patients.accept(read.state());
+        }
+    }
+
+    private static final class Read {
+        private final String patientKey;
+        private final Map<String, ClinicalFact> facts = new HashMap<>();
+        private final Map<String, Instant> firstStated = new HashMap<>();
+        private final Map<String, RecordedStudy> studies = new HashMap<>();
+        private final Map<String, PatientAssessed> assessed = new HashMap<>();
+        private final Map<String, AlertRaised> alerts = new HashMap<>();
+        private final Map<String, Handed> handed = new HashMap<>();
+        private final Set<String> asked = new HashSet<>();
+        private @Nullable Instant nextDueAt;
+        private boolean found;
+
+        private Read(String patientKey) {
+            this.patientKey = patientKey;
+        }
+
+        private void add(KeyValue<String, byte[]> row) {
+            found = true;
+            int kind = patientKey.length() + 1;
+            String id = row.key.substring(kind + 1);
+            switch (row.key.charAt(kind)) {
+                case FACT -> facts.put(id, Json.read(row.value, ClinicalFact.class));
+                case FIRST_STATED -> firstStated.put(id, Instant.parse(new String(row.value, StandardCharsets.UTF_8)));
+                case STUDY -> studies.put(id, study(row.value));
+                case ASSESSED -> assessed.put(id, Json.read(row.value, PatientAssessed.class));
+                case ALERT -> alerts.put(id, Json.read(row.value, AlertRaised.class));
+                case HANDED -> handed.put(id, Json.read(row.value, Handed.class));
+                case ASKED -> asked.add(id);
+                case NEXT_DUE -> nextDueAt = instant(row.value);
+                default -> throw new IllegalStateException("timeline store: a row of an unknown kind");
+            }
+        }
+
+        private PatientState state() {
+            return new PatientState(
+                    new PatientTimeline(patientKey, facts, studies, firstStated),
+                    assessed,
+                    alerts,
+                    handed,
+                    asked,
+                    nextDueAt);
+        }
     }
 
     /** Writes what differs between two states; what the event carried and what it makes leave is not written twice. */

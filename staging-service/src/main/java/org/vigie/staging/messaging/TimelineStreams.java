@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
@@ -171,6 +172,24 @@ public class TimelineStreams {
             return Optional.ofNullable(TimelineStreams.<LegacyState>store(current, StagingTopology.LEGACY)
                             .get(patientKey))
                     .map(LegacyState::state);
+        } catch (InvalidStateStoreException e) {
+            throw new IllegalStateException("timeline store not readable now", e);
+        }
+    }
+
+    /**
+     * Every patient held by this instance, one after the other; what version 0.1 left is not among them until it is
+     * touched.
+     *
+     * @throws IllegalStateException while the store is not readable
+     */
+    public void forEach(Consumer<PatientState> patients) {
+        KafkaStreams current = streams;
+        if (current == null) {
+            throw new IllegalStateException("timeline store not started");
+        }
+        try {
+            PatientRows.forEach(store(current, StagingTopology.TIMELINE), patients);
         } catch (InvalidStateStoreException e) {
             throw new IllegalStateException("timeline store not readable now", e);
         }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -21,6 +22,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,10 +33,12 @@ import org.vigie.contract.Topics;
 import org.vigie.contract.clinical.AlertRaised;
 import org.vigie.contract.clinical.ClinicalFact;
 import org.vigie.contract.clinical.FactBody;
+import org.vigie.contract.clinical.LinkFact;
 import org.vigie.contract.clinical.PatientAssessed;
 import org.vigie.contract.imaging.StudyMeasured;
 import org.vigie.staging.Patients;
 import org.vigie.staging.StagingMetrics;
+import org.vigie.staging.domain.alerts.PatientState;
 
 class TopologyTest {
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -247,6 +251,80 @@ class TopologyTest {
                 .singleElement()
                 .satisfies(dead -> assertThat(header(dead, "vigie_reason")).isEqualTo("key and patientKey differ"));
         assertThat(said()).hasSize(1);
+    }
+
+    @Test
+    void keepsEveryPatientInRowsThatReadBackTheSame() {
+        baseline();
+        pipe(early(1, 1.05));
+        String other = "b".repeat(64);
+        facts.pipeInput(
+                other,
+                Json.bytes(new ClinicalFact(
+                        "f-1",
+                        other,
+                        Patients.noon(1),
+                        "u",
+                        "rest",
+                        new FactBody.Lesion("1.9", "L1", null, null))));
+
+        KeyValueStore<String, byte[]> rows = driver.getKeyValueStore("timeline");
+        List<PatientState> all = new ArrayList<>();
+        PatientRows.forEach(rows, all::add);
+
+        assertThat(all).hasSize(2);
+        assertThat(PatientRows.load(rows, Patients.KEY)).isEqualTo(all.getFirst());
+        assertThat(PatientRows.load(rows, "c".repeat(64))).isNull();
+        PatientState expected = Patients.withBaseline(1.0)
+                .study(early(1, 1.05), Patients.noon(7))
+                .state();
+        assertThat(all.getFirst().timeline()).isEqualTo(expected.timeline());
+        assertThat(all.getFirst().alerts()).isEqualTo(expected.alerts());
+        assertThat(all.getFirst().nextDueAt()).isEqualTo(expected.nextDueAt());
+    }
+
+    @Test
+    void movesAPatientOfVersionOneWhenTouched() {
+        PatientState before = Patients.withBaseline(1.0).state();
+        KeyValueStore<String, LegacyState> legacy = driver.getKeyValueStore("patients");
+        legacy.put(
+                Patients.KEY,
+                new LegacyState(
+                        new LegacyState.LegacyTimeline(
+                                Patients.KEY,
+                                before.timeline().facts(),
+                                before.timeline().studies()),
+                        before.assessed(),
+                        before.alerts(),
+                        before.nextDueAt()));
+
+        pipe(early(1, 1.05));
+
+        assertThat(said()).filteredOn(a -> a.kind().equals("adc-no-change")).hasSize(1);
+        assertThat(legacy.get(Patients.KEY)).isNull();
+        PatientState after = PatientRows.load(driver.getKeyValueStore("timeline"), Patients.KEY);
+        assertThat(after).isNotNull();
+        assertThat(after.timeline().currentStudies()).hasSize(2);
+    }
+
+    @Test
+    void handsAMergedPatientOver() {
+        baseline();
+        pipe(early(1, 1.05));
+        said();
+        String target = "b".repeat(64);
+        clock.now = Patients.noon(8);
+
+        pipe(Patients.fact("merge", 8, new LinkFact.PatientMerged(target, null)));
+
+        TestRecord<String, byte[]> handover =
+                output(Topics.FACT_RECORDED).readRecordsToList().getFirst();
+        assertThat(handover.key()).isEqualTo(target);
+        assertThat(header(handover, "ce_type")).isEqualTo("clinical.fact.recorded.v1");
+        facts.pipeInput(target, handover.value());
+        assertThat(said())
+                .extracting(a -> a.patientKey().charAt(0) + " " + a.state() + " " + a.kind() + " " + a.notifies())
+                .containsExactly("a SUPERSEDED adc-no-change false", "b RAISED adc-no-change false");
     }
 
     private void baseline() {

@@ -159,11 +159,11 @@ final class Replay implements AutoCloseable {
                 KafkaProducer<String, byte[]> producer = producer(Map.of("linger.ms", 0));
                 KafkaConsumer<String, byte[]> consumer = consumer()) {
             awaitRunning(streams);
-            LocalDate today = LocalDate.ofInstant(StagingBench.today(), ZoneOffset.UTC);
+            LocalDate yesterday = LocalDate.ofInstant(StagingBench.today(), ZoneOffset.UTC).minusDays(1);
             for (int i = 0; i < SAMPLES; i++) {
                 List<Cohort.Event> story = new ArrayList<>();
                 String key = Cohort.key(patients + 1 + i);
-                Cohort.study(key, "2.25.7" + i, 1, today, 1e-3, story);
+                Cohort.study(key, "2.25.7" + i, 1, yesterday, 1e-3, story);
                 producer.send(message(story.getFirst())).get();
                 long sent = System.nanoTime();
                 awaitAssessed(consumer, key);

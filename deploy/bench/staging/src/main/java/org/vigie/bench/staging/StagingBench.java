@@ -72,16 +72,19 @@ public final class StagingBench {
     private static Report measure(Path folder, int patients) throws InterruptedException {
         try (Replay warm = new Replay(folder.resolve("warm"), WARM_UP)) {
             warm.passThrough();
-            warm.timeline();
+            progress("warmed up", warm.timeline());
         }
         int small = patients / 4;
         double smallRate;
         try (Replay replay = new Replay(folder.resolve("small"), small)) {
             smallRate = replay.timeline();
+            progress("timeline, " + small + " patients", smallRate);
         }
         try (Replay replay = new Replay(folder.resolve("full"), patients)) {
             double passRate = replay.passThrough();
+            progress("pass-through", passRate);
             double rate = replay.timeline();
+            progress("timeline, " + patients + " patients", rate);
             double[] latencies = replay.latenciesMs();
             double restore = replay.restoreSeconds();
             double p99 = latencies[(int) Math.ceil(latencies.length * 0.99) - 1];
@@ -107,6 +110,11 @@ public final class StagingBench {
                     restore,
                     met);
         }
+    }
+
+    /** To standard error: standard output belongs to the result. */
+    private static void progress(String what, double eventsPerSec) {
+        System.err.printf("%s: %.0f events/s%n", what, eventsPerSec);
     }
 
     private static void print(Report report, boolean json, PrintStream out) {

@@ -1,0 +1,83 @@
+package org.vigie.staging.reprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.vigie.contract.clinical.AlertRaised;
+import org.vigie.contract.clinical.ClinicalFact;
+import org.vigie.contract.clinical.FactBody;
+import org.vigie.staging.Patients;
+import org.vigie.staging.StagingPipeline;
+import org.vigie.staging.domain.alerts.Evaluation;
+import org.vigie.staging.domain.alerts.PatientState;
+import org.vigie.staging.domain.thresholds.ThresholdSet;
+import org.vigie.staging.thresholds.ThresholdFile;
+
+/** The same patient under other thresholds: +5 % is no rise where RC is 13 %, and one where it is 3 %. */
+class ComparisonTest {
+    private final PatientState said = Patients.withBaseline(1.0)
+            .study(Patients.study("1.2", 1, 7, Patients.lesion(Patients.LESION, 1.05, Patients.SCAN, true)))
+            .state();
+
+    @Test
+    void showsOldAndNewSideBySideAndTakesTheAlertBack() {
+        Evaluation evaluation = again(new StagingPipeline(withRc(3), Patients.PARIS, "test"));
+
+        assertThat(Comparison.assessed(said, evaluation))
+                .filteredOn(row -> "1.2".equals(row.studyUid()))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.before()).isNotNull();
+                    assertThat(row.before().outcome()).isEqualTo("adc-no-change");
+                    assertThat(row.after().outcome()).isEqualTo("adc-rise");
+                    assertThat(row.after().thresholdSetId()).isEqualTo("other");
+                    assertThat(row.outcomeChanged()).isTrue();
+                });
+        assertThat(Comparison.alerted(said, evaluation)).singleElement().satisfies(row -> {
+            assertThat(row.before()).isEqualTo("RAISED adc-no-change");
+            assertThat(row.after()).isEqualTo("RETRACTED adc-no-change");
+            assertThat(row.notifies()).isTrue();
+        });
+    }
+
+    @Test
+    void tellsNobodyWhereTheOutcomeStays() {
+        Evaluation evaluation = again(new StagingPipeline(withRc(12), Patients.PARIS, "test"));
+
+        assertThat(Comparison.assessed(said, evaluation)).allSatisfy(row -> assertThat(row.outcomeChanged())
+                .isFalse());
+        assertThat(evaluation.alerts()).allSatisfy(alert -> {
+            assertThat(alert.state()).isEqualTo(AlertRaised.State.RAISED);
+            assertThat(alert.version()).isEqualTo(2);
+            assertThat(alert.notifies()).isFalse();
+        });
+    }
+
+    @Test
+    void saysNothingUnderTheSameRulesAndThresholds() {
+        Evaluation evaluation = again(Patients.pipeline());
+
+        assertThat(evaluation.assessments()).isEmpty();
+        assertThat(evaluation.alerts()).isEmpty();
+        assertThat(evaluation.state().timeline()).isEqualTo(said.timeline());
+    }
+
+    private Evaluation again(StagingPipeline pipeline) {
+        ClinicalFact trigger =
+                Patients.fact("run-1", 8, new FactBody.ReprocessRequested("run-1"));
+        return pipeline.recorded(said, trigger, Patients.noon(8));
+    }
+
+    private static ThresholdSet withRc(double percent) {
+        ThresholdSet current = ThresholdFile.current();
+        ThresholdSet.Threshold rc = current.get("rc");
+        Map<String, ThresholdSet.Threshold> changed = new HashMap<>(current.byId());
+        changed.put(
+                "rc",
+                new ThresholdSet.Threshold(rc.id(), percent, rc.unit(), rc.inclusive(), rc.tag(), rc.source()));
+        return new ThresholdSet("other", changed);
+    }
+
+}

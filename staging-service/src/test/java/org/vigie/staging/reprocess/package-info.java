@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.staging.reprocess;
+
+import org.jspecify.annotations.NullMarked;
