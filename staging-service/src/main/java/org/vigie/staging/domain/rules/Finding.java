@@ -34,6 +34,10 @@ public record Finding(
         NO_COMPARISON
     }
 
+    public Finding with(Course planned) {
+        return new Finding(assessed, planned, timePoint, study, result, late, story);
+    }
+
     public Finding with(PatientAssessed other) {
         return new Finding(other, course, timePoint, study, result, late, story);
     }

@@ -19,6 +19,7 @@ import org.vigie.staging.domain.timeline.Course;
 import org.vigie.staging.domain.timeline.Courses;
 import org.vigie.staging.domain.timeline.PatientTimeline;
 import org.vigie.staging.domain.timeline.RecordedStudy;
+import org.vigie.staging.domain.timeline.Stated;
 
 /**
  * Rule {@code NAC-ADC} (clinical rules section 2): every study of a timeline placed in its course and each lesion
@@ -43,6 +44,45 @@ public final class NacAdc {
     /** One finding per study, course and lesion, in that order of first course day, study date and lesion. */
     public List<Finding> evaluate(PatientTimeline timeline) {
         List<Course> courses = Courses.of(timeline, site);
+        return timeline.derived(this, Inputs.of(timeline, courses), () -> read(timeline, courses)).stream()
+                .map(finding -> asPlanned(finding, courses))
+                .toList();
+    }
+
+    /** All that a finding can depend on. */
+    private record Inputs(
+            String patientKey,
+            List<Course> courses,
+            List<RecordedStudy> studies,
+            List<Stated<FactBody.Lesion>> lesions,
+            List<Stated<FactBody.LesionNotMeasurable>> gone,
+            List<Stated<FactBody.PhantomChecked>> phantoms) {
+        static Inputs of(PatientTimeline timeline, List<Course> courses) {
+            return new Inputs(
+                    timeline.patientKey(),
+                    courses.stream().map(Course::withoutSchedule).toList(),
+                    timeline.currentStudies(),
+                    timeline.stated(FactBody.Lesion.class).toList(),
+                    timeline.stated(FactBody.LesionNotMeasurable.class).toList(),
+                    timeline.stated(FactBody.PhantomChecked.class).toList());
+        }
+    }
+
+    /** The finding with its course as planned now. */
+    private static Finding asPlanned(Finding finding, List<Course> courses) {
+        Course known = finding.course();
+        if (known == null) {
+            return finding;
+        }
+        return courses.stream()
+                .filter(course -> course.courseId().equals(known.courseId()))
+                .findFirst()
+                .filter(course -> !course.equals(known))
+                .map(finding::with)
+                .orElse(finding);
+    }
+
+    private List<Finding> read(PatientTimeline timeline, List<Course> courses) {
         List<Finding> findings = new ArrayList<>();
         List<RecordedStudy> dated = new ArrayList<>();
         for (RecordedStudy study : timeline.currentStudies()) {

@@ -19,7 +19,7 @@ import org.vigie.contract.clinical.Side;
  * @param lesionUids tracking UIDs stated for this course or for no course in particular
  * @param regimenChangedAt when a different regimen was stated than before, empty if never
  * @param postponedAt when a later next cycle was stated than before, empty if never
- * @param factIds facts that were read
+ * @param factIds facts that were read; not those that only plan: cycles and administrations change no measurement
  */
 public record Course(
         String courseId,
@@ -53,5 +53,21 @@ public record Course(
         LocalDate first = c1d1.dateIn(site);
         LocalDate last = endedAt == null ? first.plusDays(OPEN_DAYS) : endedAt.dateIn(site);
         return !day.isBefore(first) && !day.isAfter(last);
+    }
+
+    /** What a comparison of measurements can depend on: next cycle and administrations are for alerts only. */
+    public Course withoutSchedule() {
+        return new Course(
+                courseId,
+                c1d1,
+                regimen,
+                null,
+                side,
+                endedAt,
+                null,
+                lesionUids,
+                regimenChangedAt,
+                postponedAt,
+                factIds);
     }
 }

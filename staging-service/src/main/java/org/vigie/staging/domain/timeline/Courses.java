@@ -46,7 +46,7 @@ public final class Courses {
         String id = latest.body().courseId();
         List<String> read = new ArrayList<>();
         history.forEach(stated -> read.add(stated.factId()));
-        List<Cycle> cycles = cycles(id, history, read);
+        List<Cycle> cycles = cycles(id, history);
         return new Course(
                 id,
                 latest.body().c1d1(),
@@ -54,7 +54,7 @@ public final class Courses {
                 cycles.isEmpty() ? null : cycles.getLast().at(),
                 latest.body().side(),
                 end(id, read),
-                firstAdministration(id, read),
+                firstAdministration(id),
                 lesions(id, read),
                 regimenChanges(history),
                 postponements(cycles),
@@ -63,7 +63,7 @@ public final class Courses {
 
     private record Cycle(Instant statedAt, ClinicalTime at) {}
 
-    private List<Cycle> cycles(String courseId, List<Stated<FactBody.NacCourse>> history, List<String> read) {
+    private List<Cycle> cycles(String courseId, List<Stated<FactBody.NacCourse>> history) {
         List<Cycle> cycles = new ArrayList<>();
         for (Stated<FactBody.NacCourse> stated : history) {
             ClinicalTime next = stated.body().nextCycleAt();
@@ -73,10 +73,7 @@ public final class Courses {
         }
         timeline.stated(FactBody.NextCycle.class)
                 .filter(stated -> stated.body().courseId().equals(courseId))
-                .forEach(stated -> {
-                    read.add(stated.factId());
-                    cycles.add(new Cycle(stated.at(), stated.body().nextCycleAt()));
-                });
+                .forEach(stated -> cycles.add(new Cycle(stated.at(), stated.body().nextCycleAt())));
         cycles.sort(Comparator.comparing(Cycle::statedAt));
         return cycles;
     }
@@ -100,15 +97,12 @@ public final class Courses {
         return ends.stream().min(Comparator.comparing(at -> at.instantIn(site))).orElse(null);
     }
 
-    private @Nullable ClinicalTime firstAdministration(String courseId, List<String> read) {
+    private @Nullable ClinicalTime firstAdministration(String courseId) {
         List<ClinicalTime> given = new ArrayList<>();
         timeline.stated(FactBody.Administration.class)
                 .filter(stated -> stated.body().courseId() == null
                         || Objects.equals(stated.body().courseId(), courseId))
-                .forEach(stated -> {
-                    read.add(stated.factId());
-                    given.add(stated.body().at());
-                });
+                .forEach(stated -> given.add(stated.body().at()));
         return given.stream()
                 .min(Comparator.comparing(at -> at.instantIn(site)))
                 .orElse(null);

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -48,6 +49,9 @@ public final class PatientTimeline {
     private @Nullable Map<Class<?>, List<Stated<?>>> statedByKind;
     private @Nullable ZoneId coursesZone;
     private @Nullable List<Course> courses;
+    private @Nullable Derived derived;
+
+    private record Derived(Object by, Object from, Object result) {}
 
     /**
      * @param facts by fact id
@@ -119,10 +123,11 @@ public final class PatientTimeline {
         TreeMap<String, ClinicalFact> merged = new TreeMap<>(facts);
         merged.merge(fact.factId(), fact, (a, b) -> STATED.compare(a, b) < 0 ? b : a);
         return new PatientTimeline(
-                patientKey,
-                Collections.unmodifiableSortedMap(merged),
-                studies,
-                known == null ? firstStated : firstStated(known, fact));
+                        patientKey,
+                        Collections.unmodifiableSortedMap(merged),
+                        studies,
+                        known == null ? firstStated : firstStated(known, fact))
+                .inheriting(this);
     }
 
     private SortedMap<String, Instant> firstStated(ClinicalFact known, ClinicalFact again) {
@@ -148,7 +153,8 @@ public final class PatientTimeline {
     public PatientTimeline with(RecordedStudy study) {
         TreeMap<String, RecordedStudy> merged = new TreeMap<>(studies);
         merged.merge(study.key(), study, (a, b) -> RecordedStudy.CURRENCY.compare(a, b) < 0 ? b : a);
-        return new PatientTimeline(patientKey, facts, Collections.unmodifiableSortedMap(merged), firstStated);
+        return new PatientTimeline(patientKey, facts, Collections.unmodifiableSortedMap(merged), firstStated)
+                .inheriting(this);
     }
 
     /** The link that was stated for this key, null if it stands for itself. */
@@ -298,6 +304,28 @@ public final class PatientTimeline {
             statedByKind = known;
         }
         return known;
+    }
+
+    private PatientTimeline inheriting(PatientTimeline before) {
+        derived = before.derived;
+        return this;
+    }
+
+    /**
+     * A result that depends on nothing but {@code from}: kept with the timeline and passed on to the next one, so that an
+     * event that changes no input computes nothing again.
+     *
+     * @param by who computes; results of others are replaced
+     */
+    @SuppressWarnings("unchecked") // the same computer gives results of the same type
+    public <R> R derived(Object by, Object from, Supplier<R> compute) {
+        Derived known = derived;
+        if (known != null && known.by().equals(by) && known.from().equals(from)) {
+            return (R) known.result();
+        }
+        R result = compute.get();
+        derived = new Derived(by, from, Objects.requireNonNull(result));
+        return result;
     }
 
     /** What {@link Courses} reads, read once. */
