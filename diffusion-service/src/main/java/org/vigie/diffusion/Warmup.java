@@ -28,8 +28,8 @@ public final class Warmup {
     private static final Logger LOG = Logger.getLogger(Warmup.class);
     private static final Grid GRID = new Grid(32, 32, 8, 2, 2);
     private static final double ADC = 1e-3;
-    private static final Grid MAP_GRID = new Grid(256, 256, 1, 1, 1);
-    private static final int MAPS = 60;
+    private static final Grid MAP_GRID = new Grid(64, 64, 1, 1, 1);
+    private static final int MAPS = 1_000;
     private static final long LONGEST_NANOS = 800_000_000L;
 
     private Warmup() {}
