@@ -146,7 +146,8 @@ final class LesionMeasurer {
         }
         LesionAdc.Roi roi = new LesionAdc.Roi(
                 LesionAdc.Roi.Method.PROPOSAL, false, region.get().size(), null, null);
-        return Optional.of(finding(null, "proposal", roi, acquisition, volume.get(), region.get(), List.of()));
+        return Optional.of(
+                finding(null, "proposal", roi, acquisition, volume.get(), region.get(), acquisition.flags()));
     }
 
     private Finding measured(Contour contour, Candidate chosen) throws IOException {
@@ -157,7 +158,8 @@ final class LesionMeasurer {
         }
         Outline outline = contour.outline();
         Placement.Result.Placed placed = chosen.placed();
-        List<String> flags = new ArrayList<>(contour.flags());
+        List<String> flags = new ArrayList<>(acquisition.flags());
+        flags.addAll(contour.flags());
         flags.addAll(outline.flags());
         if (placed.outside()) {
             flags.add(Flags.ROI_PARTLY_OUTSIDE);

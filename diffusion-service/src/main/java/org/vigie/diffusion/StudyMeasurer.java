@@ -35,7 +35,7 @@ public final class StudyMeasurer {
     /** @throws IOException if the place of an instance fails: to be tried again */
     StudyFindings measure(List<StudyObject> objects, Deadline deadline) throws IOException {
         StudyScan scan = StudyScanner.scan(objects);
-        if (scan.patients().size() > 1) {
+        if (scan.patients().size() > 1 || scan.hasMixedStudy()) {
             return StudyFindings.without(
                     Outcome.INDETERMINATE, List.of(Reason.of(ReasonCode.AMBIGUOUS_IDENTITY, "patient")));
         }
@@ -78,9 +78,7 @@ public final class StudyMeasurer {
 
     private static StudyFindings withoutAcquisition(StudyScan scan) {
         List<Reason> reasons = new ArrayList<>(scan.unusable());
-        if (scan.frames().stream().anyMatch(f -> f.frame().kind().isDiffusionWeighted())) {
-            reasons.add(Reason.of(ReasonCode.MISSING_INPUT, "bValue"));
-        }
+        reasons.addAll(DwiAcquisitions.refusals(scan.frames()));
         return reasons.isEmpty()
                 ? StudyFindings.without(
                         Outcome.NOT_APPLICABLE, List.of(Reason.of(ReasonCode.MISSING_INPUT, "diffusion images")))
@@ -118,6 +116,6 @@ public final class StudyMeasurer {
     private static boolean isAdequate(DwiAcquisition acquisition) {
         Selection standard =
                 Selections.byRules(acquisition.b(), acquisition.incomplete()).getFirst();
-        return standard.isAdequate();
+        return acquisition.faults().isEmpty() && standard.isAdequate();
     }
 }

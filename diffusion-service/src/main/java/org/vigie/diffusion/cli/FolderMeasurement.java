@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,15 +43,25 @@ import org.vigie.diffusion.picture.AdcPicture;
 
 /** Measures every acquisition of a folder by every variant. */
 final class FolderMeasurement {
-    private static final long BUDGET_BYTES = Long.MAX_VALUE;
+    /** As in the service: what the environment says, and never more than half of the heap. */
+    private static final String BUDGET = "VIGIE_DIFFUSION_MEMORY_BUDGET_BYTES";
 
     private final Request request;
     private final FolderRegions regions;
+    private final long budgetBytes;
     private final List<MeasureReport.Series> series = new ArrayList<>();
+    private final List<MeasureReport.Unreadable> unreadable = new ArrayList<>();
 
     private FolderMeasurement(Request request, FolderRegions regions) {
         this.request = request;
         this.regions = regions;
+        this.budgetBytes = budget();
+    }
+
+    private static long budget() {
+        long half = Runtime.getRuntime().maxMemory() / 2;
+        String stated = System.getProperty("vigie.diffusion.memory-budget-bytes", System.getenv(BUDGET));
+        return stated != null && stated.matches("\\d{1,18}") ? Math.min(Long.parseLong(stated), half) : half;
     }
 
     /**
@@ -82,17 +93,29 @@ final class FolderMeasurement {
         StudyScan scan = StudyScanner.scan(objects(request.folder()));
         FolderRegions regions = FolderRegions.of(request.region(), scan);
         FolderMeasurement measurement = new FolderMeasurement(request, regions);
-        for (DwiAcquisition acquisition : DwiAcquisitions.of(scan.frames(), request.nominal())) {
-            measurement.add(acquisition);
+        scan.unreadable()
+                .forEach(
+                        u -> measurement.unreadable.add(new MeasureReport.Unreadable(u.label(), u.reason(), u.rule())));
+        Set<Reason> reasons = new LinkedHashSet<>(scan.unusable());
+        if (scan.hasMixedStudy()) {
+            reasons.add(Reason.of(ReasonCode.AMBIGUOUS_IDENTITY, "patient"));
+        } else {
+            measurement.measure(scan, reasons);
         }
-        measurement.series.addAll(IntensityEntries.of(request.folder(), scan, regions));
         List<MeasureReport.SignalCurve> curves = new ArrayList<>();
         Set<String> signalFiles = new HashSet<>();
-        for (String skipped : scan.skipped()) {
+        for (String skipped : Files.isDirectory(request.folder()) ? scan.skipped() : List.<String>of()) {
             SignalFile.read(request.folder().resolve(skipped), skipped).ifPresent(file -> {
                 signalFiles.add(skipped);
                 curves.addAll(SignalMeasurement.of(file));
             });
+        }
+        if (scan.hasNothing()
+                && scan.unreadable().isEmpty()
+                && measurement.series.isEmpty()
+                && curves.isEmpty()
+                && regions.rasterFile().isEmpty()) {
+            reasons.add(MeasureReport.NO_DICOM);
         }
         return new MeasureReport(
                 Algorithm.VERSION,
@@ -103,9 +126,22 @@ final class FolderMeasurement {
                         ? null
                         : request.rasters()
                                 .tables(request.folder(), regions.rasterFile().get()),
-                scan.unusable(),
+                List.copyOf(reasons),
                 scan.skipped().stream().filter(f -> !signalFiles.contains(f)).toList(),
+                measurement.unreadable,
                 MeasureReport.NOTICE);
+    }
+
+    private void measure(StudyScan scan, Set<Reason> reasons) throws IOException {
+        List<DwiAcquisition> acquisitions = DwiAcquisitions.of(scan.frames(), request.nominal());
+        for (DwiAcquisition acquisition : acquisitions) {
+            add(acquisition);
+        }
+        reasons.addAll(DwiAcquisitions.refusals(scan.frames()));
+        series.addAll(IntensityEntries.of(request.folder(), scan, regions));
+        if (series.isEmpty() && reasons.isEmpty() && !scan.hasNothing()) {
+            reasons.add(Reason.of(ReasonCode.MISSING_INPUT, "diffusion images"));
+        }
     }
 
     /** Every file of a folder, by its place in it. */
@@ -113,9 +149,15 @@ final class FolderMeasurement {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)
                     .sorted()
-                    .map(f -> object(folder.relativize(f).toString(), f))
+                    .map(f -> object(label(folder, f), f))
                     .toList();
         }
+    }
+
+    private static String label(Path folder, Path file) {
+        return file.equals(folder)
+                ? String.valueOf(file.getFileName())
+                : folder.relativize(file).toString();
     }
 
     static StudyObject object(String label, Path file) {
@@ -129,7 +171,11 @@ final class FolderMeasurement {
                 .orElseGet(() -> request.model().isPresent()
                         ? List.of(Selection.all(acquisition.b()))
                         : Selections.byRules(acquisition.b(), acquisition.incomplete()));
-        VolumeReader.Result read = new VolumeReader(BUDGET_BYTES).read(acquisition);
+        VolumeReader reader = new VolumeReader(budgetBytes);
+        VolumeReader.Result read = readOrRefuse(reader, acquisition);
+        reader.unreadable()
+                .forEach(u -> unreadable.add(new MeasureReport.Unreadable(
+                        u.label(), u.reason(), "as many decodable pixels as the header states (PS3.5 8)")));
         for (Selection selection : selections) {
             switch (read) {
                 case VolumeReader.Result.Refused(Reason reason) ->
@@ -143,6 +189,15 @@ final class FolderMeasurement {
                     series.add(entry(acquisition, selection, rois, selection.reasons()));
                 }
             }
+        }
+    }
+
+    private static VolumeReader.Result readOrRefuse(VolumeReader reader, DwiAcquisition acquisition)
+            throws IOException {
+        try {
+            return reader.read(acquisition);
+        } catch (OutOfMemoryError e) {
+            return new VolumeReader.Result.Refused(Reason.of(ReasonCode.BUDGET_EXCEEDED, "memory"));
         }
     }
 
@@ -239,7 +294,10 @@ final class FolderMeasurement {
                 "mm2/s",
                 selection.alertable(),
                 rois,
-                request.nominal() ? List.of(Flags.NOMINAL_B) : List.of(),
+                Stream.concat(
+                                request.nominal() ? Stream.of(Flags.NOMINAL_B) : Stream.empty(),
+                                acquisition.flags().stream())
+                        .toList(),
                 reasons);
     }
 

@@ -3,6 +3,8 @@ package org.vigie.diffusion.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -114,8 +116,22 @@ public final class MeasureCommand implements Callable<Integer> {
     @Mixin
     private PhantomOptions phantom = new PhantomOptions();
 
+    /** What the machine does not let us read or write is said in one line, as wrong usage is. */
     @Override
     public Integer call() throws IOException {
+        try {
+            return measure();
+        } catch (FileSystemException e) {
+            String why = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+            throw fault("cannot use " + e.getFile() + ": " + why);
+        } catch (UncheckedIOException e) {
+            throw fault("cannot read " + place + ": " + e.getMessage());
+        } catch (OutOfMemoryError e) {
+            throw fault("more than the memory holds: give the command a smaller folder");
+        }
+    }
+
+    private int measure() throws IOException {
         if (phantom.phantom != null) {
             PhantomMeasurement.Report report = phantom(phantom.phantom);
             print(json ? text(report) : PhantomText.of(report));
@@ -123,6 +139,14 @@ public final class MeasureCommand implements Callable<Integer> {
         } else {
             MeasureReport report = report();
             print(json ? text(report) : MeasureText.of(report));
+            PrintWriter err = command().commandLine().getErr();
+            report.unreadable()
+                    .forEach(u -> err.println("cannot read " + u.file() + ": " + u.reason() + ": " + u.rule()));
+            if (report.reasons().contains(MeasureReport.NO_DICOM)) {
+                err.println("no DICOM file in " + place);
+            }
+            err.flush();
+            return report.isFailure() ? 1 : 0;
         }
         return 0;
     }
@@ -159,8 +183,8 @@ public final class MeasureCommand implements Callable<Integer> {
         if (Files.isRegularFile(place) && RasterFile.isOne(place)) {
             return rasters.run(place, roiFile());
         }
-        if (!Files.isDirectory(place)) {
-            throw fault("not a folder: " + place);
+        if (!Files.exists(place)) {
+            throw fault("no such folder: " + place);
         }
         if (sigma != null && !(sigma > 0 && Double.isFinite(sigma))) {
             throw fault("--sigma: must be above zero");
@@ -195,6 +219,7 @@ public final class MeasureCommand implements Callable<Integer> {
                 List.of(),
                 SignalMeasurement.of(read),
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 MeasureReport.NOTICE);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Reason;
+import org.vigie.contract.ReasonCode;
 import org.vigie.contract.imaging.AdcMeasurement.Statistics;
 import org.vigie.diffusion.domain.Histogram;
 import org.vigie.diffusion.domain.ModelMeasurement;
@@ -16,6 +17,7 @@ import org.vigie.diffusion.domain.QualityReport;
  * @param firstOrder statistics of images with a mask that are no DICOM, absent without one
  * @param reasons why images of the folder could not be used
  * @param skipped files that are no DICOM
+ * @param unreadable files that are DICOM and could not be read
  */
 public record MeasureReport(
         String software,
@@ -25,16 +27,40 @@ public record MeasureReport(
         @Nullable List<FirstOrderTable> firstOrder,
         List<Reason> reasons,
         List<String> skipped,
+        List<Unreadable> unreadable,
         String notice) {
 
     public MeasureReport {
         series = List.copyOf(series);
         reasons = List.copyOf(reasons);
         skipped = List.copyOf(skipped);
+        unreadable = List.copyOf(unreadable);
     }
 
     static final String NOTICE =
             "Research use / decision support. Not a medical device. To be interpreted by a qualified physician.";
+
+    static final Reason NO_DICOM = Reason.of(ReasonCode.MISSING_INPUT, "DICOM files");
+
+    /**
+     * @param file within the folder
+     * @param rule what it breaks
+     */
+    public record Unreadable(String file, Reason reason, String rule) {}
+
+    /** True if some file could not be read and nothing was measured. */
+    boolean isFailure() {
+        boolean measured = signals != null
+                || firstOrder != null
+                || series.stream()
+                        .flatMap(s -> s.rois().stream())
+                        .anyMatch(roi -> roi.n() > 0
+                                && (roi.raw() != null
+                                        || roi.valid() != null
+                                        || roi.logLinearOfMean() != null
+                                        || roi.reasons().isEmpty()));
+        return !measured && (!unreadable.isEmpty() || reasons.contains(NO_DICOM));
+    }
 
     /**
      * One acquisition by one variant.

@@ -34,6 +34,7 @@ record RasterMeasurement(double binWidth, double shift) {
                 List.of(table(image, image.getFileName().toString(), label)),
                 List.of(),
                 List.of(),
+                List.of(),
                 MeasureReport.NOTICE);
     }
 

@@ -1,6 +1,8 @@
 package org.vigie.diffusion.dicom;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
@@ -10,6 +12,7 @@ import org.dcm4che3.io.DicomInputStream;
 /** Bytes of a DICOM file to a data set. */
 final class Datasets {
     private static final int PREAMBLE = 128;
+    private static final long LARGEST = 1L << 30;
     private static final byte[] PREFIX = {'D', 'I', 'C', 'M'};
 
     private Datasets() {}
@@ -43,14 +46,48 @@ final class Datasets {
         try (DicomInputStream in = new DicomInputStream(plain(bytes))) {
             Attributes dataset = in.readDataset(-1, stopTag);
             return new Parsed(dataset, in.getTransferSyntax());
+        } catch (EOFException e) {
+            throw new IOException("the data set ends early", e);
         } catch (RuntimeException e) {
             throw new IOException("not a readable data set: " + e.getClass().getSimpleName(), e);
+        } catch (OutOfMemoryError e) {
+            throw new IOException("an element is larger than the memory", e);
+        }
+    }
+
+    /** Compressed input may not grow without end. */
+    private static final class Bounded extends FilterInputStream {
+        private long left = LARGEST;
+
+        Bounded(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            count(value < 0 ? 0 : 1);
+            return value;
+        }
+
+        @Override
+        public int read(byte[] to, int from, int length) throws IOException {
+            int read = super.read(to, from, length);
+            count(Math.max(0, read));
+            return read;
+        }
+
+        private void count(int bytes) throws IOException {
+            left -= bytes;
+            if (left < 0) {
+                throw new IOException("larger than " + LARGEST + " bytes when unpacked");
+            }
         }
     }
 
     private static InputStream plain(byte[] bytes) throws IOException {
         boolean zipped = bytes.length > 2 && bytes[0] == (byte) 0x1f && bytes[1] == (byte) 0x8b;
         InputStream raw = new ByteArrayInputStream(bytes);
-        return zipped ? new GZIPInputStream(raw) : raw;
+        return zipped ? new Bounded(new GZIPInputStream(raw)) : raw;
     }
 }

@@ -3,10 +3,17 @@ package org.vigie.diffusion.dicom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.vigie.contract.Reason;
+import org.vigie.contract.ReasonCode;
+import org.vigie.diffusion.domain.Flags;
 import org.vigie.diffusion.domain.Grid;
 import org.vigie.diffusion.domain.Shells;
+import org.vigie.mr.BValue.Source;
+import org.vigie.mr.MrFrame;
 import org.vigie.mr.SeriesKind;
 import org.vigie.mr.SliceGeometry;
 
@@ -16,15 +23,31 @@ import org.vigie.mr.SliceGeometry;
  * @param slices one geometry per slice, ascending along the normal
  * @param shells ascending b; each with an even number of images on every slice
  * @param incomplete b-values some of whose images are missing, ascending; they are in no shell
+ * @param faults why no number may come from these images although b-values and slices are there; empty is good
+ * @param allSeriesUids also of series all of whose images are missing from the shells
  */
-public record DwiAcquisition(List<SliceGeometry> slices, List<ShellFrames> shells, List<Double> incomplete) {
+public record DwiAcquisition(
+        List<SliceGeometry> slices,
+        List<ShellFrames> shells,
+        List<Double> incomplete,
+        List<Reason> faults,
+        Set<String> allSeriesUids) {
     /** mm. Positions of one slice differ by rounding only. */
     static final double SAME_SLICE = 0.1;
+
+    /** A gap is a step of more than so many times the smallest. */
+    private static final double GAP = 1.5;
+
+    public DwiAcquisition(List<SliceGeometry> slices, List<ShellFrames> shells, List<Double> incomplete) {
+        this(slices, shells, incomplete, List.of(), Set.of());
+    }
 
     public DwiAcquisition {
         slices = List.copyOf(slices);
         shells = List.copyOf(shells);
         incomplete = List.copyOf(incomplete);
+        faults = List.copyOf(faults);
+        allSeriesUids = Set.copyOf(allSeriesUids);
     }
 
     /** @param bySlice for each slice its images, in a fixed order */
@@ -57,7 +80,77 @@ public record DwiAcquisition(List<SliceGeometry> slices, List<ShellFrames> shell
                 incomplete.add(b);
             }
         }
-        return new DwiAcquisition(slices, shells, incomplete);
+        return new DwiAcquisition(
+                slices,
+                shells,
+                incomplete,
+                faults(slices, shells),
+                frames.stream().map(f -> f.frame().seriesUid()).collect(Collectors.toSet()));
+    }
+
+    DwiAcquisition with(Reason fault) {
+        return new DwiAcquisition(
+                slices,
+                shells,
+                incomplete,
+                Stream.concat(faults.stream(), Stream.of(fault)).distinct().toList(),
+                allSeriesUids);
+    }
+
+    /** How the signal came about, for the result. */
+    public List<String> flags() {
+        List<String> flags = new ArrayList<>();
+        if (frames().stream().anyMatch(f -> f.frame().bValue().orElseThrow().source() == Source.INFERRED_ZERO)) {
+            flags.add(Flags.B0_INFERRED);
+        }
+        if (frames().stream().anyMatch(f -> f.frame().pixels().lossy())) {
+            flags.add(Flags.LOSSY_COMPRESSION);
+        }
+        if (frames().stream()
+                .anyMatch(f -> f.frame().bValue().orElseThrow().source() == Source.INFERRED_SEQUENCE_NAME)) {
+            flags.add(Flags.B_FROM_SEQUENCE_NAME);
+        }
+        return List.copyOf(flags);
+    }
+
+    private static List<Reason> faults(List<SliceGeometry> slices, List<ShellFrames> shells) {
+        List<Reason> faults = new ArrayList<>();
+        double smallest = Double.POSITIVE_INFINITY;
+        double largest = 0;
+        for (int i = 1; i < slices.size(); i++) {
+            double step =
+                    slices.get(i).positionAlongNormal() - slices.get(i - 1).positionAlongNormal();
+            smallest = Math.min(smallest, step);
+            largest = Math.max(largest, step);
+        }
+        if (largest > GAP * smallest) {
+            faults.add(Reason.of(ReasonCode.MISSING_INPUT, "slices"));
+        }
+        for (ShellFrames shell : shells) {
+            if (shell.bySlice().stream().anyMatch(DwiAcquisition::hasDuplicates)) {
+                faults.add(Reason.of(ReasonCode.INVALID_VALUE, "duplicate images of b" + Math.round(shell.b())));
+            }
+        }
+        return faults;
+    }
+
+    /** Two images of one slice and weighting with one number in one series are the same image sent as two. */
+    private static boolean hasDuplicates(List<ScannedFrame> images) {
+        for (int i = 0; i < images.size(); i++) {
+            MrFrame a = images.get(i).frame();
+            for (int j = i + 1; j < images.size(); j++) {
+                MrFrame b = images.get(j).frame();
+                if (!a.instance().enhanced()
+                        && a.seriesUid().equals(b.seriesUid())
+                        && a.instance().instanceNumber().isPresent()
+                        && a.instance().instanceNumber().equals(b.instance().instanceNumber())
+                        && a.instance().acquisitionNumber().equals(b.instance().acquisitionNumber())
+                        && Weighting.isSame(a, b)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static List<List<ScannedFrame>> shells(List<ScannedFrame> frames) {

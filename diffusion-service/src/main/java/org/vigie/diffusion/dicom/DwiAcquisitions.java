@@ -7,10 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.vigie.contract.Reason;
+import org.vigie.contract.ReasonCode;
 import org.vigie.mr.BValue;
 import org.vigie.mr.InferredZero;
 import org.vigie.mr.MrFrame;
@@ -18,35 +22,50 @@ import org.vigie.mr.SliceGeometry;
 
 /**
  * Finds what belongs together: scanners put the b-values of one acquisition into one series or into several. A series
- * with a low and a higher b-value stands alone; the others of the same slices and echo time are one acquisition, which
- * borrows the low b-value of a series beside it if it has none (a trace series without its b = 0).
+ * with a low and a higher b-value stands alone; the others of the same study, slices and echo time are sorted into
+ * acquisitions by {@link SplitSeries}.
  */
 public final class DwiAcquisitions {
     /** mm over the whole image. */
     private static final double GRID_TOLERANCE = 0.5;
 
     private static final double ECHO_TOLERANCE_MS = 0.5;
-    private static final double LOW_B = 50;
 
     private DwiAcquisitions() {}
 
     /**
-     * The acquisition to measure first comes first: most b-values, then trace-weighted, then the lowest series number.
+     * The acquisition to measure first comes first: without faults, most b-values, then trace-weighted, then the lowest
+     * series number.
      *
      * @param nominal use the b-values the operator asked for where the scanner states them beside its own
      */
     public static List<DwiAcquisition> of(List<ScannedFrame> scanned, boolean nominal) {
+        List<ScannedFrame> weighted = diffusion(scanned, nominal);
+        List<ScannedFrame> known =
+                weighted.stream().filter(f -> f.frame().bValue().isPresent()).toList();
         List<DwiAcquisition> found = new ArrayList<>();
-        for (List<ScannedFrame> grid : stacks(diffusion(scanned, nominal))) {
+        for (List<ScannedFrame> grid : stacks(known)) {
             found.addAll(acquisitions(grid));
         }
+        Map<String, Reason> faulty = faultySeries(weighted);
         return found.stream()
                 .filter(a -> !a.shells().isEmpty() || !a.incomplete().isEmpty())
-                .sorted(Comparator.comparingInt(
-                                (DwiAcquisition a) -> -a.shells().size())
+                .map(a -> a.allSeriesUids().stream()
+                        .filter(faulty::containsKey)
+                        .map(faulty::get)
+                        .reduce(a, DwiAcquisition::with, (x, y) -> y))
+                .sorted(Comparator.comparing((DwiAcquisition a) -> !a.faults().isEmpty())
+                        .thenComparingInt(a -> -a.shells().size())
                         .thenComparing(a -> !a.isTraceWeighted())
                         .thenComparingInt(DwiAcquisition::firstSeriesNumber)
                         .thenComparing(a -> String.join(",", a.seriesUids())))
+                .toList();
+    }
+
+    /** Why diffusion images of the study could not be placed in an acquisition, or make one unusable. */
+    public static List<Reason> refusals(List<ScannedFrame> scanned) {
+        return faultySeries(diffusion(scanned, false)).values().stream()
+                .distinct()
                 .toList();
     }
 
@@ -55,7 +74,6 @@ public final class DwiAcquisitions {
                 InferredZero.complete(scanned.stream().map(ScannedFrame::frame).toList());
         return IntStream.range(0, scanned.size())
                 .filter(i -> completed.get(i).kind().isDiffusionWeighted())
-                .filter(i -> completed.get(i).bValue().isPresent())
                 .mapToObj(i -> new ScannedFrame(
                         nominal ? nominal(completed.get(i)) : completed.get(i),
                         scanned.get(i).object()))
@@ -64,6 +82,28 @@ public final class DwiAcquisitions {
 
     private static MrFrame nominal(MrFrame frame) {
         return frame.bValue().map(BValue::asNominal).map(frame::asDwi).orElse(frame);
+    }
+
+    /**
+     * Series of which a part cannot be placed: an image whose b-value is missing or impossible, or a matrix of its own.
+     * What is left of such a series may be a whole acquisition or half of one.
+     */
+    private static Map<String, Reason> faultySeries(List<ScannedFrame> frames) {
+        Map<String, Reason> faulty = new TreeMap<>();
+        Map<String, Set<String>> matrices = new TreeMap<>();
+        for (ScannedFrame scanned : frames) {
+            MrFrame frame = scanned.frame();
+            SliceGeometry g = frame.geometry();
+            Set<String> seen = matrices.computeIfAbsent(frame.seriesUid(), s -> new TreeSet<>());
+            seen.add(g.rows() + "x" + g.columns());
+            if (seen.size() > 1) {
+                faulty.put(frame.seriesUid(), Reason.of(ReasonCode.INVALID_VALUE, "matrix"));
+            } else if (frame.bValue().isEmpty()) {
+                ReasonCode code = frame.faults().isEmpty() ? ReasonCode.MISSING_INPUT : ReasonCode.INVALID_VALUE;
+                faulty.putIfAbsent(frame.seriesUid(), Reason.of(code, "bValue"));
+            }
+        }
+        return faulty;
     }
 
     /** Frames of one grid and echo time, series by series joined where they cover the same slices. */
@@ -93,30 +133,15 @@ public final class DwiAcquisitions {
     }
 
     private static List<DwiAcquisition> acquisitions(List<ScannedFrame> stack) {
-        List<DwiAcquisition> alone = new ArrayList<>();
-        List<ScannedFrame> pooled = new ArrayList<>();
-        for (List<ScannedFrame> series : bySeries(stack)) {
-            DwiAcquisition acquisition = DwiAcquisition.of(series);
-            List<Double> b = Stream.concat(acquisition.b().stream(), acquisition.incomplete().stream())
-                    .toList();
-            if (b.size() >= 2 && b.stream().anyMatch(v -> v <= LOW_B)) {
-                alone.add(acquisition);
-            } else {
-                pooled.addAll(series);
-            }
+        List<SplitSeries> alone = new ArrayList<>();
+        List<SplitSeries> pooled = new ArrayList<>();
+        for (List<ScannedFrame> frames : bySeries(stack)) {
+            SplitSeries series = new SplitSeries(frames);
+            (series.hasLow() && series.shells() > 1 ? alone : pooled).add(series);
         }
-        List<DwiAcquisition> all = new ArrayList<>(alone);
-        boolean weighted = pooled.stream().anyMatch(f -> f.b() > LOW_B);
-        boolean unweighted = pooled.stream().anyMatch(f -> f.b() <= LOW_B);
-        if (weighted && !unweighted) {
-            alone.stream()
-                    .min(Comparator.comparingInt(DwiAcquisition::firstSeriesNumber))
-                    .ifPresent(lender ->
-                            lender.frames().stream().filter(f -> f.b() <= LOW_B).forEach(pooled::add));
-        }
-        if (weighted || (unweighted && alone.isEmpty())) {
-            all.add(DwiAcquisition.of(pooled));
-        }
+        List<DwiAcquisition> all = new ArrayList<>();
+        alone.forEach(series -> all.add(DwiAcquisition.of(series.frames())));
+        all.addAll(SplitSeries.acquisitions(pooled, alone));
         return all;
     }
 
@@ -124,7 +149,8 @@ public final class DwiAcquisitions {
         SliceGeometry first = a.geometry();
         OptionalDouble te = a.timing().echoTimeMs();
         OptionalDouble other = b.timing().echoTimeMs();
-        return first.sameGrid(b.geometry(), GRID_TOLERANCE)
+        return a.instance().studyUid().equals(b.instance().studyUid())
+                && first.sameGrid(b.geometry(), GRID_TOLERANCE)
                 && (te.isEmpty()
                         || other.isEmpty()
                         || Math.abs(te.getAsDouble() - other.getAsDouble()) <= ECHO_TOLERANCE_MS);

@@ -3,29 +3,46 @@ package org.vigie.diffusion.dicom;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Fragments;
 import org.dcm4che3.data.Tag;
 import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
+import org.vigie.diffusion.dicom.codec.CodecException;
+import org.vigie.diffusion.dicom.codec.FrameCodec;
+import org.vigie.diffusion.dicom.codec.FrameShape;
+import org.vigie.diffusion.dicom.codec.TransferSyntax;
 import org.vigie.mr.MosaicTile;
 import org.vigie.mr.MrFrame;
 import org.vigie.mr.PixelFormat;
 
-/** Native pixel data, little or big endian, to signal = slope·stored + intercept. Everything else is refused by name. */
+/**
+ * Pixel data, native or compressed, to signal = slope·stored + intercept. What cannot be decoded is refused by the name of
+ * its transfer syntax.
+ */
 final class PixelDecoder {
-    private static final Set<String> NATIVE =
-            Set.of("1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2", "1.2.840.10008.1.2.1.99");
+    /** Scanners that store more bits may clip at twelve all the same. */
+    private static final int TWELVE_BITS = 4095;
 
-    private final ByteBuffer pixels;
-    private final int storedRows;
+    private final Stored stored;
     private final int storedColumns;
 
-    private PixelDecoder(ByteBuffer pixels, int storedRows, int storedColumns) {
-        this.pixels = pixels;
-        this.storedRows = storedRows;
+    private PixelDecoder(Stored stored, int storedColumns) {
+        this.stored = stored;
         this.storedColumns = storedColumns;
+    }
+
+    /** Raw stored values of one frame of the instance; the bits beside the stored ones are whatever they are. */
+    @FunctionalInterface
+    private interface Stored {
+        Samples frame(int index) throws CodecException;
+    }
+
+    @FunctionalInterface
+    private interface Samples {
+        int at(int pixel);
     }
 
     /** One frame's signal and the pixels that hold the largest value that can be stored. */
@@ -45,68 +62,144 @@ final class PixelDecoder {
         record Refused(Reason reason) implements Opened {}
     }
 
-    /** @param frames that the header promises */
-    static Opened open(Datasets.Parsed parsed, int frames, PixelFormat format) {
-        if (!NATIVE.contains(parsed.transferSyntax())) {
-            return new Opened.Refused(Reason.of(ReasonCode.NOT_DECODABLE, parsed.transferSyntax()));
-        }
+    /** @param needed frames that will be asked for, from the first on */
+    static Opened open(Datasets.Parsed parsed, int needed, PixelFormat format) {
         Attributes dataset = parsed.dataset();
-        if (format.samplesPerPixel() != 1
-                || (format.bitsAllocated() != 8 && format.bitsAllocated() != 16 && format.bitsAllocated() != 32)
-                || format.bitsStored() < 1
-                || format.bitsStored() > format.bitsAllocated()
-                || format.highBit() < format.bitsStored() - 1
-                || format.highBit() >= format.bitsAllocated()) {
-            return new Opened.Refused(Reason.of(ReasonCode.NOT_DECODABLE, "pixelFormat"));
+        Optional<TransferSyntax> syntax = TransferSyntax.of(parsed.transferSyntax());
+        boolean decodable =
+                syntax.filter(s -> s.isNative() || s.codec().isPresent()).isPresent();
+        if (!decodable) {
+            return refused(ReasonCode.NOT_DECODABLE, TransferSyntax.describe(parsed.transferSyntax()));
         }
-        Optional<byte[]> bytes = bytes(dataset);
+        if (!isSupported(format)) {
+            return refused(ReasonCode.NOT_DECODABLE, "pixelFormat");
+        }
+        if (!isUsable(format)) {
+            return refused(ReasonCode.INVALID_VALUE, "rescaleSlope");
+        }
         int rows = dataset.getInt(Tag.Rows, 0);
         int columns = dataset.getInt(Tag.Columns, 0);
-        long promised = (long) rows * columns * frames * (format.bitsAllocated() / 8);
-        if (bytes.isEmpty() || promised <= 0 || bytes.get().length < promised) {
-            return new Opened.Refused(Reason.of(ReasonCode.INVALID_VALUE, "pixelData"));
+        long promised = (long) rows * columns * needed * (format.bitsAllocated() / 8);
+        if (promised <= 0 || promised > Integer.MAX_VALUE) {
+            return refused(ReasonCode.INVALID_VALUE, "pixelData");
         }
-        ByteOrder order = dataset.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        return new Opened.Ready(new PixelDecoder(ByteBuffer.wrap(bytes.get()).order(order), rows, columns));
+        Optional<Stored> stored = syntax.get()
+                .codec()
+                .map(codec -> compressed(dataset, codec, rows, columns, needed, format))
+                .orElseGet(() -> uncompressed(dataset, rows * columns, promised, format.bitsAllocated()));
+        return stored.isPresent()
+                ? new Opened.Ready(new PixelDecoder(stored.get(), columns))
+                : refused(ReasonCode.INVALID_VALUE, "pixelData");
     }
 
-    private static Optional<byte[]> bytes(Attributes dataset) {
-        return dataset.getValue(Tag.PixelData) instanceof byte[] bytes ? Optional.of(bytes) : Optional.empty();
+    private static boolean isSupported(PixelFormat format) {
+        return format.samplesPerPixel() == 1
+                && (format.bitsAllocated() == 8 || format.bitsAllocated() == 16 || format.bitsAllocated() == 32)
+                && format.bitsStored() >= 1
+                && format.bitsStored() <= format.bitsAllocated()
+                && format.highBit() >= format.bitsStored() - 1
+                && format.highBit() < format.bitsAllocated();
     }
 
-    Decoded decode(MrFrame frame) {
+    /** A slope or intercept that is there and no number must not pass for 1 or 0. */
+    private static boolean isUsable(PixelFormat format) {
+        double slope = format.slope().orElse(1);
+        return slope > 0
+                && Double.isFinite(slope)
+                && Double.isFinite(format.intercept().orElse(0));
+    }
+
+    private static Optional<Stored> uncompressed(Attributes dataset, int pixels, long promised, int bitsAllocated) {
+        if (!(dataset.getValue(Tag.PixelData) instanceof byte[] bytes) || bytes.length < promised) {
+            return Optional.empty();
+        }
+        ByteBuffer buffer =
+                ByteBuffer.wrap(bytes).order(dataset.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        return Optional.of(index -> {
+            int from = index * pixels;
+            return switch (bitsAllocated) {
+                case 8 -> pixel -> buffer.get(from + pixel);
+                case 16 -> pixel -> buffer.getShort(2 * (from + pixel));
+                default -> pixel -> buffer.getInt(4 * (from + pixel));
+            };
+        });
+    }
+
+    private static Optional<Stored> compressed(
+            Attributes dataset, FrameCodec codec, int rows, int columns, int needed, PixelFormat format) {
+        if (!(dataset.getValue(Tag.PixelData) instanceof Fragments fragments)) {
+            return Optional.empty();
+        }
+        int stated = Math.max(1, dataset.getInt(Tag.NumberOfFrames, 1));
+        FrameShape shape = new FrameShape(rows, columns, format.bitsAllocated(), format.bitsStored());
+        return EncapsulatedFrames.of(fragments, stated)
+                .filter(frames -> frames.size() >= needed)
+                .map(frames -> new LastFrame(frames, codec, shape));
+    }
+
+    /** Decodes a frame when it is asked for and keeps the last: the tiles of a mosaic are all of one. */
+    private static final class LastFrame implements Stored {
+        private final List<byte[]> frames;
+        private final FrameCodec codec;
+        private final FrameShape shape;
+        private int last = -1;
+        private int[] samples = new int[0];
+
+        LastFrame(List<byte[]> frames, FrameCodec codec, FrameShape shape) {
+            this.frames = frames;
+            this.codec = codec;
+            this.shape = shape;
+        }
+
+        @Override
+        public Samples frame(int index) throws CodecException {
+            if (index != last) {
+                samples = codec.decode(frames.get(index), shape);
+                last = index;
+            }
+            int[] decoded = samples;
+            return pixel -> decoded[pixel];
+        }
+    }
+
+    /** @throws CodecException if the compressed frame is corrupt, or coded in a way that is not decoded here */
+    Decoded decode(MrFrame frame) throws CodecException {
         PixelFormat format = frame.pixels();
         int rows = frame.geometry().rows();
         int columns = frame.geometry().columns();
         MosaicTile tile = frame.tile().orElse(new MosaicTile(0, 0));
-        int first = frame.tile().isPresent() ? 0 : frame.frameIndex() * storedRows * storedColumns;
+        Samples samples = stored.frame(frame.tile().isPresent() ? 0 : frame.frameIndex());
         float[] signal = new float[rows * columns];
         BitSet saturated = new BitSet();
+        BitSet atTwelveBits = new BitSet();
+        int largest = Integer.MIN_VALUE;
         double slope = format.slope().orElse(1);
         double intercept = format.intercept().orElse(0);
+        int left = Integer.SIZE - 1 - format.highBit();
+        int right = Integer.SIZE - format.bitsStored();
         for (int row = 0; row < rows; row++) {
-            int from = first + (tile.firstRow() + row) * storedColumns + tile.firstColumn();
+            int from = (tile.firstRow() + row) * storedColumns + tile.firstColumn();
             for (int column = 0; column < columns; column++) {
-                int stored = stored(format, from + column);
+                // To the left end and back: cuts what stands beside the stored bits and extends the sign.
+                int shifted = samples.at(from + column) << left;
+                int value = format.signed() ? shifted >> right : shifted >>> right;
                 int to = row * columns + column;
-                signal[to] = (float) (slope * stored + intercept);
-                if (stored == format.maxStored()) {
+                signal[to] = (float) (slope * value + intercept);
+                largest = Math.max(largest, value);
+                if (value == format.maxStored()) {
                     saturated.set(to);
+                } else if (value == TWELVE_BITS) {
+                    atTwelveBits.set(to);
                 }
             }
+        }
+        if (largest == TWELVE_BITS && atTwelveBits.cardinality() > 1) {
+            saturated.or(atTwelveBits);
         }
         return new Decoded(signal, saturated);
     }
 
-    private int stored(PixelFormat format, int index) {
-        int raw = switch (format.bitsAllocated()) {
-            case 8 -> pixels.get(index) & 0xff;
-            case 16 -> pixels.getShort(2 * index) & 0xffff;
-            default -> pixels.getInt(4 * index);
-        };
-        int left = Integer.SIZE - 1 - format.highBit();
-        int right = Integer.SIZE - format.bitsStored();
-        // To the left end and back: cuts what stands beside the stored bits and extends the sign.
-        return format.signed() ? raw << left >> right : raw << left >>> right;
+    private static Opened refused(ReasonCode code, String argument) {
+        return new Opened.Refused(Reason.of(code, argument));
     }
 }

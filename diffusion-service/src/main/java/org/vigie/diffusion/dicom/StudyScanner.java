@@ -1,16 +1,23 @@
 package org.vigie.diffusion.dicom;
 
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
 import org.vigie.contract.identity.PatientIds;
+import org.vigie.diffusion.dicom.codec.TransferSyntax;
 import org.vigie.mr.HeaderFault;
 import org.vigie.mr.MrHeader;
 import org.vigie.mr.SeriesKind;
@@ -24,6 +31,10 @@ public final class StudyScanner {
     private final Set<String> patients = new LinkedHashSet<>();
     private final Set<Reason> unusable = new LinkedHashSet<>();
     private final List<String> skipped = new ArrayList<>();
+    private final List<StudyScan.Unreadable> unreadable = new ArrayList<>();
+    private final Map<String, Set<String>> patientsByStudy = new TreeMap<>();
+    private final Map<String, byte[]> digests = new TreeMap<>();
+    private final Set<String> contradicted = new TreeSet<>();
 
     private StudyScanner() {}
 
@@ -34,12 +45,16 @@ public final class StudyScanner {
             scanner.add(object, object.bytes().read());
         }
         return new StudyScan(
-                scanner.frames,
+                scanner.frames.stream()
+                        .filter(f -> !scanner.contradicted.contains(f.frame().sopInstanceUid()))
+                        .toList(),
                 scanner.otherImages,
                 scanner.contours,
                 scanner.patients,
                 List.copyOf(scanner.unusable),
-                scanner.skipped);
+                scanner.skipped,
+                scanner.unreadable,
+                scanner.patientsByStudy);
     }
 
     private void add(StudyObject object, byte[] bytes) {
@@ -48,24 +63,66 @@ public final class StudyScanner {
             return;
         }
         try {
-            header(object, Datasets.parse(bytes, Tag.PixelData).dataset());
+            header(object, Datasets.parse(bytes, Tag.PixelData), bytes);
         } catch (IOException e) {
-            unusable.add(Reason.of(ReasonCode.INVALID_VALUE, "instance"));
+            refuse(
+                    object,
+                    Reason.of(ReasonCode.INVALID_VALUE, "instance"),
+                    "readable DICOM data set (PS3.10): " + e.getMessage());
         }
     }
 
-    private void header(StudyObject object, Attributes dataset) {
+    private void refuse(StudyObject object, Reason reason, String rule) {
+        unusable.add(reason);
+        unreadable.add(new StudyScan.Unreadable(object.label(), reason, rule));
+    }
+
+    /** The same image twice counts once; of two images of one UID neither can be trusted. */
+    private boolean isRepeated(StudyObject object, String uid, byte[] bytes) {
+        byte[] digest = sha256(bytes);
+        byte[] known = digests.putIfAbsent(uid, digest);
+        if (known == null) {
+            return false;
+        }
+        if (!Arrays.equals(known, digest)) {
+            contradicted.add(uid);
+            refuse(
+                    object,
+                    Reason.of(ReasonCode.AMBIGUOUS_IDENTITY, "instance"),
+                    "one content per SOP Instance UID (PS3.5 9)");
+        }
+        return true;
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private void header(StudyObject object, Datasets.Parsed parsed, byte[] bytes) {
+        Attributes dataset = parsed.dataset();
+        Set<String> ofStudy = patientsByStudy.computeIfAbsent(
+                dataset.getString(Tag.StudyInstanceUID, ""), s -> new TreeSet<>());
+        boolean lossy = isLossy(parsed);
         MrHeader header = MrHeaderReader.read(dataset);
         switch (header) {
             case MrHeader.Usable usable -> {
-                usable.frames().forEach(frame -> frames.add(new ScannedFrame(frame, object)));
-                if (usable.frames().stream().anyMatch(f -> f.kind().isDiffusionWeighted())) {
-                    patientOf(dataset);
+                boolean weighted = usable.frames().stream().anyMatch(f -> f.kind().isDiffusionWeighted());
+                if (weighted && isRepeated(object, usable.instance().sopInstanceUid(), bytes)) {
+                    return;
+                }
+                usable.frames().forEach(frame -> frames.add(new ScannedFrame(lossy ? frame.asLossy() : frame, object)));
+                patientId(dataset).ifPresent(ofStudy::add);
+                if (weighted) {
+                    patientId(dataset).ifPresent(patients::add);
                 }
             }
             case MrHeader.Unusable(SeriesKind kind, List<HeaderFault> faults) -> {
                 if (kind.isDiffusionWeighted()) {
-                    faults.forEach(fault -> unusable.add(reason(fault)));
+                    faults.forEach(fault -> refuse(object, reason(fault), fault.toString()));
                 }
             }
             case MrHeader.NotMrImage _ -> other(object, dataset);
@@ -85,8 +142,15 @@ public final class StudyScanner {
         }
     }
 
-    private void patientOf(Attributes dataset) {
-        patientId(dataset).ifPresent(patients::add);
+    /** A syntax that may have lost something has, unless the header denies it. */
+    private static boolean isLossy(Datasets.Parsed parsed) {
+        return switch (TransferSyntax.of(parsed.transferSyntax())
+                .map(TransferSyntax::loss)
+                .orElse(TransferSyntax.Loss.NONE)) {
+            case NONE -> false;
+            case POSSIBLE -> !"00".equals(parsed.dataset().getString(Tag.LossyImageCompression));
+            case CERTAIN -> true;
+        };
     }
 
     private static Optional<String> patientId(Attributes dataset) {

@@ -12,20 +12,21 @@ import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
 import org.vigie.diffusion.dicom.DwiAcquisition.ShellFrames;
 import org.vigie.diffusion.dicom.PixelDecoder.Decoded;
+import org.vigie.diffusion.dicom.codec.CodecException;
+import org.vigie.diffusion.dicom.codec.TransferSyntax;
 import org.vigie.diffusion.domain.DiffusionVolume;
 import org.vigie.diffusion.domain.Grid;
 import org.vigie.diffusion.domain.Shell;
 import org.vigie.diffusion.domain.Shells;
-import org.vigie.mr.BValue;
-import org.vigie.mr.BValue.Directionality;
-import org.vigie.mr.MrFrame;
+import org.vigie.mr.PixelFormat;
 
 /** Decodes the images of an acquisition and combines those of one b-value. */
 public final class VolumeReader {
-    /** |cosine| above which two directions are one. */
-    private static final double SAME_DIRECTION = 0.9998;
+    /** Relative difference from which two scales are two. */
+    private static final double SAME_SCALE = 1e-6;
 
     private final long budgetBytes;
+    private final List<Unreadable> unreadable = new ArrayList<>();
 
     /** @param budgetBytes decoded signal that may be in memory at once */
     public VolumeReader(long budgetBytes) {
@@ -38,14 +39,35 @@ public final class VolumeReader {
         record Refused(Reason reason) implements Result {}
     }
 
+    /** An instance whose pixels could not be read, by the label its giver knows it by. */
+    public record Unreadable(String label, Reason reason) {}
+
+    /** What has been refused so far because of one instance. */
+    public List<Unreadable> unreadable() {
+        return List.copyOf(unreadable);
+    }
+
     /** @throws IOException if the place of an instance fails */
     public Result read(DwiAcquisition acquisition) throws IOException {
+        if (!acquisition.faults().isEmpty()) {
+            return new Result.Refused(acquisition.faults().getFirst());
+        }
+        if (acquisition.shells().isEmpty()) {
+            return new Result.Refused(Reason.of(
+                    ReasonCode.MISSING_INPUT,
+                    "images of b" + Math.round(acquisition.incomplete().getFirst())));
+        }
         Grid grid = acquisition.grid();
-        long bytes = (long) Float.BYTES
-                * grid.voxelsPerSlice()
-                * acquisition.frames().size();
-        if (bytes > budgetBytes) {
+        long perSlice = (long) grid.rows() * grid.columns();
+        // Beside the decoded frames stand the shells they are combined to.
+        long images = acquisition.frames().size()
+                + (long) grid.slices() * acquisition.shells().size();
+        if (perSlice * grid.slices() > Integer.MAX_VALUE - 8 || Float.BYTES * perSlice * images > budgetBytes) {
             return new Result.Refused(Reason.of(ReasonCode.BUDGET_EXCEEDED, "memory"));
+        }
+        Optional<Scaling> scaling = Scaling.of(acquisition.frames());
+        if (scaling.isEmpty()) {
+            return new Result.Refused(Reason.of(ReasonCode.INVALID_VALUE, "scaleSlope"));
         }
         IdentityHashMap<ScannedFrame, Decoded> decoded = new IdentityHashMap<>();
         Map<StudyObject, List<ScannedFrame>> byObject = new LinkedHashMap<>();
@@ -56,14 +78,57 @@ public final class VolumeReader {
         for (Map.Entry<StudyObject, List<ScannedFrame>> object : byObject.entrySet()) {
             Optional<Reason> refused = decode(object.getKey(), object.getValue(), decoded);
             if (refused.isPresent()) {
+                unreadable.add(new Unreadable(object.getKey().label(), refused.get()));
                 return new Result.Refused(refused.get());
             }
         }
+        decoded.forEach((frame, image) -> scaling.get().apply(frame.frame().pixels(), image.signal));
+        boolean averaged = acquisition.frames().stream().allMatch(f -> averages(f) > 0);
         return new Result.Read(new DiffusionVolume(
                 grid,
                 acquisition.shells().stream()
-                        .map(shell -> shell(grid, shell, decoded))
+                        .map(shell -> shell(grid, shell, averaged, decoded))
                         .toList()));
+    }
+
+    private static double averages(ScannedFrame frame) {
+        return frame.frame().timing().averages().orElse(0);
+    }
+
+    /**
+     * Philips scales what it stores by a slope of its own beside the public one. While both are the same for all images
+     * they cancel in every ADC and the signal is the rescaled one; where they differ between images, it is divided by
+     * both (Chenevert, Transl Oncol 2014).
+     */
+    private record Scaling(boolean divided) {
+
+        /** Empty where the scale differs between images, or may, and one of them does not state it. */
+        static Optional<Scaling> of(List<ScannedFrame> frames) {
+            List<PixelFormat> formats =
+                    frames.stream().map(f -> f.frame().pixels()).toList();
+            if (formats.stream().noneMatch(f -> f.scaleSlope().isPresent())) {
+                return Optional.of(new Scaling(false));
+            }
+            if (formats.stream().anyMatch(f -> !(scale(f) > 0) || Double.isInfinite(scale(f)))) {
+                return Optional.empty();
+            }
+            double first = scale(formats.getFirst());
+            return Optional.of(new Scaling(
+                    formats.stream().anyMatch(f -> Math.abs(scale(f) - first) > SAME_SCALE * first)));
+        }
+
+        private static double scale(PixelFormat format) {
+            return format.slope().orElse(1) * format.scaleSlope().orElse(0);
+        }
+
+        void apply(PixelFormat format, float[] signal) {
+            if (divided) {
+                double scale = scale(format);
+                for (int i = 0; i < signal.length; i++) {
+                    signal[i] = (float) (signal[i] / scale);
+                }
+            }
+        }
     }
 
     private static Optional<Reason> decode(
@@ -84,13 +149,27 @@ public final class VolumeReader {
                 parsed, last + 1, frames.getFirst().frame().pixels())) {
             case PixelDecoder.Opened.Refused(Reason reason) -> Optional.of(reason);
             case PixelDecoder.Opened.Ready(PixelDecoder decoder) -> {
-                frames.forEach(f -> decoded.put(f, decoder.decode(f.frame())));
-                yield Optional.empty();
+                try {
+                    for (ScannedFrame frame : frames) {
+                        decoded.put(frame, decoder.decode(frame.frame()));
+                    }
+                    yield Optional.empty();
+                } catch (CodecException e) {
+                    yield Optional.of(
+                            switch (e.kind()) {
+                                case CORRUPT -> Reason.of(ReasonCode.INVALID_VALUE, "pixelData");
+                                case UNSUPPORTED ->
+                                    Reason.of(
+                                            ReasonCode.NOT_DECODABLE,
+                                            TransferSyntax.describe(parsed.transferSyntax()) + ", " + e.getMessage());
+                            });
+                }
             }
         };
     }
 
-    private static Shell shell(Grid grid, ShellFrames shell, IdentityHashMap<ScannedFrame, Decoded> decoded) {
+    private static Shell shell(
+            Grid grid, ShellFrames shell, boolean averaged, IdentityHashMap<ScannedFrame, Decoded> decoded) {
         float[] signal = new float[grid.voxels()];
         BitSet saturated = new BitSet();
         for (int slice = 0; slice < grid.slices(); slice++) {
@@ -110,7 +189,12 @@ public final class VolumeReader {
                 }
             }
         }
-        return new Shell(shell.b(), shell.images(), signal, saturated);
+        double averages = averaged
+                ? shell.bySlice().getFirst().stream()
+                        .mapToDouble(VolumeReader::averages)
+                        .sum()
+                : shell.images();
+        return new Shell(shell.b(), shell.images(), averages, signal, saturated);
     }
 
     /** Geometric mean over directions of the arithmetic mean over repeats; 0 if a direction has no positive mean. */
@@ -140,26 +224,10 @@ public final class VolumeReader {
         List<List<ScannedFrame>> directions = new ArrayList<>();
         for (ScannedFrame frame : frames) {
             directions.stream()
-                    .filter(d -> sameDirection(d.getFirst().frame(), frame.frame()))
+                    .filter(d -> Weighting.isRepeat(d.getFirst().frame(), frame.frame()))
                     .findFirst()
                     .ifPresentOrElse(d -> d.add(frame), () -> directions.add(new ArrayList<>(List.of(frame))));
         }
         return directions;
-    }
-
-    private static boolean sameDirection(MrFrame a, MrFrame b) {
-        BValue first = a.bValue().orElseThrow();
-        BValue second = b.bValue().orElseThrow();
-        if (isCombined(first) || isCombined(second)) {
-            return isCombined(first) && isCombined(second);
-        }
-        // A direction that is not stated is taken as one of its own: the usual case of one image per direction.
-        return first.gradient().isPresent()
-                && second.gradient().isPresent()
-                && Math.abs(first.gradient().get().dot(second.gradient().get())) > SAME_DIRECTION;
-    }
-
-    private static boolean isCombined(BValue b) {
-        return b.directionality() == Directionality.ISOTROPIC || b.directionality() == Directionality.NONE;
     }
 }

@@ -35,5 +35,14 @@ public final class Flags {
     /** The SD is the root of the population variance, as IBSI defines it; that of ADC is with n-1. */
     public static final String SD_POPULATION = "sd-population";
 
+    /** The unweighted images say nowhere that they are: taken from the others of their series. */
+    public static final String B0_INFERRED = "b0-inferred";
+
+    /** The b-value is known from the name of the sequence only. */
+    public static final String B_FROM_SEQUENCE_NAME = "b-from-sequence-name";
+
+    /** The images have gone through lossy compression: their values are not those the scanner measured. */
+    public static final String LOSSY_COMPRESSION = "lossy-compression";
+
     private Flags() {}
 }

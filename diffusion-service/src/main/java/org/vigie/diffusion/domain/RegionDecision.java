@@ -16,6 +16,17 @@ record RegionDecision(List<String> flags, List<Reason> reasons) {
     static final double MANY_EXCLUDED = 0.10;
     static final double TOO_MANY_EXCLUDED = 0.25;
 
+    /** @param saturated voxels in which some image has the largest value that can be stored */
+    static RegionDecision of(int n, Map<VoxelStatus, Integer> counts, int saturated) {
+        RegionDecision decision = of(n, counts);
+        if (n == 0 || (double) saturated / n <= TOO_MANY_EXCLUDED) {
+            return decision;
+        }
+        List<Reason> reasons = new ArrayList<>(decision.reasons());
+        reasons.add(Reason.of(ReasonCode.SATURATED));
+        return new RegionDecision(decision.flags(), List.copyOf(reasons));
+    }
+
     static RegionDecision of(int n, Map<VoxelStatus, Integer> counts) {
         int valid = counts.getOrDefault(VoxelStatus.VALID, 0);
         double excluded = n == 0 ? 0 : (double) (n - valid) / n;

@@ -57,7 +57,7 @@ public final class RegionMeasurement {
                 valid[nValid++] = adc[i];
             }
         }
-        RegionDecision decision = RegionDecision.of(n, counts);
+        RegionDecision decision = RegionDecision.of(n, counts, saturated(samples));
         return new AdcMeasurement(
                 key,
                 selection.alertable(),
@@ -101,10 +101,17 @@ public final class RegionMeasurement {
         if (sigma.isEmpty()) {
             flags.add(Flags.NOISE_UNKNOWN);
         }
-        if (IntStream.range(0, region.size()).map(region::voxel).anyMatch(samples::isSaturated)) {
+        if (saturated(samples) > 0) {
             flags.add(Flags.SATURATED_VOXELS);
         }
         return List.copyOf(flags);
+    }
+
+    private int saturated(Samples samples) {
+        return (int) IntStream.range(0, region.size())
+                .map(region::voxel)
+                .filter(samples::isSaturated)
+                .count();
     }
 
     /** Unweighted log-linear fit of the mean signal of all voxels of the region, in the order of their indices. */

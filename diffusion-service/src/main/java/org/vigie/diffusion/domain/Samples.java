@@ -11,7 +11,7 @@ final class Samples {
     Samples(DiffusionVolume volume, List<Integer> indices) {
         this.shells = indices.stream().map(volume.shells()::get).toList();
         this.b = shells.stream().mapToDouble(Shell::b).toArray();
-        this.averages = shells.stream().mapToDouble(Shell::images).toArray();
+        this.averages = shells.stream().mapToDouble(Shell::averages).toArray();
     }
 
     double[] b() {

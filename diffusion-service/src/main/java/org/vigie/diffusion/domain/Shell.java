@@ -9,6 +9,7 @@ import java.util.BitSet;
 public final class Shell {
     private final double b;
     private final int images;
+    private final double averages;
     private final float[] signal;
     private final BitSet saturated;
 
@@ -19,8 +20,14 @@ public final class Shell {
      * @param saturated voxels with the largest value that can be stored in any image; taken over, not copied
      */
     public Shell(double b, int images, float[] signal, BitSet saturated) {
+        this(b, images, images, signal, saturated);
+    }
+
+    /** @param averages measurements behind each voxel: the images, each as often as it was averaged (nAvg of the rules) */
+    public Shell(double b, int images, double averages, float[] signal, BitSet saturated) {
         this.b = b;
         this.images = images;
+        this.averages = averages;
         this.signal = signal;
         this.saturated = saturated;
     }
@@ -31,6 +38,10 @@ public final class Shell {
 
     public int images() {
         return images;
+    }
+
+    public double averages() {
+        return averages;
     }
 
     public float signal(int voxel) {

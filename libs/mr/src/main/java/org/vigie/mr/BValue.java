@@ -45,6 +45,8 @@ public record BValue(
     public enum Source {
         PUBLIC_0018_9087,
         SIEMENS_0019_100C,
+        /** {@code B_value} of the Siemens CSA image header. */
+        SIEMENS_CSA,
         PHILIPS_2001_1003,
         GE_0043_1039,
         UIH_0065_1009,

@@ -52,7 +52,15 @@ public record KindFacts(
             "PROJECTION IMAGE",
             "MPR",
             "CSA MPR",
-            "CSAPARALLEL");
+            "CSAPARALLEL",
+            "PHASE",
+            "PHASE MAP",
+            "PHASE_MAP",
+            "REAL",
+            "IMAGINARY");
+
+    /** Third and later values of Image Type by which vendors mark phase, real and imaginary images. */
+    private static final Set<String> NOT_MAGNITUDE = Set.of("P", "R", "I", "P_SE", "R_SE", "I_SE", "R_FFE", "I_FFE");
 
     private static final Pattern ADC_NAME =
             Pattern.compile("\\bADC\\b|APPARENT[ _]DIFFUSION", Pattern.CASE_INSENSITIVE);
@@ -91,7 +99,9 @@ public record KindFacts(
     }
 
     private boolean isOtherMap() {
-        return imageType.stream().anyMatch(NOT_MEASURED::contains) || (isDerived() && describedAs(EADC_NAME));
+        return imageType.stream().anyMatch(NOT_MEASURED::contains)
+                || imageType.stream().skip(2).anyMatch(NOT_MAGNITUDE::contains)
+                || (isDerived() && describedAs(EADC_NAME));
     }
 
     private boolean describedAs(Pattern name) {
@@ -111,7 +121,7 @@ public record KindFacts(
     private boolean provesDiffusion(BValue b) {
         return switch (b.source()) {
             case GE_0043_1039, PHILIPS_2001_1003, UIH_0065_1009, UIH_NOMINAL_0065_100A -> b.value() > 0 || echoPlanar;
-            case PUBLIC_0018_9087, SIEMENS_0019_100C, INFERRED_SEQUENCE_NAME, INFERRED_ZERO -> true;
+            case PUBLIC_0018_9087, SIEMENS_0019_100C, SIEMENS_CSA, INFERRED_SEQUENCE_NAME, INFERRED_ZERO -> true;
         };
     }
 

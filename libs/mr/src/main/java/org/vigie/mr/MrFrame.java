@@ -34,6 +34,11 @@ public record MrFrame(
         return instance.seriesUid();
     }
 
+    /** The same image, known to have gone through lossy compression. */
+    public MrFrame asLossy() {
+        return new MrFrame(instance, frameIndex, kind, geometry, bValue, pixels.asLossy(), timing, tile, faults);
+    }
+
     /** The same image, known to be diffusion-weighted with this b-value. */
     public MrFrame asDwi(BValue b) {
         SeriesKind weighted = kind.isDiffusionWeighted() ? kind : SeriesKind.DWI;

@@ -33,7 +33,9 @@ final class BValueReader {
     private static final int UIH_B = 0x00650009;
     private static final int UIH_NOMINAL_B = 0x0065000A;
     private static final int UIH_GRADIENT = 0x00650037;
-    private static final Pattern SIEMENS_NAME = Pattern.compile("\\*?ep_b(\\d+)(?:t|#\\d+)?");
+    private static final String SIEMENS_SDI = "SIEMENS MR SDI 02";
+    private static final int SIEMENS_SDI_NAME = 0x00210077;
+    private static final Pattern SIEMENS_NAME = Pattern.compile("\\*?(?:ep|re|rs)_b(\\d+)(?:t|#\\d+)?");
     private static final double ZERO = 1;
 
     private static final List<Function<Elements, Reading<BValue>>> FORMS = List.of(
@@ -41,7 +43,8 @@ final class BValueReader {
             BValueReader::siemens,
             BValueReader::ge,
             BValueReader::philips,
-            BValueReader::uih);
+            BValueReader::uih,
+            BValueReader::csa);
 
     private BValueReader() {}
 
@@ -58,7 +61,10 @@ final class BValueReader {
                 }
             }
         }
-        return sequenceName
+        return places.stream()
+                .flatMap(place -> place.privateText(SIEMENS_SDI, SIEMENS_SDI_NAME).stream())
+                .findFirst()
+                .or(() -> sequenceName)
                 .map(SIEMENS_NAME::matcher)
                 .filter(Matcher::matches)
                 .map(m -> plausible(
@@ -141,6 +147,20 @@ final class BValueReader {
                 effective ? "(0065,xx09)" : "(0065,xx0A)",
                 // The direction is stated in the scanner's own system, so it is not passed on.
                 b -> new BValue(b, source, directionality, Optional.empty(), stated));
+    }
+
+    private static Reading<BValue> csa(Elements place) {
+        Optional<CsaHeader> header =
+                CsaHeader.of(place).filter(h -> h.text("B_value").isPresent());
+        if (header.isEmpty()) {
+            return new Reading.Absent<>();
+        }
+        CsaHeader csa = header.get();
+        Optional<Vector3> gradient = csa.numbers("DiffusionGradientDirection").flatMap(BValueReader::unitVector);
+        return plausible(
+                csa.number("B_value"),
+                "(0029,xx10)",
+                b -> directed(b, Source.SIEMENS_CSA, csa.text("DiffusionDirectionality"), gradient));
     }
 
     private static BValue directed(double b, Source source, Optional<String> stated, Optional<Vector3> gradient) {

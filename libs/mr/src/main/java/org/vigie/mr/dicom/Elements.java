@@ -96,7 +96,7 @@ record Elements(Attributes attributes) {
             return parsed(clean(strings(() -> attributes.getStrings(creator, tag))));
         }
         byte[] bytes = bytes(creator, tag);
-        return isReal(expected) ? decoded(bytes, expected) : parsed(clean(split(bytes)));
+        return isReal(expected) || isInteger(expected) ? decoded(bytes, expected) : parsed(clean(split(bytes)));
     }
 
     Optional<String> privateText(String creator, int tag) {
@@ -107,6 +107,15 @@ record Elements(Attributes attributes) {
         return clean(vr == VR.UN ? split(bytes(creator, tag)) : strings(() -> attributes.getStrings(creator, tag)))
                 .stream()
                 .findFirst();
+    }
+
+    /** The raw value of a private element, found by its creator; empty where it is absent or has none. */
+    Optional<byte[]> privateBytes(String creator, int tag) {
+        return hasPrivate(creator, tag) ? Optional.of(bytes(creator, tag)).filter(b -> b.length > 0) : Optional.empty();
+    }
+
+    Optional<Elements> firstPrivateItem(String creator, int tag) {
+        return privateItems(creator, tag).stream().findFirst().map(Elements::new);
     }
 
     List<Attributes> privateItems(String creator, int tag) {
@@ -134,15 +143,38 @@ record Elements(Attributes attributes) {
     private Optional<double[]> decoded(byte[] bytes, VR vr) {
         ByteBuffer buffer =
                 ByteBuffer.wrap(bytes).order(attributes.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-        int size = vr == VR.FD ? Double.BYTES : Float.BYTES;
+        int size = size(vr);
         if (bytes.length == 0 || bytes.length % size != 0) {
             return Optional.empty();
         }
         double[] values = new double[bytes.length / size];
         for (int i = 0; i < values.length; i++) {
-            values[i] = vr == VR.FD ? buffer.getDouble() : buffer.getFloat();
+            values[i] = next(buffer, vr);
         }
         return finite(values);
+    }
+
+    private static int size(VR vr) {
+        if (vr == VR.FD) {
+            return Double.BYTES;
+        }
+        return vr == VR.US || vr == VR.SS ? Short.BYTES : Integer.BYTES;
+    }
+
+    private static double next(ByteBuffer buffer, VR vr) {
+        if (vr == VR.FD) {
+            return buffer.getDouble();
+        }
+        if (vr == VR.FL) {
+            return buffer.getFloat();
+        }
+        if (vr == VR.US) {
+            return Short.toUnsignedInt(buffer.getShort());
+        }
+        if (vr == VR.SS) {
+            return buffer.getShort();
+        }
+        return vr == VR.UL ? Integer.toUnsignedLong(buffer.getInt()) : buffer.getInt();
     }
 
     private static String[] split(byte[] bytes) {

@@ -39,6 +39,20 @@ record FrameGroups(List<Elements> places) {
                 .toList();
     }
 
+    /** The same, and the items in which vendors keep private elements of a frame. */
+    List<Elements> havingOrVendors(int groupSequence) {
+        return Stream.concat(having(groupSequence).stream(), places.stream().flatMap(FrameGroups::vendorItems))
+                .toList();
+    }
+
+    private static Stream<Elements> vendorItems(Elements place) {
+        return Stream.of(
+                        place.firstPrivateItem("SIEMENS MR SDI 02", 0x002100FE),
+                        place.firstPrivateItem("SIEMENS MR SDS 01", 0x002100FE),
+                        place.firstPrivateItem("Philips MR Imaging DD 005", 0x2005000F))
+                .flatMap(Optional::stream);
+    }
+
     /** The first of those places that has a value of the element. */
     Optional<Elements> holder(int groupSequence, int tag) {
         return having(groupSequence).stream().filter(e -> e.has(tag)).findFirst();

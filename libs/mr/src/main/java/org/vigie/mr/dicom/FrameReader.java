@@ -5,18 +5,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.vigie.mr.BValue;
 import org.vigie.mr.FrameTiming;
 import org.vigie.mr.KindFacts;
 import org.vigie.mr.PixelFormat;
+import org.vigie.mr.RealWorldValue;
 import org.vigie.mr.SeriesKind;
 
 /** Reads what is a frame's own beside geometry and b-value. */
 final class FrameReader {
     private static final String PHILIPS = "Philips Imaging DD 001";
     private static final int PHILIPS_EPI_FACTOR = 0x20010013;
+    private static final String PHILIPS_MR = "Philips MR Imaging DD 001";
+    private static final int PHILIPS_SCALE_SLOPE = 0x2005000E;
 
     private FrameReader() {}
 
@@ -25,6 +29,11 @@ final class FrameReader {
         List<String> frameType = groups.holder(Tag.MRImageFrameTypeSequence, Tag.FrameType)
                 .map(e -> e.texts(Tag.FrameType))
                 .orElseGet(() -> root.texts(Tag.ImageType));
+        List<String> kindTexts = Stream.concat(
+                        frameType.stream(),
+                        groups.holder(Tag.MRImageFrameTypeSequence, Tag.ComplexImageComponent).stream()
+                                .flatMap(e -> e.texts(Tag.ComplexImageComponent).stream()))
+                .toList();
         List<String> scanning = root.texts(Tag.ScanningSequence);
         boolean echoPlanar = scanning.contains("EP")
                 || root.text(Tag.EchoPlanarPulseSequence).filter("YES"::equals).isPresent()
@@ -35,7 +44,7 @@ final class FrameReader {
                 || root.text(Tag.EchoPulseSequence).filter("GRADIENT"::equals).isPresent();
         return new KindFacts(
                         root.text(Tag.SOPClassUID).orElse(""),
-                        frameType,
+                        kindTexts,
                         InstanceReader.sequenceName(root),
                         root.text(Tag.SeriesDescription),
                         groups.holder(Tag.MRImageFrameTypeSequence, Tag.AcquisitionContrast)
@@ -58,8 +67,39 @@ final class FrameReader {
                 root.integer(Tag.HighBit).orElse(stored - 1),
                 root.integer(Tag.PixelRepresentation).orElse(0) == 1,
                 root.integer(Tag.SamplesPerPixel).orElse(1),
-                number(groups, Tag.PixelValueTransformationSequence, Tag.RescaleSlope),
-                number(groups, Tag.PixelValueTransformationSequence, Tag.RescaleIntercept));
+                rescale(groups, Tag.RescaleSlope),
+                rescale(groups, Tag.RescaleIntercept),
+                groups.havingOrVendors(Tag.PixelValueTransformationSequence).stream()
+                        .flatMap(e -> e.privateNumbers(PHILIPS_MR, PHILIPS_SCALE_SLOPE, VR.FL).stream())
+                        .mapToDouble(n -> n[0])
+                        .findFirst(),
+                realWorld(groups),
+                root.text(Tag.LossyImageCompression).filter("01"::equals).isPresent());
+    }
+
+    /** Present and no number is not absent: it must not pass for 1 or 0. */
+    private static OptionalDouble rescale(FrameGroups groups, int tag) {
+        Optional<Elements> holder = groups.holder(Tag.PixelValueTransformationSequence, tag);
+        return holder.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(holder.get().number(tag).orElse(Double.NaN));
+    }
+
+    private static Optional<RealWorldValue> realWorld(FrameGroups groups) {
+        return groups.places().stream()
+                .flatMap(place -> place.items(Tag.RealWorldValueMappingSequence).stream())
+                .map(Elements::new)
+                .filter(item -> item.number(Tag.RealWorldValueSlope).isPresent())
+                .findFirst()
+                .map(item -> {
+                    Optional<Elements> unit = item.firstItem(Tag.MeasurementUnitsCodeSequence);
+                    return new RealWorldValue(
+                            item.number(Tag.RealWorldValueSlope).getAsDouble(),
+                            item.number(Tag.RealWorldValueIntercept).orElse(0),
+                            unit.flatMap(u -> u.text(Tag.CodeValue)).orElse(""),
+                            unit.flatMap(u -> u.text(Tag.CodingSchemeDesignator))
+                                    .orElse(""));
+                });
     }
 
     static FrameTiming timing(FrameGroups groups) {
@@ -72,7 +112,8 @@ final class FrameReader {
                 effective.isPresent() ? effective : groups.root().number(Tag.EchoTime),
                 number(groups, Tag.MRTimingAndRelatedParametersSequence, Tag.RepetitionTime),
                 number(groups, Tag.MRTimingAndRelatedParametersSequence, Tag.FlipAngle),
-                temporal);
+                temporal,
+                number(groups, Tag.MRAveragesSequence, Tag.NumberOfAverages));
     }
 
     private static Optional<LocalDateTime> acquired(FrameGroups groups) {

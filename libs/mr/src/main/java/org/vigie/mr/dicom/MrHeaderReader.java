@@ -16,7 +16,7 @@ import org.vigie.mr.SeriesKind;
 import org.vigie.mr.SliceGeometry;
 
 /**
- * Reads the header of an MR image: classic, Enhanced multi-frame, or UIH's mosaic. Pixel data need not be there. Nothing
+ * Reads the header of an MR image: classic, Enhanced multi-frame, or a mosaic of Siemens or UIH. Pixel data need not be there. Nothing
  * a sender writes makes it throw.
  */
 public final class MrHeaderReader {
@@ -58,8 +58,10 @@ public final class MrHeaderReader {
             return mosaic(root, instance.get(), kind);
         }
         if (root.texts(Tag.ImageType).contains("MOSAIC")) {
-            // Its slices lie as a vendor's private text header says; the scanner can send single slices instead.
-            return unusable(kind, new HeaderFault(Code.UNSUPPORTED_MOSAIC, "(0008,0008)"));
+            return CsaHeader.of(root)
+                    .map(csa -> siemensMosaic(root, top, csa, instance.get(), kind))
+                    // Without it nothing says where the slices lie; the scanner can send single slices instead.
+                    .orElseGet(() -> unusable(kind, new HeaderFault(Code.UNSUPPORTED_MOSAIC, "(0008,0008)")));
         }
         Frames frames = new Frames(instance.get());
         frames.add(top, 0, GeometryReader.read(top), Optional.empty());
@@ -93,6 +95,20 @@ public final class MrHeaderReader {
         return frames.header(kind);
     }
 
+    private static MrHeader siemensMosaic(
+            Elements root, FrameGroups top, CsaHeader csa, MrInstance instance, SeriesKind kind) {
+        List<SiemensMosaic.Slice> slices = SiemensMosaic.slices(root, top, csa);
+        if (slices.isEmpty()) {
+            return unusable(kind, new HeaderFault(Code.MALFORMED_MOSAIC, "(0029,xx10)"));
+        }
+        Frames frames = new Frames(instance);
+        for (int i = 0; i < slices.size(); i++) {
+            frames.add(
+                    top, i, slices.get(i).geometry(), Optional.of(slices.get(i).tile()));
+        }
+        return frames.header(kind);
+    }
+
     private static MrHeader unusable(SeriesKind kind, HeaderFault fault) {
         return new MrHeader.Unusable(kind, List.of(fault));
     }
@@ -118,7 +134,7 @@ public final class MrHeaderReader {
 
         private MrFrame frame(FrameGroups groups, int index, SliceGeometry place, Optional<MosaicTile> tile) {
             Reading<BValue> reading = BValueReader.read(
-                    groups.having(Tag.MRDiffusionSequence), InstanceReader.sequenceName(groups.root()));
+                    groups.havingOrVendors(Tag.MRDiffusionSequence), InstanceReader.sequenceName(groups.root()));
             Optional<BValue> b =
                     reading instanceof Reading.Found<BValue>(BValue found) ? Optional.of(found) : Optional.empty();
             List<HeaderFault> faults = reading instanceof Reading.Refused<BValue>(HeaderFault fault)

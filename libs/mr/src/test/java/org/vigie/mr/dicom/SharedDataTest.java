@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -13,17 +14,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.dcm4che3.data.Attributes;
 import org.junit.jupiter.api.Test;
 import org.vigie.mr.BValue;
 import org.vigie.mr.BValue.Directionality;
 import org.vigie.mr.BValue.Source;
 import org.vigie.mr.DwiProtocol;
 import org.vigie.mr.DwiProtocolCheck;
-import org.vigie.mr.HeaderFault;
 import org.vigie.mr.MosaicTile;
 import org.vigie.mr.MrFrame;
 import org.vigie.mr.MrHeader;
 import org.vigie.mr.SeriesKind;
+import org.vigie.mr.SliceGeometry;
+import org.vigie.mr.Vector3;
 
 /** Every vendor's header as its scanner wrote it. */
 class SharedDataTest {
@@ -32,6 +35,7 @@ class SharedDataTest {
     private static final String UIH = "S04_uih_mosaic/dcm_qa_uih/In";
     private static final String GE = "S05_ge_headers/dcm_qa_ge/In";
     private static final String PHILIPS = "S06_philips_classic_4slices/dcm_qa_philips_dwi/In";
+    private static final String SIEMENS_MOSAIC = "S08_siemens_mosaic_csa/nibabel_nicom/nibabel/nicom/tests/data";
     private static final String CANON = "S07_canon_enhanced/dcm_qa_canon_61/In";
 
     @Test
@@ -196,18 +200,62 @@ class SharedDataTest {
                                 assertThat(satisfied.sets().getFirst().slices()).isEqualTo(40));
     }
 
+    /** The centres of the slices stand in the protocol that the CSA header carries (sSliceArray.asSlice). */
     @Test
-    void anOldSiemensMosaicIsRefusedByName() throws IOException {
+    void anOldSiemensMosaicHasItsSlicesWhereTheProtocolPutThem() throws IOException {
         MrHeader header = MrHeaderReader.read(
-                SharedData.header(SharedData.folder("S08_siemens_mosaic_csa/nibabel_nicom/nibabel/nicom/tests/data")
-                        .resolve("siemens_dwi_1000.dcm.gz")));
+                SharedData.header(SharedData.folder(SIEMENS_MOSAIC).resolve("siemens_dwi_1000.dcm.gz")));
 
-        assertThat(header)
-                .isInstanceOfSatisfying(
-                        MrHeader.Unusable.class,
-                        unusable -> assertThat(unusable.faults())
-                                .extracting(HeaderFault::code)
-                                .containsExactly(HeaderFault.Code.UNSUPPORTED_MOSAIC));
+        assertThat(header).isInstanceOfSatisfying(MrHeader.Usable.class, usable -> {
+            assertThat(usable.frames()).hasSize(48).allMatch(f -> f.kind() == SeriesKind.DWI);
+            assertThat(usable.frames().getFirst().bValue().orElseThrow().value())
+                    .isEqualTo(1000);
+            assertThat(usable.frames().get(8).tile()).contains(new MosaicTile(128, 128));
+            assertCentre(usable.frames().get(0), -20.03015269, -79.31259361);
+            assertCentre(usable.frames().get(1), -20.0144448, -76.31263473);
+            assertCentre(usable.frames().get(47), -19.29188179, 61.68547359);
+        });
+    }
+
+    private static void assertCentre(MrFrame frame, double y, double z) {
+        SliceGeometry g = frame.geometry();
+        Vector3 centre = g.position()
+                .plus(g.rowDirection().times(g.columnSpacing() * g.columns() / 2))
+                .plus(g.columnDirection().times(g.rowSpacing() * g.rows() / 2));
+        assertThat(centre.x()).isEqualTo(0, offset(1e-3));
+        assertThat(centre.y()).isEqualTo(y, offset(1e-3));
+        assertThat(centre.z()).isEqualTo(z, offset(1e-3));
+    }
+
+    @Test
+    void aCsaHeaderGivesTheBValueWhereNothingElseDoes() throws IOException {
+        Attributes mosaic = SharedData.header(SharedData.folder(SIEMENS_MOSAIC).resolve("siemens_dwi_1000.dcm.gz"));
+        mosaic.remove(0x0019100C);
+
+        assertThat(((MrHeader.Usable) MrHeaderReader.read(mosaic))
+                        .frames()
+                        .getFirst()
+                        .bValue())
+                .hasValueSatisfying(b -> {
+                    assertThat(b.value()).isEqualTo(1000);
+                    assertThat(b.source()).isEqualTo(Source.SIEMENS_CSA);
+                    assertThat(b.directionality()).isEqualTo(Directionality.DIRECTIONAL);
+                });
+    }
+
+    @Test
+    void bothKnownImageHeadersOfTheMosaicCanBeRead() throws IOException {
+        CsaHeader b0 = CsaHeader.parse(
+                        Files.readAllBytes(SharedData.folder(SIEMENS_MOSAIC).resolve("csa2_b0.bin")))
+                .orElseThrow();
+        CsaHeader b1000 = CsaHeader.parse(
+                        Files.readAllBytes(SharedData.folder(SIEMENS_MOSAIC).resolve("csa2_b1000.bin")))
+                .orElseThrow();
+
+        assertThat(b0.number("B_value")).hasValue(0);
+        assertThat(b1000.number("B_value")).hasValue(1000);
+        assertThat(b1000.number("NumberOfImagesInMosaic")).hasValue(48);
+        assertThat(b1000.numbers("SliceNormalVector").orElseThrow()[2]).isEqualTo(0.999986, offset(1e-6));
     }
 
     @Test

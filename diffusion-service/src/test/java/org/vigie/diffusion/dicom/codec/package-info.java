@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.diffusion.dicom.codec;
+
+import org.jspecify.annotations.NullMarked;
