@@ -63,8 +63,8 @@ class CompressedImagesTest {
     void aCompressedFrameThatEndsEarlyIsNamed() throws IOException {
         byte[] frame = resource("jls-mixed-12.jls");
 
-        assertThat(refusal(encapsulated(
-                        "1.2.840.10008.1.2.4.80", 1, new byte[0], Arrays.copyOf(frame, frame.length / 2))))
+        assertThat(refusal(
+                        encapsulated("1.2.840.10008.1.2.4.80", 1, new byte[0], Arrays.copyOf(frame, frame.length / 2))))
                 .isEqualTo(Reason.parse("INVALID_VALUE(pixelData)"));
         assertThat(refusal(encapsulated("1.2.840.10008.1.2.4.80", 1, new byte[0])))
                 .isEqualTo(Reason.parse("INVALID_VALUE(pixelData)"));
@@ -98,7 +98,8 @@ class CompressedImagesTest {
                 .hasValueSatisfying(f -> assertThat(f.getLast()).isEqualTo(second));
         assertThat(EncapsulatedFrames.of(fragments(new byte[0], first, second), 2))
                 .hasValueSatisfying(f -> assertThat(f).hasSize(2));
-        assertThat(EncapsulatedFrames.of(fragments(new byte[0], first, second), 3)).isEmpty();
+        assertThat(EncapsulatedFrames.of(fragments(new byte[0], first, second), 3))
+                .isEmpty();
     }
 
     @Test
@@ -146,7 +147,9 @@ class CompressedImagesTest {
     private static Reason refusal(byte[] file) throws IOException {
         StudyObject object = new StudyObject("image", () -> file, Optional.empty(), Optional.empty());
         StudyScan scan = StudyScanner.scan(java.util.List.of(
-                object, new DwiFile("1", 800, 0, 100).with(a -> {
+                object,
+                new DwiFile("1", 800, 0, 100)
+                        .with(a -> {
                             a.setInt(Tag.Rows, VR.US, 47);
                             a.setInt(Tag.Columns, VR.US, 61);
                             a.setBytes(Tag.PixelData, VR.OW, new byte[2 * 47 * 61]);
@@ -158,8 +161,8 @@ class CompressedImagesTest {
     }
 
     private static MrFrame frame(byte[] file) throws IOException {
-        return ((MrHeader.Usable) MrHeaderReader.read(
-                        Datasets.parse(file, Tag.PixelData).dataset()))
+        return ((MrHeader.Usable)
+                        MrHeaderReader.read(Datasets.parse(file, Tag.PixelData).dataset()))
                 .frames()
                 .getFirst();
     }

@@ -136,7 +136,9 @@ class DwiAcquisitionsTest {
         series("1", 0, 900, "100000");
         series("1", 800, 400, "100000", a -> a.setDouble(Tag.NumberOfAverages, VR.DS, 4));
 
-        assertThat(shells(acquisitions().getFirst())).extracting(Shell::averages).containsExactly(1.0, 1.0);
+        assertThat(shells(acquisitions().getFirst()))
+                .extracting(Shell::averages)
+                .containsExactly(1.0, 1.0);
     }
 
     @Test
@@ -276,8 +278,7 @@ class DwiAcquisitionsTest {
         series(series, b, value, time, a -> {});
     }
 
-    private void series(
-            String series, double b, int value, String time, Consumer<Attributes> change) {
+    private void series(String series, double b, int value, String time, Consumer<Attributes> change) {
         for (int slice = 0; slice < SLICES; slice++) {
             files.add(new DwiFile(series, b, slice, value).at(time).with(change));
         }

@@ -24,14 +24,14 @@ class FrameCodecTest {
 
     static Stream<String> lossless() {
         return Stream.of(
-                "rle-mixed-8.rle rle-flat-8.rle rle-mixed-12.rle rle-flat-12.rle rle-mixed-16.rle rle-flat-16.rle",
-                "jpg1-mixed-12.jpg jpg1-flat-12.jpg jpg1-mixed-16.jpg jpg1-flat-16.jpg jpg2-mixed-12.jpg",
-                "jpg3-mixed-12.jpg jpg4-mixed-12.jpg jpg5-mixed-12.jpg jpg6-mixed-12.jpg jpg7-mixed-12.jpg",
-                "jls-mixed-8.jls jls-flat-8.jls jls-mixed-12.jls jls-flat-12.jls jls-mixed-16.jls jls-flat-16.jls",
-                "j2k-mixed-12-LRCP.j2k j2k-mixed-12-RLCP.j2k j2k-mixed-12-RPCL.j2k j2k-mixed-12-PCRL.j2k",
-                "j2k-mixed-12-CPRL.j2k j2k-mixed-12-tiles.j2k j2k-mixed-12-offset.j2k j2k-mixed-12-offsetb.j2k",
-                "j2k-mixed-12-mode63.j2k j2k-flat-12-mode1.j2k j2k-mixed-12-mode4.j2k j2k-flat-12.j2k",
-                "j2k-mixed-16u.j2k j2k-mixed-16s.j2k j2k-mixed-8.j2k")
+                        "rle-mixed-8.rle rle-flat-8.rle rle-mixed-12.rle rle-flat-12.rle rle-mixed-16.rle rle-flat-16.rle",
+                        "jpg1-mixed-12.jpg jpg1-flat-12.jpg jpg1-mixed-16.jpg jpg1-flat-16.jpg jpg2-mixed-12.jpg",
+                        "jpg3-mixed-12.jpg jpg4-mixed-12.jpg jpg5-mixed-12.jpg jpg6-mixed-12.jpg jpg7-mixed-12.jpg",
+                        "jls-mixed-8.jls jls-flat-8.jls jls-mixed-12.jls jls-flat-12.jls jls-mixed-16.jls jls-flat-16.jls",
+                        "j2k-mixed-12-LRCP.j2k j2k-mixed-12-RLCP.j2k j2k-mixed-12-RPCL.j2k j2k-mixed-12-PCRL.j2k",
+                        "j2k-mixed-12-CPRL.j2k j2k-mixed-12-tiles.j2k j2k-mixed-12-offset.j2k j2k-mixed-12-offsetb.j2k",
+                        "j2k-mixed-12-mode63.j2k j2k-flat-12-mode1.j2k j2k-mixed-12-mode4.j2k j2k-flat-12.j2k",
+                        "j2k-mixed-16u.j2k j2k-mixed-16s.j2k j2k-mixed-8.j2k")
                 .flatMap(names -> Stream.of(names.split(" ")));
     }
 
@@ -43,8 +43,7 @@ class FrameCodecTest {
 
         int[] decoded = decode(file, bytes(file));
 
-        assertThat(Arrays.stream(decoded).map(v -> v & mask).toArray())
-                .isEqualTo(image(bits, file.contains("flat")));
+        assertThat(Arrays.stream(decoded).map(v -> v & mask).toArray()).isEqualTo(image(bits, file.contains("flat")));
     }
 
     @ParameterizedTest
@@ -147,8 +146,8 @@ class FrameCodecTest {
         for (int y = 0; y < ROWS; y++) {
             for (int x = 0; x < COLUMNS; x++) {
                 state = (state * 1_103_515_245L + 12_345) & 0x7fffffff;
-                long value = ((x * x * 7L + y * y * 11L + x * y * 3L) * top)
-                        / (61L * 61 * 7 + 47L * 47 * 11 + 61L * 47 * 3);
+                long value =
+                        ((x * x * 7L + y * y * 11L + x * y * 3L) * top) / (61L * 61 * 7 + 47L * 47 * 11 + 61L * 47 * 3);
                 value += ((state >> 16) % 37) - 18;
                 if (x > 20 && x < 30 && y > 10 && y < 20) {
                     value = top;
