@@ -2,6 +2,7 @@ package org.vigie.diffusion.dicom;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,15 +35,10 @@ final class PixelDecoder {
         this.storedColumns = storedColumns;
     }
 
-    /** Raw stored values of one frame of the instance; the bits beside the stored ones are whatever they are. */
+    /** Raw stored values; the bits beside the stored ones are whatever they are. */
     @FunctionalInterface
     private interface Stored {
-        Samples frame(int index) throws CodecException;
-    }
-
-    @FunctionalInterface
-    private interface Samples {
-        int at(int pixel);
+        int at(int frame, int pixel);
     }
 
     /** One frame's signal and the pixels that hold the largest value that can be stored. */
@@ -83,13 +79,22 @@ final class PixelDecoder {
         if (promised <= 0 || promised > Integer.MAX_VALUE) {
             return refused(ReasonCode.INVALID_VALUE, "pixelData");
         }
-        Optional<Stored> stored = syntax.get()
-                .codec()
-                .map(codec -> compressed(dataset, codec, rows, columns, needed, format))
-                .orElseGet(() -> uncompressed(dataset, rows * columns, promised, format.bitsAllocated()));
-        return stored.isPresent()
-                ? new Opened.Ready(new PixelDecoder(stored.get(), columns))
-                : refused(ReasonCode.INVALID_VALUE, "pixelData");
+        try {
+            Optional<Stored> stored = syntax.get().codec().isPresent()
+                    ? compressed(dataset, syntax.get().codec().get(), rows, columns, needed, format)
+                    : uncompressed(dataset, rows * columns, promised, format.bitsAllocated());
+            return stored.isPresent()
+                    ? new Opened.Ready(new PixelDecoder(stored.get(), columns))
+                    : refused(ReasonCode.INVALID_VALUE, "pixelData");
+        } catch (CodecException e) {
+            return switch (e.kind()) {
+                case CORRUPT -> refused(ReasonCode.INVALID_VALUE, "pixelData");
+                case UNSUPPORTED ->
+                    refused(
+                            ReasonCode.NOT_DECODABLE,
+                            TransferSyntax.describe(parsed.transferSyntax()) + ", " + e.getMessage());
+            };
+        }
     }
 
     private static boolean isSupported(PixelFormat format) {
@@ -115,60 +120,39 @@ final class PixelDecoder {
         }
         ByteBuffer buffer =
                 ByteBuffer.wrap(bytes).order(dataset.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-        return Optional.of(index -> {
-            int from = index * pixels;
-            return switch (bitsAllocated) {
-                case 8 -> pixel -> buffer.get(from + pixel);
-                case 16 -> pixel -> buffer.getShort(2 * (from + pixel));
-                default -> pixel -> buffer.getInt(4 * (from + pixel));
-            };
-        });
+        return Optional.of(
+                switch (bitsAllocated) {
+                    case 8 -> (frame, pixel) -> buffer.get(frame * pixels + pixel);
+                    case 16 -> (frame, pixel) -> buffer.getShort(2 * (frame * pixels + pixel));
+                    default -> (frame, pixel) -> buffer.getInt(4 * (frame * pixels + pixel));
+                });
     }
 
+    /** All frames at once, so that what is wrong with one is known before the first is used. */
     private static Optional<Stored> compressed(
-            Attributes dataset, FrameCodec codec, int rows, int columns, int needed, PixelFormat format) {
-        if (!(dataset.getValue(Tag.PixelData) instanceof Fragments fragments)) {
+            Attributes dataset, FrameCodec codec, int rows, int columns, int needed, PixelFormat format)
+            throws CodecException {
+        int stated = Math.max(1, dataset.getInt(Tag.NumberOfFrames, 1));
+        Optional<List<byte[]>> frames = dataset.getValue(Tag.PixelData) instanceof Fragments fragments
+                ? EncapsulatedFrames.of(fragments, stated)
+                : Optional.empty();
+        if (frames.isEmpty() || frames.get().size() < needed) {
             return Optional.empty();
         }
-        int stated = Math.max(1, dataset.getInt(Tag.NumberOfFrames, 1));
         FrameShape shape = new FrameShape(rows, columns, format.bitsAllocated(), format.bitsStored());
-        return EncapsulatedFrames.of(fragments, stated)
-                .filter(frames -> frames.size() >= needed)
-                .map(frames -> new LastFrame(frames, codec, shape));
+        List<int[]> decoded = new ArrayList<>();
+        for (byte[] frame : frames.get().subList(0, needed)) {
+            decoded.add(codec.decode(frame, shape));
+        }
+        return Optional.of((frame, pixel) -> decoded.get(frame)[pixel]);
     }
 
-    /** Decodes a frame when it is asked for and keeps the last: the tiles of a mosaic are all of one. */
-    private static final class LastFrame implements Stored {
-        private final List<byte[]> frames;
-        private final FrameCodec codec;
-        private final FrameShape shape;
-        private int last = -1;
-        private int[] samples = new int[0];
-
-        LastFrame(List<byte[]> frames, FrameCodec codec, FrameShape shape) {
-            this.frames = frames;
-            this.codec = codec;
-            this.shape = shape;
-        }
-
-        @Override
-        public Samples frame(int index) throws CodecException {
-            if (index != last) {
-                samples = codec.decode(frames.get(index), shape);
-                last = index;
-            }
-            int[] decoded = samples;
-            return pixel -> decoded[pixel];
-        }
-    }
-
-    /** @throws CodecException if the compressed frame is corrupt, or coded in a way that is not decoded here */
-    Decoded decode(MrFrame frame) throws CodecException {
+    Decoded decode(MrFrame frame) {
         PixelFormat format = frame.pixels();
         int rows = frame.geometry().rows();
         int columns = frame.geometry().columns();
         MosaicTile tile = frame.tile().orElse(new MosaicTile(0, 0));
-        Samples samples = stored.frame(frame.tile().isPresent() ? 0 : frame.frameIndex());
+        int index = frame.tile().isPresent() ? 0 : frame.frameIndex();
         float[] signal = new float[rows * columns];
         BitSet saturated = new BitSet();
         BitSet atTwelveBits = new BitSet();
@@ -181,7 +165,7 @@ final class PixelDecoder {
             int from = (tile.firstRow() + row) * storedColumns + tile.firstColumn();
             for (int column = 0; column < columns; column++) {
                 // To the left end and back: cuts what stands beside the stored bits and extends the sign.
-                int shifted = samples.at(from + column) << left;
+                int shifted = stored.at(index, from + column) << left;
                 int value = format.signed() ? shifted >> right : shifted >>> right;
                 int to = row * columns + column;
                 signal[to] = (float) (slope * value + intercept);

@@ -110,7 +110,8 @@ public final class StudyScanner {
         MrHeader header = MrHeaderReader.read(dataset);
         switch (header) {
             case MrHeader.Usable usable -> {
-                boolean weighted = usable.frames().stream().anyMatch(f -> f.kind().isDiffusionWeighted());
+                boolean weighted =
+                        usable.frames().stream().anyMatch(f -> f.kind().isDiffusionWeighted());
                 if (weighted && isRepeated(object, usable.instance().sopInstanceUid(), bytes)) {
                     return;
                 }

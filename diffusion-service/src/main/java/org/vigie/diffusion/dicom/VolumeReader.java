@@ -12,8 +12,6 @@ import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
 import org.vigie.diffusion.dicom.DwiAcquisition.ShellFrames;
 import org.vigie.diffusion.dicom.PixelDecoder.Decoded;
-import org.vigie.diffusion.dicom.codec.CodecException;
-import org.vigie.diffusion.dicom.codec.TransferSyntax;
 import org.vigie.diffusion.domain.DiffusionVolume;
 import org.vigie.diffusion.domain.Grid;
 import org.vigie.diffusion.domain.Shell;
@@ -149,21 +147,8 @@ public final class VolumeReader {
                 parsed, last + 1, frames.getFirst().frame().pixels())) {
             case PixelDecoder.Opened.Refused(Reason reason) -> Optional.of(reason);
             case PixelDecoder.Opened.Ready(PixelDecoder decoder) -> {
-                try {
-                    for (ScannedFrame frame : frames) {
-                        decoded.put(frame, decoder.decode(frame.frame()));
-                    }
-                    yield Optional.empty();
-                } catch (CodecException e) {
-                    yield Optional.of(
-                            switch (e.kind()) {
-                                case CORRUPT -> Reason.of(ReasonCode.INVALID_VALUE, "pixelData");
-                                case UNSUPPORTED ->
-                                    Reason.of(
-                                            ReasonCode.NOT_DECODABLE,
-                                            TransferSyntax.describe(parsed.transferSyntax()) + ", " + e.getMessage());
-                            });
-                }
+                frames.forEach(f -> decoded.put(f, decoder.decode(f.frame())));
+                yield Optional.empty();
             }
         };
     }

@@ -1,6 +1,5 @@
 package org.vigie.mr;
 
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -11,7 +10,6 @@ import java.util.OptionalDouble;
  * @param intercept empty where the header states none (then 0); NaN where what it states is no number
  * @param scaleSlope the manufacturer's own scale, where stated (Philips (2005,xx0E)): signal / (slope · scaleSlope) is
  *     comparable between images whose slope or scale differ, the signal is not
- * @param realWorld what the stored values mean, where the header maps them
  * @param lossy the image has gone through lossy compression, now or before
  */
 public record PixelFormat(
@@ -23,10 +21,9 @@ public record PixelFormat(
         OptionalDouble slope,
         OptionalDouble intercept,
         OptionalDouble scaleSlope,
-        Optional<RealWorldValue> realWorld,
         boolean lossy) {
 
-    /** Without a manufacturer's scale, mapping or lossy compression. */
+    /** Without a manufacturer's scale or lossy compression. */
     public PixelFormat(
             int bitsAllocated,
             int bitsStored,
@@ -44,7 +41,6 @@ public record PixelFormat(
                 slope,
                 intercept,
                 OptionalDouble.empty(),
-                Optional.empty(),
                 false);
     }
 
@@ -58,7 +54,6 @@ public record PixelFormat(
                 slope,
                 intercept,
                 scaleSlope,
-                realWorld,
                 true);
     }
 

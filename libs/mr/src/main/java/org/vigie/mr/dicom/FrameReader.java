@@ -12,7 +12,6 @@ import org.vigie.mr.BValue;
 import org.vigie.mr.FrameTiming;
 import org.vigie.mr.KindFacts;
 import org.vigie.mr.PixelFormat;
-import org.vigie.mr.RealWorldValue;
 import org.vigie.mr.SeriesKind;
 
 /** Reads what is a frame's own beside geometry and b-value. */
@@ -73,7 +72,6 @@ final class FrameReader {
                         .flatMap(e -> e.privateNumbers(PHILIPS_MR, PHILIPS_SCALE_SLOPE, VR.FL).stream())
                         .mapToDouble(n -> n[0])
                         .findFirst(),
-                realWorld(groups),
                 root.text(Tag.LossyImageCompression).filter("01"::equals).isPresent());
     }
 
@@ -83,23 +81,6 @@ final class FrameReader {
         return holder.isEmpty()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(holder.get().number(tag).orElse(Double.NaN));
-    }
-
-    private static Optional<RealWorldValue> realWorld(FrameGroups groups) {
-        return groups.places().stream()
-                .flatMap(place -> place.items(Tag.RealWorldValueMappingSequence).stream())
-                .map(Elements::new)
-                .filter(item -> item.number(Tag.RealWorldValueSlope).isPresent())
-                .findFirst()
-                .map(item -> {
-                    Optional<Elements> unit = item.firstItem(Tag.MeasurementUnitsCodeSequence);
-                    return new RealWorldValue(
-                            item.number(Tag.RealWorldValueSlope).getAsDouble(),
-                            item.number(Tag.RealWorldValueIntercept).orElse(0),
-                            unit.flatMap(u -> u.text(Tag.CodeValue)).orElse(""),
-                            unit.flatMap(u -> u.text(Tag.CodingSchemeDesignator))
-                                    .orElse(""));
-                });
     }
 
     static FrameTiming timing(FrameGroups groups) {
