@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Reason;
+import org.vigie.contract.ReasonCode;
 import org.vigie.contract.imaging.AdcMeasurement;
 import org.vigie.diffusion.Algorithm;
 import org.vigie.diffusion.dicom.ByteSource;

@@ -104,8 +104,8 @@ public final class StudyScanner {
 
     private void header(StudyObject object, Datasets.Parsed parsed, byte[] bytes) {
         Attributes dataset = parsed.dataset();
-        Set<String> ofStudy = patientsByStudy.computeIfAbsent(
-                dataset.getString(Tag.StudyInstanceUID, ""), s -> new TreeSet<>());
+        Set<String> ofStudy =
+                patientsByStudy.computeIfAbsent(dataset.getString(Tag.StudyInstanceUID, ""), s -> new TreeSet<>());
         boolean lossy = isLossy(parsed);
         MrHeader header = MrHeaderReader.read(dataset);
         switch (header) {

@@ -55,7 +55,7 @@ class CompressedImagesTest {
         "1.2.840.10008.1.2.4.110, NOT_DECODABLE(1.2.840.10008.1.2.4.110 JPEG XL Lossless)"
     })
     void whatIsNotDecodedIsRefusedByName(String uid, String reason) throws IOException {
-        assertThat(refusal(encapsulated(uid, 1, new byte[0], new byte[] {1, 2, 3, 4})))
+        assertThat(refusal(encapsulated(uid, new byte[0], new byte[] {1, 2, 3, 4})))
                 .isEqualTo(Reason.parse(reason));
     }
 
@@ -64,9 +64,9 @@ class CompressedImagesTest {
         byte[] frame = resource("jls-mixed-12.jls");
 
         assertThat(refusal(
-                        encapsulated("1.2.840.10008.1.2.4.80", 1, new byte[0], Arrays.copyOf(frame, frame.length / 2))))
+                        encapsulated("1.2.840.10008.1.2.4.80", new byte[0], Arrays.copyOf(frame, frame.length / 2))))
                 .isEqualTo(Reason.parse("INVALID_VALUE(pixelData)"));
-        assertThat(refusal(encapsulated("1.2.840.10008.1.2.4.80", 1, new byte[0])))
+        assertThat(refusal(encapsulated("1.2.840.10008.1.2.4.80", new byte[0])))
                 .isEqualTo(Reason.parse("INVALID_VALUE(pixelData)"));
     }
 
@@ -74,10 +74,9 @@ class CompressedImagesTest {
     void oneFrameMayComeInManyFragments() throws IOException {
         byte[] frame = resource("jls-mixed-12.jls");
         int cut = frame.length / 3 / 2 * 2;
-        byte[] whole = encapsulated("1.2.840.10008.1.2.4.80", 1, new byte[0], frame);
+        byte[] whole = encapsulated("1.2.840.10008.1.2.4.80", new byte[0], frame);
         byte[] parts = encapsulated(
                 "1.2.840.10008.1.2.4.80",
-                1,
                 new byte[4],
                 Arrays.copyOfRange(frame, 0, cut),
                 Arrays.copyOfRange(frame, cut, frame.length));
@@ -114,7 +113,7 @@ class CompressedImagesTest {
         assertThat(decode(clipped).saturated.cardinality()).isEqualTo(5);
     }
 
-    private static byte[] encapsulated(String uid, int frames, byte[] table, byte[]... parts) {
+    private static byte[] encapsulated(String uid, byte[] table, byte[]... parts) {
         return new DwiFile("1", 0, pixel -> 0)
                 .with(a -> {
                     a.setInt(Tag.Rows, VR.US, 47);

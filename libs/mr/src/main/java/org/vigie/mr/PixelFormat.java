@@ -46,15 +46,7 @@ public record PixelFormat(
 
     public PixelFormat asLossy() {
         return new PixelFormat(
-                bitsAllocated,
-                bitsStored,
-                highBit,
-                signed,
-                samplesPerPixel,
-                slope,
-                intercept,
-                scaleSlope,
-                true);
+                bitsAllocated, bitsStored, highBit, signed, samplesPerPixel, slope, intercept, scaleSlope, true);
     }
 
     /** The largest value that can be stored: a voxel that has it may be clipped. */

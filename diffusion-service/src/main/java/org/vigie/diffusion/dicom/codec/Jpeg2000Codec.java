@@ -1,6 +1,7 @@
 package org.vigie.diffusion.dicom.codec;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -70,7 +71,7 @@ final class Jpeg2000Codec implements FrameCodec {
         }
     }
 
-    private static void tilePart(J2kBytes in, J2kBytes sot, J2kCoding main, TreeMap<Integer, TilePart> tiles)
+    private static void tilePart(J2kBytes in, J2kBytes sot, J2kCoding main, Map<Integer, TilePart> tiles)
             throws CodecException {
         int start = in.position() - 12;
         int index = sot.u16();

@@ -129,7 +129,7 @@ class FrameCodecTest {
     }
 
     private static int bits(String file) {
-        return Integer.parseInt(file.split("[-.]")[2].replaceAll("\\D", ""));
+        return Integer.parseInt(file.replaceAll("^[^-]+-[^-]+-(\\d+).*$", "$1"));
     }
 
     private static byte[] bytes(String file) throws IOException {
@@ -146,8 +146,8 @@ class FrameCodecTest {
         for (int y = 0; y < ROWS; y++) {
             for (int x = 0; x < COLUMNS; x++) {
                 state = (state * 1_103_515_245L + 12_345) & 0x7fffffff;
-                long value =
-                        ((x * x * 7L + y * y * 11L + x * y * 3L) * top) / (61L * 61 * 7 + 47L * 47 * 11 + 61L * 47 * 3);
+                long slope = x * 7L * x + y * 11L * y + x * 3L * y;
+                long value = slope * top / (61L * 61 * 7 + 47L * 47 * 11 + 61L * 47 * 3);
                 value += ((state >> 16) % 37) - 18;
                 if (x > 20 && x < 30 && y > 10 && y < 20) {
                     value = top;
@@ -158,7 +158,7 @@ class FrameCodecTest {
                 if (flat) {
                     value = (x / 9 + y / 7) % 5 == 0 ? top : 0;
                 }
-                values[y * COLUMNS + x] = (int) Math.clamp(value, 0, top);
+                values[y * COLUMNS + x] = Math.clamp(value, 0, top);
             }
         }
         return values;
