@@ -63,8 +63,7 @@ class CompressedImagesTest {
     void aCompressedFrameThatEndsEarlyIsNamed() throws IOException {
         byte[] frame = resource("jls-mixed-12.jls");
 
-        assertThat(refusal(
-                        encapsulated("1.2.840.10008.1.2.4.80", new byte[0], Arrays.copyOf(frame, frame.length / 2))))
+        assertThat(refusal(encapsulated("1.2.840.10008.1.2.4.80", new byte[0], Arrays.copyOf(frame, frame.length / 2))))
                 .isEqualTo(Reason.parse("INVALID_VALUE(pixelData)"));
         assertThat(refusal(encapsulated("1.2.840.10008.1.2.4.80", new byte[0])))
                 .isEqualTo(Reason.parse("INVALID_VALUE(pixelData)"));
