@@ -59,7 +59,7 @@ public final class Case {
         double[] values = new double[derived.operands().size()];
         List<Integer> missing = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
-            Double known = inputs.number(derived.operands().get(i).name());
+            Double known = known(derived.operands().get(i));
             if (known == null) {
                 missing.add(i);
             } else {
@@ -83,6 +83,16 @@ public final class Case {
                 derived.name(),
                 range == null ? corners(derived, values, missing) : range,
                 v -> relation.holds(v, threshold));
+    }
+
+    /** As stated, or as the answers so far leave no other value. */
+    private @Nullable Double known(NumberInput input) {
+        Double stated = inputs.number(input.name());
+        if (stated != null) {
+            return stated;
+        }
+        Range range = range(input.name(), input);
+        return range.low() == range.high() ? Double.valueOf(range.low()) : null;
     }
 
     /** Smallest and largest value over the ranges of several missing operands; exact as the formula is monotone. */

@@ -54,56 +54,6 @@ final class Completions {
 
     /** The missing inputs of which one alone can turn the decision, in some completion of the others. */
     List<InputSpec> deciding() {
-        List<InputSpec> deciding = new ArrayList<>();
-        for (InputSpec spec : missing) {
-            if (decides(spec)) {
-                deciding.add(spec);
-            }
-        }
-        return deciding;
-    }
-
-    private boolean decides(InputSpec spec) {
-        for (int i = 0; i < leaves.size(); i++) {
-            for (int j = i + 1; j < leaves.size(); j++) {
-                if (!Objects.equals(leaves.get(i).decision(), leaves.get(j).decision())
-                        && differOnlyIn(spec, leaves.get(i), leaves.get(j))) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Both hold completions that are equal in every other input. */
-    private static boolean differOnlyIn(InputSpec spec, Case.Leaf one, Case.Leaf other) {
-        for (Map.Entry<String, Range> entry : one.ranges().entrySet()) {
-            Range theirs = other.ranges().get(entry.getKey());
-            if (theirs != null
-                    && !concerns(spec, entry.getKey(), one)
-                    && !entry.getValue().meets(theirs)) {
-                return false;
-            }
-        }
-        for (Map.Entry<String, Set<String>> entry : one.choices().entrySet()) {
-            Set<String> theirs = other.choices().get(entry.getKey());
-            if (theirs != null
-                    && !entry.getKey().equals(spec.name())
-                    && entry.getValue().stream().noneMatch(theirs::contains)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean concerns(InputSpec spec, String variable, Case.Leaf leaf) {
-        if (variable.equals(spec.name())) {
-            return true;
-        }
-        if (spec instanceof ListInput) {
-            return variable.startsWith(spec.name() + "[") || variable.equals(spec.name() + "#");
-        }
-        Derived joint = leaf.jointly().get(variable);
-        return joint != null && joint.operands().stream().anyMatch(spec::equals);
+        return new Deciding(missing, leaves).inputs();
     }
 }

@@ -17,8 +17,9 @@ record Range(double low, double high, boolean whole) {
         boolean atLow = monotone.test(low);
         long below = ordinal(low);
         long above = ordinal(high);
-        while (above - below > 1) {
-            long middle = below + (above - below) / 2;
+        // The distance from the lowest to the highest double is more than a long holds.
+        while (below + 1 < above) {
+            long middle = (below & above) + ((below ^ above) >> 1);
             if (monotone.test(at(middle)) == atLow) {
                 below = middle;
             } else {
