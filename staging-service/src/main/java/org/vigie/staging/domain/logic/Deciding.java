@@ -1,7 +1,9 @@
 package org.vigie.staging.domain.logic;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,24 +59,29 @@ final class Deciding {
 
     List<InputSpec> inputs() {
         int n = leaves.size();
-        @Nullable Range[][] ranges = new Range[n][];
-        @Nullable Set<?>[][] choices = new Set<?>[n][];
+        double[][] lows = new double[n][];
+        double[][] highs = new double[n][];
+        long[][] words = new long[n][];
+        Map<Decision, Integer> decisions = new HashMap<>();
+        int[] decision = new int[n];
         for (int i = 0; i < n; i++) {
             Case.Leaf leaf = leaves.get(i);
-            ranges[i] = variables.stream().map(v -> leaf.ranges().get(v)).toArray(Range[]::new);
-            choices[i] = variables.stream().map(v -> leaf.choices().get(v)).toArray(Set<?>[]::new);
+            lows[i] = variables.stream().mapToDouble(v -> low(leaf.ranges().get(v))).toArray();
+            highs[i] = variables.stream().mapToDouble(v -> high(leaf.ranges().get(v))).toArray();
+            words[i] = variables.stream().mapToLong(v -> words(v, leaf.choices().get(v))).toArray();
+            decision[i] = decisions.computeIfAbsent(Objects.requireNonNull(leaf.decision()), _ -> decisions.size());
         }
         long found = 0;
         for (int i = 0; i < n; i++) {
             for (int j = i + 1; j < n; j++) {
-                if (!Objects.equals(leaves.get(i).decision(), leaves.get(j).decision())) {
-                    found |= apart(ranges[i], ranges[j], choices[i], choices[j]);
+                if (decision[i] != decision[j]) {
+                    found |= apart(lows[i], highs[i], words[i], lows[j], highs[j], words[j]);
                 }
             }
         }
         List<InputSpec> deciding = new ArrayList<>();
         for (int i = 0; i < specs.size(); i++) {
-            if ((found >> i & 1) == 1) {
+            if (((found >> i) & 1) == 1) {
                 deciding.add(specs.get(i));
             }
         }
@@ -82,21 +89,37 @@ final class Deciding {
     }
 
     /** Inputs of which each alone explains every variable in which two classes exclude each other. */
-    private long apart(
-            @Nullable Range[] one, @Nullable Range[] other, @Nullable Set<?>[] oneOf, @Nullable Set<?>[] otherOf) {
+    private long apart(double[] low, double[] high, long[] words, double[] lows, double[] highs, long[] others) {
         long left = -1;
         for (int v = 0; v < concerned.length && left != 0; v++) {
-            Range mine = one[v];
-            Range theirs = other[v];
-            if (mine != null && theirs != null && !mine.meets(theirs)) {
-                left &= concerned[v];
-            }
-            Set<?> my = oneOf[v];
-            Set<?> their = otherOf[v];
-            if (my != null && their != null && my.stream().noneMatch(their::contains)) {
+            if (low[v] > highs[v] || lows[v] > high[v] || (words[v] & others[v]) == 0) {
                 left &= concerned[v];
             }
         }
         return left;
+    }
+
+    private static double low(@Nullable Range range) {
+        return range == null ? Double.NEGATIVE_INFINITY : range.low();
+    }
+
+    private static double high(@Nullable Range range) {
+        return range == null ? Double.POSITIVE_INFINITY : range.high();
+    }
+
+    /** One bit a value that is still possible; all of them where nothing is excluded. */
+    private long words(String variable, @Nullable Set<String> possible) {
+        if (possible == null) {
+            return -1;
+        }
+        long mask = 0;
+        for (InputSpec spec : specs) {
+            if (spec instanceof ChoiceInput choice && choice.name().equals(variable)) {
+                for (String value : possible) {
+                    mask |= 1L << choice.values().indexOf(value);
+                }
+            }
+        }
+        return mask;
     }
 }
