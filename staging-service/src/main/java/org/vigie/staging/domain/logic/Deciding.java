@@ -66,9 +66,15 @@ final class Deciding {
         int[] decision = new int[n];
         for (int i = 0; i < n; i++) {
             Case.Leaf leaf = leaves.get(i);
-            lows[i] = variables.stream().mapToDouble(v -> low(leaf.ranges().get(v))).toArray();
-            highs[i] = variables.stream().mapToDouble(v -> high(leaf.ranges().get(v))).toArray();
-            words[i] = variables.stream().mapToLong(v -> words(v, leaf.choices().get(v))).toArray();
+            lows[i] = variables.stream()
+                    .mapToDouble(v -> low(leaf.ranges().get(v)))
+                    .toArray();
+            highs[i] = variables.stream()
+                    .mapToDouble(v -> high(leaf.ranges().get(v)))
+                    .toArray();
+            words[i] = variables.stream()
+                    .mapToLong(v -> words(v, leaf.choices().get(v)))
+                    .toArray();
             decision[i] = decisions.computeIfAbsent(Objects.requireNonNull(leaf.decision()), _ -> decisions.size());
         }
         long found = 0;

@@ -27,7 +27,8 @@ final class BruteForce {
      * @param states by input: index in the grid, then of a partial list, then absent
      * @return by part; empty if no completion is admissible; {@code null} if there are too many
      */
-    @Nullable Map<String, Answer> expected(int[] states) {
+    @Nullable
+    Map<String, Answer> expected(int[] states) {
         Map<String, Object> known = new HashMap<>();
         List<OracleInput> free = new ArrayList<>();
         List<List<?>> choices = new ArrayList<>();

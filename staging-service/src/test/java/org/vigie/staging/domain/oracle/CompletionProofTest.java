@@ -57,8 +57,11 @@ class CompletionProofTest {
                             .toList());
             for (InputSpec input : rule.inputs()) {
                 if (input instanceof ChoiceInput choice) {
-                    List<Object> grid = oracle.inputs().get(rule.inputs().indexOf(input)).grid();
-                    assertThat(choice.values()).as(oracle.id() + " " + input.name()).containsAll(texts(grid));
+                    List<Object> grid =
+                            oracle.inputs().get(rule.inputs().indexOf(input)).grid();
+                    assertThat(choice.values())
+                            .as(oracle.id() + " " + input.name())
+                            .containsAll(texts(grid));
                 }
             }
         });
@@ -121,7 +124,8 @@ class CompletionProofTest {
                 for (int c = b; c < inputs; c++) {
                     for (int base = 0; base < BASES_PER_SUBSET; base++) {
                         int[] state = new int[inputs];
-                        SplittableRandom random = new SplittableRandom(SEED + 31L * (a + 100L * b + 10_000L * c) + base);
+                        SplittableRandom random =
+                                new SplittableRandom(SEED + 31L * (a + 100L * b + 10_000L * c) + base);
                         for (int i = 0; i < inputs; i++) {
                             state[i] = i == a || i == b || i == c
                                     ? oracle.inputs().get(i).states() - 1

@@ -75,7 +75,8 @@ final class DiagnosisOracle {
             return "SMM";
         }
         double ratio = Facts.round(kappa / lambda);
-        boolean excess = (ratio > 1.65 && kappa > f.num("flcKappaUln")) || (ratio < 0.26 && lambda > f.num("flcLambdaUln"));
+        boolean excess =
+                (ratio > 1.65 && kappa > f.num("flcKappaUln")) || (ratio < 0.26 && lambda > f.num("flcLambdaUln"));
         if (f.is("heavyChain", "none") && excess && f.num("urineM") < 500 && bmpc < 10 && !crab) {
             return "light-chain-MGUS";
         }

@@ -5,15 +5,18 @@ import static org.vigie.staging.domain.oracle.OracleInput.sizes;
 import static org.vigie.staging.domain.oracle.OracleInput.word;
 import static org.vigie.staging.domain.oracle.OracleInput.yesNo;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.vigie.staging.domain.oracle.OracleInput.Partial;
 
 /** Clinical rules section 8. */
 final class MyelomaOracles {
+    /** A size that was not measured. */
+    private static final double GAP = Double.NaN;
+
     private static final OracleInput ISS = word("iss", "I", "II", "III").asOptional();
     private static final OracleInput B2M = number("b2m", "mg/L", 0.5, 3.49, 3.5, 5.49, 5.5, 60);
     private static final OracleInput ALBUMIN = number("albumin", "g/dL", 1.0, 3.49, 3.5, 6.0);
@@ -35,11 +38,11 @@ final class MyelomaOracles {
                     List.of(4.9, 4.8, 6.0),
                     List.of(4.0, 7.0, 9.0)),
             List.of(
-                    partial(null, 6.0),
-                    partial(null, 4.0),
-                    partial((Double) null),
-                    partial(6.0, null, 7.0),
-                    partial(null, null)));
+                    partial(GAP, 6.0),
+                    partial(GAP, 4.0),
+                    partial(GAP),
+                    partial(6.0, GAP, 7.0),
+                    partial(GAP, GAP)));
 
     static final List<RuleOracle> ALL = List.of(
             RuleOracle.of(
@@ -78,13 +81,23 @@ final class MyelomaOracles {
                     yesNo("t414"),
                     yesNo("gain1q")),
             RuleOracle.of(
-                    "IMWG-DX",
-                    DiagnosisOracle::of,
-                    Stream.of(DiagnosisOracle.INPUTS, Stream.of(SIZES, yesNo("amyloidosis"), yesNo("organDamageAttributed").asOptional()))
-                            .flatMap(s -> s)
-                            .toArray(OracleInput[]::new))
+                            "IMWG-DX",
+                            DiagnosisOracle::of,
+                            Stream.of(
+                                            DiagnosisOracle.INPUTS,
+                                            Stream.of(
+                                                    SIZES,
+                                                    yesNo("amyloidosis"),
+                                                    yesNo("organDamageAttributed")
+                                                            .asOptional()))
+                                    .flatMap(s -> s)
+                                    .toArray(OracleInput[]::new))
                     .comparing("flcKappa/flcLambda", "flcKappa/flcKappaUln", "flcLambda/flcLambdaUln"),
-            RuleOracle.of("FL", MyelomaOracles::focalLesions, SIZES, yesNo("equivocalLesion").asOptional()),
+            RuleOracle.of(
+                    "FL",
+                    MyelomaOracles::focalLesions,
+                    SIZES,
+                    yesNo("equivocalLesion").asOptional()),
             RuleOracle.of(
                     "DSPLUS",
                     MyelomaOracles::plus,
@@ -119,8 +132,11 @@ final class MyelomaOracles {
                     yesNo("fatDotOrHalo"),
                     yesNo("stableMorphology"),
                     word("highB", "rising", "unchanged", "falling"),
-                    number("adcBaseline", "um2/s", 500, 800, 900, 1000, 1001, 1100, 1400, 1401).asOptional(),
-                    number("adc", "um2/s", 599, 600, 800, 950, 1000, 1001, 1250, 1260, 1375, 1380, 1399, 1400, 1401, 1450)
+                    number("adcBaseline", "um2/s", 500, 800, 900, 1000, 1001, 1100, 1400, 1401)
+                            .asOptional(),
+                    number(
+                                    "adc", "um2/s", 599, 600, 800, 950, 1000, 1001, 1250, 1260, 1375, 1380, 1399, 1400,
+                                    1401, 1450)
                             .asOptional()),
             RuleOracle.of(
                     "WB-BURDEN",
@@ -146,16 +162,19 @@ final class MyelomaOracles {
     private MyelomaOracles() {}
 
     /** A missing size may be anything on either side of 5 mm. */
-    private static Partial partial(Double... stated) {
+    private static Partial partial(double... sizes) {
+        List<@Nullable Double> stated = new ArrayList<>();
         List<List<Double>> completions = List.of(List.of());
-        for (Double size : stated) {
-            List<Double> possible = size == null ? List.of(0.2, 4.9, 5.0, 5.1, 90.0) : List.of(size);
+        for (double size : sizes) {
+            stated.add(Double.isNaN(size) ? null : Double.valueOf(size));
+            List<Double> possible = Double.isNaN(size) ? List.of(0.2, 4.9, 5.0, 5.1, 90.0) : List.of(size);
             completions = completions.stream()
                     .flatMap(begun -> possible.stream()
-                            .map(next -> Stream.concat(begun.stream(), Stream.of(next)).toList()))
+                            .map(next -> Stream.concat(begun.stream(), Stream.of(next))
+                                    .toList()))
                     .toList();
         }
-        return new Partial(Arrays.asList(stated), List.copyOf(completions));
+        return new Partial(stated, List.copyOf(completions));
     }
 
     private static Map<String, String> durieSalmon(Facts f) {
@@ -205,12 +224,11 @@ final class MyelomaOracles {
     }
 
     private static Map<String, String> secondRevised(Facts f) {
-        int halves =
-                switch (iss(f)) {
-                    case "II" -> 2;
-                    case "III" -> 3;
-                    default -> 0;
-                };
+        int halves = switch (iss(f)) {
+            case "II" -> 2;
+            case "III" -> 3;
+            default -> 0;
+        };
         halves += f.yes("del17p") ? 2 : 0;
         halves += f.num("ldh") > f.num("ldhUln") ? 2 : 0;
         halves += f.yes("t414") ? 2 : 0;
@@ -313,7 +331,11 @@ final class MyelomaOracles {
     /** Names of the signs. */
     static final class Signs {
         static final List<String> MALIGNANT = List.of(
-                "epiduralMass", "pedicleSignal", "convexPosteriorBorder", "paraspinalMass", "completeMarrowReplacement");
+                "epiduralMass",
+                "pedicleSignal",
+                "convexPosteriorBorder",
+                "paraspinalMass",
+                "completeMarrowReplacement");
         static final List<String> BENIGN =
                 List.of("retropulsedFragment", "t1Band", "preservedMarrow", "stirFluidSign", "vacuumCleft");
 
@@ -324,11 +346,6 @@ final class MyelomaOracles {
         boolean malignant = Signs.MALIGNANT.stream().anyMatch(f::yes);
         boolean benign = Signs.BENIGN.stream().anyMatch(f::yes);
         return Map.of(
-                "character",
-                malignant == benign ? "uncertain" : malignant ? "malignant-features" : "benign-features");
-    }
-
-    static List<Double> values(DoubleStream values) {
-        return values.boxed().toList();
+                "character", malignant == benign ? "uncertain" : malignant ? "malignant-features" : "benign-features");
     }
 }

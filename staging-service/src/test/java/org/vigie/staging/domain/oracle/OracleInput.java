@@ -59,7 +59,13 @@ record OracleInput(
 
     static OracleInput sizes(String name, String unit, List<List<Double>> grid, List<Partial> partials) {
         return new OracleInput(
-                name, unit, new ArrayList<>(grid), false, "MISSING_INPUT(" + name + ")", partials, _ -> List.of(),
+                name,
+                unit,
+                new ArrayList<>(grid),
+                false,
+                "MISSING_INPUT(" + name + ")",
+                partials,
+                _ -> List.of(),
                 null);
     }
 

@@ -52,7 +52,8 @@ final class Proof {
             Answer answer = special(Objects.requireNonNull(expected.get(part.id()), part.id()), state);
             Set<String> reasons = new TreeSet<>();
             part.reasons().stream().map(Reason::toString).forEach(reasons::add);
-            boolean same = answer.outcome().equals(part.outcome()) && answer.reasons().equals(reasons);
+            boolean same =
+                    answer.outcome().equals(part.outcome()) && answer.reasons().equals(reasons);
             boolean wider = bounded && part.outcome().equals("indeterminate") && reasons.containsAll(answer.reasons());
             require(same || wider, state, answer, part);
             widened.addAndGet(same ? 0 : 1);
@@ -94,7 +95,9 @@ final class Proof {
 
     private String outcome(Map<String, Answer> expected, int[] state) {
         String first = special(
-                        Objects.requireNonNull(expected.get(rule.parts().getFirst().id())), state)
+                        Objects.requireNonNull(
+                                expected.get(rule.parts().getFirst().id())),
+                        state)
                 .outcome();
         if (!oracle.id().equals("DS")) {
             return first;

@@ -30,7 +30,10 @@ record RuleOracle(
      */
     RuleOracle comparing(String... pairs) {
         return new RuleOracle(
-                id, inputs, parts, Stream.of(pairs).map(p -> Set.of(p.split("/"))).toList());
+                id,
+                inputs,
+                parts,
+                Stream.of(pairs).map(p -> Set.of(p.split("/"))).toList());
     }
 
     long states() {
