@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,7 +21,6 @@ import org.vigie.contract.Json;
 import org.vigie.staging.domain.catalogue.Rules;
 import org.vigie.staging.domain.logic.Decimals;
 import org.vigie.staging.domain.logic.Rule;
-import org.vigie.staging.domain.thresholds.ThresholdSet;
 import org.vigie.staging.domain.thresholds.ThresholdSet.Threshold;
 import org.vigie.staging.thresholds.ThresholdFile;
 
@@ -32,13 +31,32 @@ class RequirementsTest {
             "./mvnw test -pl staging-service -Dtest=RequirementsTest -Dvigie.requirements.write=true";
     private static final String RULES = "staging-service/src/main/java/org/vigie/staging/domain/rules";
 
-    /** Rules that are not data: what they are, where their class is and the module that tests them. */
-    private record Coded(String id, String section, String title, String className, String module) {}
+    /** Rules that are not data: what they are, their class, the module it is in and the tests that hold it. */
+    private record Coded(
+            String id, String section, String title, String className, String module, List<String> tests) {}
 
     private static final List<Coded> CODED = List.of(
-            new Coded("DWI", "1", "ADC fits and regions", "MonoExponential", "diffusion-service"),
-            new Coded("NAC-ADC over timelines", "2", "Windows, baselines, comparability gate", "NacAdc", "staging-service"),
-            new Coded("Alert policy", "9", "Emission, severity, de-duplication, expiry", "AlertPolicy", "staging-service"));
+            new Coded(
+                    "DWI",
+                    "1",
+                    "ADC fits and regions",
+                    "MonoExponential",
+                    "diffusion-service",
+                    List.of("MonoExponentialPropertiesTest", "RuleVectorsTest")),
+            new Coded(
+                    "NAC-ADC over timelines",
+                    "2",
+                    "Windows, baselines, comparability gate",
+                    "NacAdc",
+                    "staging-service",
+                    List.of("ComparabilityTest", "TimelinePropertyTest", "VectorsTest", "WindowsTest")),
+            new Coded(
+                    "Alert policy",
+                    "9",
+                    "Emission, severity, de-duplication, expiry",
+                    "AlertPolicy",
+                    "staging-service",
+                    List.of("AlertPolicyTest", "VectorsTest")));
 
     @Test
     void pageIsWhatTheSourcesSay() throws IOException {
@@ -71,14 +89,14 @@ class RequirementsTest {
         for (Rule rule : Rules.all()) {
             Sources sources = Sources.of(ROOT.resolve(RULES).resolve(rulePackage(rule)));
             String className = declaring(sources, rule);
-            row(page, rule.id(), rule.section(), rule.title().en(), className, naming(tests, rule.id()), vectors);
-            appendThresholds(thresholds, rule, sources.literals(className));
+            row(page, rule.id(), rule.section(), rule.title().en(), className, naming(tests, rule.id(), vectors), vectors);
+            appendThresholds(thresholds, rule, sources.reachable(className));
         }
         for (Coded coded : CODED) {
-            Sources module = Sources.of(ROOT.resolve(coded.module()).resolve("src/test/java"));
-            Set<String> found = module.classes(
-                    text -> Pattern.compile("\\b" + coded.className() + "\\b").matcher(text).find());
-            row(page, coded.id(), coded.section(), coded.title(), coded.className(), found, vectors);
+            Path module = ROOT.resolve(coded.module());
+            assertThat(Sources.of(module.resolve("src/main/java")).byClass()).containsKey(coded.className());
+            assertThat(Sources.of(module.resolve("src/test/java")).byClass()).containsKeys(coded.tests().toArray(String[]::new));
+            row(page, coded.id(), coded.section(), coded.title(), coded.className(), coded.tests(), vectors);
         }
         return page
                 + """
@@ -105,8 +123,15 @@ class RequirementsTest {
         return found.iterator().next();
     }
 
-    private static Set<String> naming(Sources tests, String ruleId) {
-        return tests.classes(text -> text.contains("\"" + ruleId + "\""));
+    /** Tests that name the rule or read a file with vectors of it; the completion proof goes over all rules. */
+    private static Set<String> naming(Sources tests, String ruleId, Map<String, Map<String, Integer>> vectors) {
+        Set<String> files = vectors.getOrDefault(ruleId, Map.of()).keySet();
+        Set<String> found = tests.classes(text -> text.contains("\"" + ruleId + "\"")
+                || files.stream().anyMatch(file -> text.contains("/vectors/" + file)));
+        found.removeIf(name -> !name.endsWith("Test"));
+        found.remove(RequirementsTest.class.getSimpleName());
+        found.add("CompletionProofTest");
+        return found;
     }
 
     private static void row(
@@ -115,7 +140,7 @@ class RequirementsTest {
             String section,
             String title,
             String className,
-            Set<String> tests,
+            Collection<String> tests,
             Map<String, Map<String, Integer>> vectors) {
         String counted = vectors.getOrDefault(id, Map.of()).entrySet().stream()
                 .map(entry -> entry.getValue() + " in " + entry.getKey())
@@ -126,19 +151,16 @@ class RequirementsTest {
         page.append(" | ").append(counted).append(" |\n");
     }
 
-    private static void appendThresholds(StringBuilder table, Rule rule, Set<String> literals) {
-        ThresholdSet set = ThresholdFile.named(rule.thresholds());
-        for (String id : new TreeSet<>(literals)) {
-            Threshold threshold;
-            try {
-                threshold = set.get(id);
-            } catch (IllegalArgumentException e) {
-                continue;
-            }
-            table.append("| `").append(rule.id()).append("` | ").append(id).append(" | ");
-            table.append(Decimals.text(threshold.value())).append(" | ").append(threshold.unit()).append(" | ");
-            table.append(threshold.tag()).append(" | ").append(threshold.source()).append(" |\n");
-        }
+    private static void appendThresholds(StringBuilder table, Rule rule, String source) {
+        Map<String, Threshold> set =
+                new TreeMap<>(ThresholdFile.named(rule.thresholds()).byId());
+        set.values().stream()
+                .filter(threshold -> source.contains("\"" + threshold.id() + "\""))
+                .forEach(threshold -> {
+                    table.append("| `").append(rule.id()).append("` | ").append(threshold.id()).append(" | ");
+                    table.append(Decimals.text(threshold.value())).append(" | ").append(threshold.unit()).append(" | ");
+                    table.append(threshold.tag()).append(" | ").append(threshold.source()).append(" |\n");
+                });
     }
 
     /** Number of vectors by rule and file. */

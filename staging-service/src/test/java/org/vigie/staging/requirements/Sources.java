@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,8 +20,6 @@ import java.util.stream.Stream;
  * @param byClass text by simple class name
  */
 record Sources(Map<String, String> byClass) {
-    private static final Pattern LITERAL = Pattern.compile("\"([^\"\\\\]+)\"");
-
     static Sources of(Path folder) {
         if (!Files.isDirectory(folder)) {
             return new Sources(Map.of());
@@ -55,25 +52,22 @@ record Sources(Map<String, String> byClass) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** String literals of a class and of the classes of this folder that it names, step by step. */
-    Set<String> literals(String className) {
+    /** Text of a class and of the classes of this folder that it names, step by step. */
+    String reachable(String className) {
         Set<String> read = new TreeSet<>();
-        Set<String> literals = new TreeSet<>();
-        collect(className, read, literals);
-        return literals;
+        StringBuilder text = new StringBuilder();
+        collect(className, read, text);
+        return text.toString();
     }
 
-    private void collect(String className, Set<String> read, Set<String> literals) {
+    private void collect(String className, Set<String> read, StringBuilder collected) {
         String text = byClass.get(className);
         if (text == null || !read.add(className)) {
             return;
         }
-        Matcher matcher = LITERAL.matcher(text);
-        while (matcher.find()) {
-            literals.add(matcher.group(1));
-        }
+        collected.append(text);
         byClass.keySet().stream()
                 .filter(other -> Pattern.compile("\\b" + other + "\\.").matcher(text).find())
-                .forEach(other -> collect(other, read, literals));
+                .forEach(other -> collect(other, read, collected));
     }
 }

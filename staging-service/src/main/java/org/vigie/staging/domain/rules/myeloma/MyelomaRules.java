@@ -20,4 +20,12 @@ public final class MyelomaRules {
             MyelomaResponse.RULE);
 
     private MyelomaRules() {}
+
+    /** @throws IllegalArgumentException if there is no such rule here */
+    public static Rule byId(String id) {
+        return ALL.stream()
+                .filter(rule -> rule.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no rule " + id));
+    }
 }
