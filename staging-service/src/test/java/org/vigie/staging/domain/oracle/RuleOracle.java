@@ -39,7 +39,7 @@ record RuleOracle(
     long states() {
         long product = 1;
         for (OracleInput input : inputs) {
-            product = Math.multiplyExact(product, (long) input.states());
+            product = Math.multiplyExact(product, input.states());
         }
         return product;
     }
