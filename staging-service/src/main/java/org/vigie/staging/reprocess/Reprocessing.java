@@ -134,7 +134,8 @@ public class Reprocessing {
      */
     public Report start(Set<String> patientKeys, Set<String> studyUids, boolean publish) {
         Instant now = clock.instant();
-        String id = EventId.of(List.of(now.toString(), patientKeys.toString(), studyUids.toString()), "staging.run", "1")
+        String id = EventId.of(
+                        List.of(now.toString(), patientKeys.toString(), studyUids.toString()), "staging.run", "1")
                 .toString();
         Run run = new Run(id, now, publish);
         synchronized (runs) {
@@ -174,7 +175,8 @@ public class Reprocessing {
         return patient
                 && (studyUids.isEmpty()
                         || state.timeline().currentStudies().stream()
-                                .anyMatch(study -> studyUids.contains(study.measured().studyUid())));
+                                .anyMatch(study ->
+                                        studyUids.contains(study.measured().studyUid())));
     }
 
     private void compare(Run run, PatientState state) {
@@ -189,8 +191,8 @@ public class Reprocessing {
     }
 
     private ClinicalFact trigger(Run run, String patientKey) {
-        String id =
-                EventId.of(List.of(run.id, patientKey), "staging.reprocess", "1").toString();
+        String id = EventId.of(List.of(run.id, patientKey), "staging.reprocess", "1")
+                .toString();
         return new ClinicalFact(
                 id, patientKey, run.startedAt, "staging", "reprocess", new FactBody.ReprocessRequested(run.id));
     }

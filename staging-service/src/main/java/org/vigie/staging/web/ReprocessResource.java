@@ -29,7 +29,8 @@ public class ReprocessResource {
         this.identities = identities;
     }
 
-    record PatientRequest(@Nullable String patientId, @Nullable String issuer) {}
+    record PatientRequest(
+            @Nullable String patientId, @Nullable String issuer) {}
 
     /**
      * @param patients absent: all

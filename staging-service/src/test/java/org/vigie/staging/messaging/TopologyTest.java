@@ -261,12 +261,7 @@ class TopologyTest {
         facts.pipeInput(
                 other,
                 Json.bytes(new ClinicalFact(
-                        "f-1",
-                        other,
-                        Patients.noon(1),
-                        "u",
-                        "rest",
-                        new FactBody.Lesion("1.9", "L1", null, null))));
+                        "f-1", other, Patients.noon(1), "u", "rest", new FactBody.Lesion("1.9", "L1", null, null))));
 
         KeyValueStore<String, byte[]> rows = driver.getKeyValueStore("timeline");
         List<PatientState> all = new ArrayList<>();

@@ -46,8 +46,8 @@ class ComparisonTest {
     void tellsNobodyWhereTheOutcomeStays() {
         Evaluation evaluation = again(new StagingPipeline(withRc(12), Patients.PARIS, "test"));
 
-        assertThat(Comparison.assessed(said, evaluation)).allSatisfy(row -> assertThat(row.outcomeChanged())
-                .isFalse());
+        assertThat(Comparison.assessed(said, evaluation))
+                .allSatisfy(row -> assertThat(row.outcomeChanged()).isFalse());
         assertThat(evaluation.alerts()).allSatisfy(alert -> {
             assertThat(alert.state()).isEqualTo(AlertRaised.State.RAISED);
             assertThat(alert.version()).isEqualTo(2);
@@ -65,8 +65,7 @@ class ComparisonTest {
     }
 
     private Evaluation again(StagingPipeline pipeline) {
-        ClinicalFact trigger =
-                Patients.fact("run-1", 8, new FactBody.ReprocessRequested("run-1"));
+        ClinicalFact trigger = Patients.fact("run-1", 8, new FactBody.ReprocessRequested("run-1"));
         return pipeline.recorded(said, trigger, Patients.noon(8));
     }
 
@@ -75,9 +74,7 @@ class ComparisonTest {
         ThresholdSet.Threshold rc = current.get("rc");
         Map<String, ThresholdSet.Threshold> changed = new HashMap<>(current.byId());
         changed.put(
-                "rc",
-                new ThresholdSet.Threshold(rc.id(), percent, rc.unit(), rc.inclusive(), rc.tag(), rc.source()));
+                "rc", new ThresholdSet.Threshold(rc.id(), percent, rc.unit(), rc.inclusive(), rc.tag(), rc.source()));
         return new ThresholdSet("other", changed);
     }
-
 }

@@ -89,17 +89,24 @@ class RequirementsTest {
         for (Rule rule : Rules.all()) {
             Sources sources = Sources.of(ROOT.resolve(RULES).resolve(rulePackage(rule)));
             String className = declaring(sources, rule);
-            row(page, rule.id(), rule.section(), rule.title().en(), className, naming(tests, rule.id(), vectors), vectors);
+            row(
+                    page,
+                    rule.id(),
+                    rule.section(),
+                    rule.title().en(),
+                    className,
+                    naming(tests, rule.id(), vectors),
+                    vectors);
             appendThresholds(thresholds, rule, sources.reachable(className));
         }
         for (Coded coded : CODED) {
             Path module = ROOT.resolve(coded.module());
             assertThat(Sources.of(module.resolve("src/main/java")).byClass()).containsKey(coded.className());
-            assertThat(Sources.of(module.resolve("src/test/java")).byClass()).containsKeys(coded.tests().toArray(String[]::new));
+            assertThat(Sources.of(module.resolve("src/test/java")).byClass())
+                    .containsKeys(coded.tests().toArray(String[]::new));
             row(page, coded.id(), coded.section(), coded.title(), coded.className(), coded.tests(), vectors);
         }
-        return page
-                + """
+        return page + """
 
                 ## Thresholds
 
@@ -107,8 +114,7 @@ class RequirementsTest {
 
                 | rule | threshold | value | unit | tag | source |
                 |---|---|---|---|---|---|
-                """
-                + thresholds;
+                """ + thresholds;
     }
 
     private static String rulePackage(Rule rule) {
@@ -145,7 +151,13 @@ class RequirementsTest {
         String counted = vectors.getOrDefault(id, Map.of()).entrySet().stream()
                 .map(entry -> entry.getValue() + " in " + entry.getKey())
                 .collect(Collectors.joining(", "));
-        page.append("| `").append(id).append("` | ").append(section).append(" | ").append(title).append(" | `");
+        page.append("| `")
+                .append(id)
+                .append("` | ")
+                .append(section)
+                .append(" | ")
+                .append(title)
+                .append(" | `");
         page.append(className).append("` | ");
         page.append(tests.stream().map(test -> "`" + test + "`").collect(Collectors.joining(", ")));
         page.append(" | ").append(counted).append(" |\n");
@@ -157,9 +169,19 @@ class RequirementsTest {
         set.values().stream()
                 .filter(threshold -> source.contains("\"" + threshold.id() + "\""))
                 .forEach(threshold -> {
-                    table.append("| `").append(rule.id()).append("` | ").append(threshold.id()).append(" | ");
-                    table.append(Decimals.text(threshold.value())).append(" | ").append(threshold.unit()).append(" | ");
-                    table.append(threshold.tag()).append(" | ").append(threshold.source()).append(" |\n");
+                    table.append("| `")
+                            .append(rule.id())
+                            .append("` | ")
+                            .append(threshold.id())
+                            .append(" | ");
+                    table.append(Decimals.text(threshold.value()))
+                            .append(" | ")
+                            .append(threshold.unit())
+                            .append(" | ");
+                    table.append(threshold.tag())
+                            .append(" | ")
+                            .append(threshold.source())
+                            .append(" |\n");
                 });
     }
 
@@ -168,7 +190,9 @@ class RequirementsTest {
         Map<String, Map<String, Integer>> counts = new TreeMap<>();
         List<Path> files = new ArrayList<>();
         try (Stream<Path> found = Files.list(ROOT.resolve("libs/contract/src/test/resources/vectors"))) {
-            found.filter(f -> f.getFileName().toString().startsWith("staging")).sorted().forEach(files::add);
+            found.filter(f -> f.getFileName().toString().startsWith("staging"))
+                    .sorted()
+                    .forEach(files::add);
         }
         for (Path file : files) {
             for (JsonNode vector : Json.mapper().readTree(file.toFile()).path("vectors")) {

@@ -67,7 +67,8 @@ record Sources(Map<String, String> byClass) {
         }
         collected.append(text);
         byClass.keySet().stream()
-                .filter(other -> Pattern.compile("\\b" + other + "\\.").matcher(text).find())
+                .filter(other ->
+                        Pattern.compile("\\b" + other + "\\.").matcher(text).find())
                 .forEach(other -> collect(other, read, collected));
     }
 }

@@ -58,16 +58,6 @@ public record Course(
     /** What a comparison of measurements can depend on: next cycle and administrations are for alerts only. */
     public Course withoutSchedule() {
         return new Course(
-                courseId,
-                c1d1,
-                regimen,
-                null,
-                side,
-                endedAt,
-                null,
-                lesionUids,
-                regimenChangedAt,
-                postponedAt,
-                factIds);
+                courseId, c1d1, regimen, null, side, endedAt, null, lesionUids, regimenChangedAt, postponedAt, factIds);
     }
 }

@@ -73,7 +73,8 @@ public final class Courses {
         }
         timeline.stated(FactBody.NextCycle.class)
                 .filter(stated -> stated.body().courseId().equals(courseId))
-                .forEach(stated -> cycles.add(new Cycle(stated.at(), stated.body().nextCycleAt())));
+                .forEach(stated ->
+                        cycles.add(new Cycle(stated.at(), stated.body().nextCycleAt())));
         cycles.sort(Comparator.comparing(Cycle::statedAt));
         return cycles;
     }

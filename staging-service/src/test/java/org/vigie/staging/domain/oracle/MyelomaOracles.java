@@ -37,12 +37,7 @@ final class MyelomaOracles {
                     List.of(5.0, 5.0),
                     List.of(4.9, 4.8, 6.0),
                     List.of(4.0, 7.0, 9.0)),
-            List.of(
-                    partial(GAP, 6.0),
-                    partial(GAP, 4.0),
-                    partial(GAP),
-                    partial(6.0, GAP, 7.0),
-                    partial(GAP, GAP)));
+            List.of(partial(GAP, 6.0), partial(GAP, 4.0), partial(GAP), partial(6.0, GAP, 7.0), partial(GAP, GAP)));
 
     static final List<RuleOracle> ALL = List.of(
             RuleOracle.of(
