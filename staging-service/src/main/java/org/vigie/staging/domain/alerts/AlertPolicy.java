@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.EventId;
 import org.vigie.contract.clinical.AlertRaised;
@@ -27,6 +28,11 @@ import org.vigie.staging.domain.timeline.PatientTimeline;
 
 /** Which findings ask for an alert, and how urgent (clinical rules 9.2 to 9.4, the rows that need only ADC). */
 final class AlertPolicy {
+    /** Keys are asked for at every event of a patient, and hashing is what they cost. */
+    private static final Map<List<String>, String> KEYS = new ConcurrentHashMap<>();
+
+    private static final int MOST_KEYS = 50_000;
+
     static final String OVERDUE_RULE = "NAC-OVERDUE";
     static final String OVERDUE = "overdue-study";
 
@@ -186,11 +192,16 @@ final class AlertPolicy {
     }
 
     static String key(String patientKey, @Nullable String lesionUid, String courseId, String timePoint, String ruleId) {
-        return EventId.of(
-                        List.of(patientKey, lesionUid == null ? "-" : lesionUid, courseId, timePoint, ruleId),
-                        "staging.alert-key",
-                        "1")
-                .toString();
+        List<String> named = List.of(patientKey, lesionUid == null ? "-" : lesionUid, courseId, timePoint, ruleId);
+        String known = KEYS.get(named);
+        if (known == null) {
+            known = EventId.of(named, "staging.alert-key", "1").toString();
+            if (KEYS.size() >= MOST_KEYS) {
+                KEYS.clear();
+            }
+            KEYS.put(named, known);
+        }
+        return known;
     }
 
     private AlertRaised content(

@@ -39,20 +39,19 @@ final class Priors {
     List<PriorRequested> requests(PatientTimeline timeline, List<Finding> findings, Set<String> asked, Instant now) {
         List<PriorRequested> requests = new ArrayList<>();
         for (Course course : Courses.of(timeline, site)) {
-            String id = requestId(timeline.patientKey(), course, site);
-            if (asked.contains(id) || asked.size() + requests.size() >= MAX_PER_PATIENT) {
-                continue;
-            }
             lacking(findings, course, site, now).ifPresent(study -> {
-                LocalDate first = course.c1d1().dateIn(site);
-                requests.add(new PriorRequested(
-                        id,
-                        timeline.patientKey(),
-                        course.courseId(),
-                        study.measured().studyUid(),
-                        first.plusDays(thresholds.days("baseline-from")),
-                        first,
-                        now));
+                String id = requestId(timeline.patientKey(), course, site);
+                if (!asked.contains(id) && asked.size() + requests.size() < MAX_PER_PATIENT) {
+                    LocalDate first = course.c1d1().dateIn(site);
+                    requests.add(new PriorRequested(
+                            id,
+                            timeline.patientKey(),
+                            course.courseId(),
+                            study.measured().studyUid(),
+                            first.plusDays(thresholds.days("baseline-from")),
+                            first,
+                            now));
+                }
             });
         }
         return requests;

@@ -279,6 +279,9 @@ final class Watchdogs {
             Set<String> asked,
             Collection<AlertDraft> others,
             Instant now) {
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
         boolean saidAlready = others.stream()
                 .filter(AlertDraft::mayOpen)
                 .map(AlertDraft::content)

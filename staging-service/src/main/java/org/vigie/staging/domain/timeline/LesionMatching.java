@@ -123,6 +123,12 @@ public final class LesionMatching {
 
     /** What a reader should look at: one proposal at most for a region nobody has spoken about. */
     public static List<Proposal> proposals(PatientTimeline timeline) {
+        boolean placed = timeline.currentStudies().stream()
+                .flatMap(study -> study.measured().lesions().stream())
+                .anyMatch(lesion -> lesion.position() != null);
+        if (!placed) {
+            return List.of();
+        }
         Set<String> spoken = new HashSet<>();
         timeline.stated(FactBody.LesionMatched.class)
                 .forEach(stated -> spoken.add(stated.body().regionId()));

@@ -15,10 +15,15 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.EventId;
+import org.vigie.contract.clinical.AblationFact;
 import org.vigie.contract.clinical.AlertRaised;
 import org.vigie.contract.clinical.ClinicalFact;
+import org.vigie.contract.clinical.ConditionFact;
 import org.vigie.contract.clinical.FactBody;
+import org.vigie.contract.clinical.LaboratoryFact;
+import org.vigie.contract.clinical.LesionFact;
 import org.vigie.contract.clinical.LinkFact;
+import org.vigie.contract.clinical.WholeBodyFact;
 
 /**
  * Everything stated and measured about one patient. Merging is by id and keeps the latest statement, so that any order
@@ -127,7 +132,7 @@ public final class PatientTimeline {
                         Collections.unmodifiableSortedMap(merged),
                         studies,
                         known == null ? firstStated : firstStated(known, fact))
-                .inheriting(this);
+                .withFactOf(this, fact, known);
     }
 
     private SortedMap<String, Instant> firstStated(ClinicalFact known, ClinicalFact again) {
@@ -154,7 +159,7 @@ public final class PatientTimeline {
         TreeMap<String, RecordedStudy> merged = new TreeMap<>(studies);
         merged.merge(study.key(), study, (a, b) -> RecordedStudy.CURRENCY.compare(a, b) < 0 ? b : a);
         return new PatientTimeline(patientKey, facts, Collections.unmodifiableSortedMap(merged), firstStated)
-                .inheriting(this);
+                .withStudyOf(this);
     }
 
     /** The link that was stated for this key, null if it stands for itself. */
@@ -306,8 +311,34 @@ public final class PatientTimeline {
         return known;
     }
 
-    private PatientTimeline inheriting(PatientTimeline before) {
+    /** What is derived from what the study does not change is passed on. */
+    private PatientTimeline withStudyOf(PatientTimeline before) {
+        here = before.here;
+        valid = before.valid;
+        statedByKind = before.statedByKind;
+        linkRead = before.linkRead;
+        link = before.link;
+        coursesZone = before.coursesZone;
+        courses = before.courses;
         derived = before.derived;
+        return this;
+    }
+
+    /** What is derived from what the fact does not change is passed on. */
+    private PatientTimeline withFactOf(PatientTimeline before, ClinicalFact fact, @Nullable ClinicalFact known) {
+        derived = before.derived;
+        if (known != null && known.body().getClass() != fact.body().getClass()) {
+            return this;
+        }
+        switch (fact.body()) {
+            case LinkFact _, FactBody.Retracted _, FactBody.LesionMatched _ -> {}
+            case LaboratoryFact _, ConditionFact _, WholeBodyFact _, AblationFact _, LesionFact _ -> {
+                current = before.current;
+                coursesZone = before.coursesZone;
+                courses = before.courses;
+            }
+            default -> current = before.current;
+        }
         return this;
     }
 

@@ -36,6 +36,7 @@ final class Cohort {
 
     private Cohort() {}
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Event(Instant at, String topic, String key, String id, byte[] json) {}
 
     static List<Event> of(int patients, Instant until) {
@@ -81,19 +82,23 @@ final class Cohort {
                     "lab-" + lab,
                     at(day, 0),
                     new LaboratoryFact.Lab(
-                            Analyte.HAEMOGLOBIN, ClinicalTime.of(day), 120.0, null, "12.0", "g/dL", 120.0, 160.0, "s", "718-7"),
+                            Analyte.HAEMOGLOBIN,
+                            ClinicalTime.of(day),
+                            120.0,
+                            null,
+                            "12.0",
+                            "g/dL",
+                            120.0,
+                            160.0,
+                            "s",
+                            "718-7"),
                     events);
         }
         int[] days = {-6, 7, 21, 80, 110};
         for (int i = 0; i < days.length; i++) {
             study(key, lesion, i, c1d1.plusDays(days[i]), 1e-3 * (1 + 0.05 * i * random.nextDouble()), events);
         }
-        fact(
-                key,
-                "end",
-                at(c1d1, 115),
-                new FactBody.CourseEnded(course, ClinicalTime.of(c1d1.plusDays(115))),
-                events);
+        fact(key, "end", at(c1d1, 115), new FactBody.CourseEnded(course, ClinicalTime.of(c1d1.plusDays(115))), events);
     }
 
     private static Instant at(LocalDate day, int offset) {
@@ -164,7 +169,19 @@ final class Cohort {
 
     private static Statistics statistics(double adc) {
         return new Statistics(
-                adc, adc * 0.98, adc * 0.2, adc * 0.4, adc * 1.9, adc * 0.6, adc * 0.7, adc * 0.75, adc * 0.8,
-                adc * 1.2, adc * 1.4, adc * 1.5, 0.31, 0.12);
+                adc,
+                adc * 0.98,
+                adc * 0.2,
+                adc * 0.4,
+                adc * 1.9,
+                adc * 0.6,
+                adc * 0.7,
+                adc * 0.75,
+                adc * 0.8,
+                adc * 1.2,
+                adc * 1.4,
+                adc * 1.5,
+                0.31,
+                0.12);
     }
 }

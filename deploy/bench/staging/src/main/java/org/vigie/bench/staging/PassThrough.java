@@ -36,11 +36,9 @@ final class PassThrough implements Processor<String, byte[], String, byte[]> {
                 Topics.FACT_RECORDED);
         topology.addProcessor("pass", PassThrough::new, "events");
         topology.addStateStore(
-                Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray()),
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray()),
                 "pass");
-        topology.addSink(
-                "out", Topics.PATIENT_ASSESSED, new StringSerializer(), new ByteArraySerializer(), "pass");
+        topology.addSink("out", Topics.PATIENT_ASSESSED, new StringSerializer(), new ByteArraySerializer(), "pass");
         return topology;
     }
 
@@ -58,9 +56,8 @@ final class PassThrough implements Processor<String, byte[], String, byte[]> {
         boolean fact = context.recordMetadata()
                 .map(metadata -> metadata.topic().equals(Topics.FACT_RECORDED))
                 .orElse(false);
-        Object read = fact
-                ? Json.read(event.value(), ClinicalFact.class)
-                : Json.read(event.value(), StudyMeasured.class);
+        Object read =
+                fact ? Json.read(event.value(), ClinicalFact.class) : Json.read(event.value(), StudyMeasured.class);
         byte[] last = store.get(event.key());
         byte[] kept = Json.bytes(read);
         store.put(event.key(), kept);

@@ -63,6 +63,7 @@ final class Replay implements AutoCloseable {
         this.events = produce(Cohort.of(patients, StagingBench.today()));
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a lost event would show: the replay would never end
     private long produce(List<Cohort.Event> cohort) {
         try (KafkaProducer<String, byte[]> producer = producer(Map.of("linger.ms", 20, "batch.size", 262_144))) {
             cohort.forEach(event -> producer.send(message(event)));
@@ -110,8 +111,8 @@ final class Replay implements AutoCloseable {
     }
 
     private KafkaStreams start(Topology topology, String application) {
-        Properties settings = StreamsSettings.of(
-                application, application + "-1", kafka.bootstrap(), folder.resolve("state"), 1);
+        Properties settings =
+                StreamsSettings.of(application, application + "-1", kafka.bootstrap(), folder.resolve("state"), 1);
         KafkaStreams streams = new KafkaStreams(topology, settings);
         streams.start();
         return streams;
@@ -159,7 +160,8 @@ final class Replay implements AutoCloseable {
                 KafkaProducer<String, byte[]> producer = producer(Map.of("linger.ms", 0));
                 KafkaConsumer<String, byte[]> consumer = consumer()) {
             awaitRunning(streams);
-            LocalDate yesterday = LocalDate.ofInstant(StagingBench.today(), ZoneOffset.UTC).minusDays(1);
+            LocalDate yesterday =
+                    LocalDate.ofInstant(StagingBench.today(), ZoneOffset.UTC).minusDays(1);
             for (int i = 0; i < SAMPLES; i++) {
                 List<Cohort.Event> story = new ArrayList<>();
                 String key = Cohort.key(patients + 1 + i);
@@ -180,9 +182,12 @@ final class Replay implements AutoCloseable {
     private KafkaConsumer<String, byte[]> consumer() {
         KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
-                        "bootstrap.servers", kafka.bootstrap(),
-                        "isolation.level", "read_committed",
-                        "fetch.max.wait.ms", 50),
+                        "bootstrap.servers",
+                        kafka.bootstrap(),
+                        "isolation.level",
+                        "read_committed",
+                        "fetch.max.wait.ms",
+                        50),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.PATIENT_ASSESSED).stream()
