@@ -109,6 +109,8 @@ public final class DiffusionPipeline {
                 lesion.roi(),
                 lesion.acquisition(),
                 lesion.measurements(),
-                picture);
+                picture,
+                lesion.position(),
+                lesion.quality());
     }
 }

@@ -29,6 +29,7 @@ import org.vigie.diffusion.domain.DiffusionVolume;
 import org.vigie.diffusion.domain.FitMethod;
 import org.vigie.diffusion.domain.Flags;
 import org.vigie.diffusion.domain.LesionLabel;
+import org.vigie.diffusion.domain.QualityMeasurement;
 import org.vigie.diffusion.domain.Region;
 import org.vigie.diffusion.domain.RegionMeasurement;
 import org.vigie.diffusion.domain.RegionProposal;
@@ -197,8 +198,19 @@ final class LesionMeasurer {
         List<AdcMeasurement> measurements = RegionReport.of(measurement, selections, Optional.empty()).stream()
                 .map(m -> withFlags(m, flags))
                 .toList();
+        Selection primary = selections.getFirst();
         LesionAdc lesion = new LesionAdc(
-                trackingUid, label, roi, AcquisitionFacts.of(acquisition, scan.frames()), measurements, null);
+                trackingUid,
+                label,
+                roi,
+                AcquisitionFacts.of(acquisition, scan.frames()),
+                measurements,
+                null,
+                null,
+                primary.isAdequate()
+                        ? QualityMeasurement.of(volume, region, primary, OptionalDouble.empty())
+                                .stated()
+                        : null);
         return new Finding(lesion, picture(volume, region, selections.getFirst()));
     }
 

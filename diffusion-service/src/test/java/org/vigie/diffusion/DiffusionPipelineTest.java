@@ -26,6 +26,7 @@ import org.vigie.contract.ObjectRef;
 import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
 import org.vigie.contract.imaging.AdcMeasurement;
+import org.vigie.contract.imaging.ImageQuality;
 import org.vigie.contract.imaging.LesionAdc;
 import org.vigie.contract.imaging.StudyMeasured;
 import org.vigie.contract.imaging.StudyMeasured.Outcome;
@@ -72,6 +73,17 @@ class DiffusionPipelineTest {
         assertThat(mean(first)).isCloseTo(1.0e-3, Percentage.withPercentage(1));
         assertThat(mean(lesion(measured, StudyFixture.TRACKING_UID + ".2")))
                 .isCloseTo(1.5e-3, Percentage.withPercentage(1));
+    }
+
+    @Test
+    void theEventTellsHowGoodTheImagesAre() throws IOException {
+        ImageQuality quality =
+                measure(StudyFixture.plan()).lesions().getFirst().quality();
+
+        assertThat(quality).isNotNull();
+        assertThat(quality.verdict()).isIn("good", "caution");
+        assertThat(quality.clipped()).isZero();
+        assertThat(quality.reasons()).isEmpty();
     }
 
     @Test

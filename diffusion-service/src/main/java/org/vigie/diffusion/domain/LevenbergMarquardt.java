@@ -12,7 +12,9 @@ final class LevenbergMarquardt {
     /** Below this (1e-3 mm2/s) a diffusivity is measured against it, not against itself: zero is a possible answer. */
     private static final double SMALLEST_SCALE = 1e-3;
     /** Costs that differ by less are equal in double precision. */
-    private static final double COST_NOISE = 1e-14;
+    private static final double COST_NOISE = 1e-12;
+
+    private static final double LEAST_LAMBDA = 1e-9;
 
     private LevenbergMarquardt() {}
 
@@ -25,6 +27,7 @@ final class LevenbergMarquardt {
         double diffusivity = start.adc() / B_SCALE;
         double cost = cost(b, s, averages, scale, amplitude, diffusivity);
         double lambda = 1e-6;
+        double growth = 2;
         for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
             double aa = 0;
             double ad = 0;
@@ -52,17 +55,23 @@ final class LevenbergMarquardt {
                 return new NotConverged();
             }
             double next = cost(b, s, averages, scale, amplitude + stepA, diffusivity + stepD);
+            double fall = 2 * (stepA * ga + stepD * gd) - stepA * stepA * aa - 2 * stepA * stepD * ad - stepD * stepD * dd;
+            boolean undamped = lambda <= 1;
             boolean accepted = next <= cost * (1 + COST_NOISE);
             if (accepted) {
+                // Damping by gain (Nielsen, IMM-REP-1999-05): without it steps overshoot to and fro in a curved valley.
+                double miss = fall > 0 ? 2 * (cost - next) / fall - 1 : -1;
+                lambda = Math.max(Math.clamp(lambda * (1 - miss * miss * miss), lambda / 10, lambda * 2), LEAST_LAMBDA);
                 amplitude += stepA;
                 diffusivity += stepD;
                 cost = next;
-                lambda /= 10;
+                growth = 2;
             } else {
-                lambda *= 10;
+                lambda *= growth;
+                growth *= 2;
             }
             // A damped step is short without being near the minimum.
-            if (lambda <= 1
+            if (undamped
                     && Math.abs(stepA) <= RELATIVE_TOLERANCE * Math.abs(amplitude)
                     && Math.abs(stepD) <= RELATIVE_TOLERANCE * Math.max(Math.abs(diffusivity), SMALLEST_SCALE)) {
                 return new Fitted(diffusivity * B_SCALE, amplitude * scale);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
+import org.vigie.contract.imaging.ImageQuality;
 
 /**
  * How good the images behind one region are, and whether they may be compared with another study (project policy):
@@ -85,5 +86,22 @@ public record QualityReport(
         String verdict = !reasons.isEmpty() ? "not-comparable" : findings.isEmpty() ? "good" : "caution";
         return new QualityReport(
                 noise, snr, nearNoise, clipped, displacement, ghost, residual, verdict, findings, reasons);
+    }
+
+    /** As events tell it. */
+    public ImageQuality stated() {
+        return new ImageQuality(
+                noise.method(),
+                noise.reliable(),
+                noise.sigma(),
+                snr,
+                nearNoise,
+                clipped,
+                displacementVoxels,
+                ghost,
+                fitResidual,
+                verdict,
+                findings,
+                reasons);
     }
 }

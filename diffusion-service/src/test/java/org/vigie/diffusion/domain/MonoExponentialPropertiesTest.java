@@ -2,7 +2,11 @@ package org.vigie.diffusion.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -61,5 +65,39 @@ class MonoExponentialPropertiesTest {
                     assertThat(byS0 / 1e6).isCloseTo(0, Offset.offset(1e-8));
                     assertThat(byAdc / 1e6).isCloseTo(0, Offset.offset(1e-8));
                 });
+    }
+
+    /** Two points are the first and the last, so they are not asked. */
+    @Property
+    void theOrderOfTheSamplesDoesNotMatter(
+            @ForAll @DoubleRange(min = 0.7, max = 1.3) double noise, @ForAll long seed) {
+        double[] s = {1000, 892 * noise, 552 / noise, 449};
+        double[] averages = {1, 3, 3, 6};
+        List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3));
+        Collections.shuffle(order, new Random(seed));
+        for (FitMethod method : List.of(FitMethod.OLS, FitMethod.WLS, FitMethod.NLLS)) {
+            assertThat(MonoExponential.fit(method, at(B, order), at(s, order), at(averages, order))
+                            .adcOrNaN())
+                    .isCloseTo(MonoExponential.fit(method, B, s, averages).adcOrNaN(), Offset.offset(1e-12));
+        }
+    }
+
+    /** Rician noise up to a twentieth of the signal: the minimum is found. */
+    @Property
+    void noiseDoesNotKeepLeastSquaresFromEnding(
+            @ForAll @DoubleRange(min = 0, max = 0.05) double noise,
+            @ForAll @Scale(8) @DoubleRange(min = 1e-4, max = 3.5e-3) double adc,
+            @ForAll long seed) {
+        Random random = new Random(seed);
+        double[] s = Arrays.stream(B)
+                .map(b -> Math.hypot(
+                        Math.exp(-b * adc) + noise * random.nextGaussian(), noise * random.nextGaussian()))
+                .toArray();
+        assertThat(MonoExponential.fit(FitMethod.NLLS, B, s, new double[] {1, 3, 3, 6}))
+                .isInstanceOf(Fit.Fitted.class);
+    }
+
+    private static double[] at(double[] values, List<Integer> order) {
+        return order.stream().mapToDouble(i -> values[i]).toArray();
     }
 }

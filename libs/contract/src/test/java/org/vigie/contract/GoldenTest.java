@@ -69,6 +69,16 @@ class GoldenTest {
         assertThat(schema(topic).validate(golden(topic))).isEmpty();
     }
 
+    @Test
+    void aMeasuredStudyMayTellTheQualityOfItsImages() throws IOException {
+        ObjectNode golden = (ObjectNode) Resources.json("/golden/" + Topics.STUDY_MEASURED + ".quality.json");
+
+        Object event = Json.read(Json.bytes(golden), StudyMeasured.class);
+
+        assertThat(schema(Topics.STUDY_MEASURED).validate(golden)).isEmpty();
+        assertThat(Json.mapper().readTree(Json.bytes(event))).isEqualTo(golden);
+    }
+
     @ParameterizedTest
     @MethodSource("topics")
     void schemaRefusesAnEventWithoutARequiredField(String topic) {

@@ -14,6 +14,7 @@ import org.vigie.contract.ObjectRef;
  * @param measurements one per variant and fit method; the first is the primary one
  * @param picture PNG without burned-in identity: b-image, ADC map in colour with scale, outline
  * @param position where the region lies, null if not known
+ * @param quality of the images behind the region, null if not looked at
  */
 public record LesionAdc(
         @Nullable String trackingUid,
@@ -22,7 +23,19 @@ public record LesionAdc(
         Acquisition acquisition,
         List<AdcMeasurement> measurements,
         @Nullable ObjectRef picture,
-        @Nullable LesionPosition position) {
+        @Nullable LesionPosition position,
+        @Nullable ImageQuality quality) {
+
+    public LesionAdc(
+            @Nullable String trackingUid,
+            String label,
+            Roi roi,
+            Acquisition acquisition,
+            List<AdcMeasurement> measurements,
+            @Nullable ObjectRef picture,
+            @Nullable LesionPosition position) {
+        this(trackingUid, label, roi, acquisition, measurements, picture, position, null);
+    }
 
     public LesionAdc(
             @Nullable String trackingUid,
@@ -31,7 +44,7 @@ public record LesionAdc(
             Acquisition acquisition,
             List<AdcMeasurement> measurements,
             @Nullable ObjectRef picture) {
-        this(trackingUid, label, roi, acquisition, measurements, picture, null);
+        this(trackingUid, label, roi, acquisition, measurements, picture, null, null);
     }
 
     /**
