@@ -77,8 +77,7 @@ class DiffusionPipelineTest {
 
     @Test
     void theEventTellsHowGoodTheImagesAre() throws IOException {
-        ImageQuality quality =
-                measure(StudyFixture.plan()).lesions().getFirst().quality();
+        ImageQuality quality = measure(StudyFixture.plan()).lesions().getFirst().quality();
 
         assertThat(quality).isNotNull();
         assertThat(quality.verdict()).isIn("good", "caution");

@@ -8,14 +8,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.vigie.contract.Json;
 import org.vigie.contract.clinical.FactBody;
 
 /** Records a fact at staging's {@code /api/facts} as user {@code vigie}. */
 final class FactPoster {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** The declared type of the fact makes its kind part of the JSON. */
+    private record Statement(String patientId, FactBody body) {}
 
     private final URI staging;
     private final String password;
@@ -27,15 +28,12 @@ final class FactPoster {
 
     /** @throws IOException with the status if staging does not take it; never with the identifier */
     void post(String patientId, FactBody fact) throws IOException {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("patientId", patientId);
-        body.put("body", fact);
         String basic = Base64.getEncoder().encodeToString(("vigie:" + password).getBytes(StandardCharsets.UTF_8));
         HttpRequest request = HttpRequest.newBuilder(staging.resolve("/api/facts"))
                 .timeout(PATIENCE)
                 .header("Authorization", "Basic " + basic)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(new Statement(patientId, fact))))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             int status =

@@ -55,7 +55,8 @@ final class LevenbergMarquardt {
                 return new NotConverged();
             }
             double next = cost(b, s, averages, scale, amplitude + stepA, diffusivity + stepD);
-            double fall = 2 * (stepA * ga + stepD * gd) - stepA * stepA * aa - 2 * stepA * stepD * ad - stepD * stepD * dd;
+            double fall =
+                    2 * (stepA * ga + stepD * gd) - stepA * stepA * aa - 2 * stepA * stepD * ad - stepD * stepD * dd;
             boolean undamped = lambda <= 1;
             boolean accepted = next <= cost * (1 + COST_NOISE);
             if (accepted) {

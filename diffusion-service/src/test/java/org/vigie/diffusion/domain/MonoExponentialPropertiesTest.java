@@ -69,8 +69,7 @@ class MonoExponentialPropertiesTest {
 
     /** Two points are the first and the last, so they are not asked. */
     @Property
-    void theOrderOfTheSamplesDoesNotMatter(
-            @ForAll @DoubleRange(min = 0.7, max = 1.3) double noise, @ForAll long seed) {
+    void theOrderOfTheSamplesDoesNotMatter(@ForAll @DoubleRange(min = 0.7, max = 1.3) double noise, @ForAll long seed) {
         double[] s = {1000, 892 * noise, 552 / noise, 449};
         double[] averages = {1, 3, 3, 6};
         List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3));
@@ -90,8 +89,7 @@ class MonoExponentialPropertiesTest {
             @ForAll long seed) {
         Random random = new Random(seed);
         double[] s = Arrays.stream(B)
-                .map(b -> Math.hypot(
-                        Math.exp(-b * adc) + noise * random.nextGaussian(), noise * random.nextGaussian()))
+                .map(b -> Math.hypot(Math.exp(-b * adc) + noise * random.nextGaussian(), noise * random.nextGaussian()))
                 .toArray();
         assertThat(MonoExponential.fit(FitMethod.NLLS, B, s, new double[] {1, 3, 3, 6}))
                 .isInstanceOf(Fit.Fitted.class);
