@@ -33,6 +33,11 @@ public class StagingMetrics {
                 .increment();
     }
 
+    /** @param outcome accepted, duplicate, refused, unavailable, failed */
+    public void received(String outcome) {
+        registry.counter("staging.hl7.messages", "outcome", outcome).increment();
+    }
+
     public void assessed(PatientAssessed assessment) {
         registry.counter("staging.assessments", "rule", assessment.ruleId(), "outcome", assessment.outcome())
                 .increment();

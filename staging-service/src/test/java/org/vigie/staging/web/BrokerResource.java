@@ -13,7 +13,7 @@ import org.vigie.embedded.EmbeddedKafka;
 
 /** A real broker and a site secret in a temporary VIGIE_HOME. */
 public final class BrokerResource implements QuarkusTestResourceLifecycleManager {
-    static final String SECRET = "42".repeat(32);
+    public static final String SECRET = "42".repeat(32);
 
     private @Nullable Path home;
     private @Nullable EmbeddedKafka kafka;
@@ -32,7 +32,8 @@ public final class BrokerResource implements QuarkusTestResourceLifecycleManager
                     "vigie.home", folder.toString(),
                     "vigie.site.secret-file", folder.resolve("secrets/site.key").toString(),
                     "vigie.staging.state-dir", folder.resolve("streams").toString(),
-                    "vigie.site.issuers.\"WARD-7\"", "LOCAL");
+                    "vigie.site.issuers.\"WARD-7\"", "LOCAL",
+                    "vigie.hl7.port", "0");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

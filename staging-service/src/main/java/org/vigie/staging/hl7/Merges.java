@@ -1,0 +1,46 @@
+package org.vigie.staging.hl7;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.vigie.staging.hl7.Segments.Seg;
+import org.vigie.staging.intake.Identities;
+import org.vigie.staging.intake.Rejected;
+import org.vigie.staging.intake.StatedPatient;
+
+/** ADT^A40: the patient of MRG is the patient of PID. */
+@ApplicationScoped
+class Merges {
+    private final Identities identities;
+
+    Merges(Identities identities) {
+        this.identities = identities;
+    }
+
+    /** @throws Refusal naming PID or MRG; nothing is merged then */
+    void merge(Segments message, Header header) {
+        Seg pid = message.only("PID");
+        Seg mrg = message.only("MRG");
+        String survivor = find(Patients.of(pid, header.sender()), pid, 3);
+        StatedPatient retired = new StatedPatient(Patients.ids(mrg, 1), header.sender(), null, null, null);
+        if (retired.ids().isEmpty()) {
+            throw Refusal.error(mrg.at(1), Err.Kind.REQUIRED_FIELD, "the id that is merged");
+        }
+        String from = find(retired, mrg, 1);
+        if (from.equals(survivor)) {
+            throw Refusal.error(mrg.at(1), Err.Kind.UNKNOWN_KEY, "another patient than that of PID");
+        }
+        throw Refusal.rejected(
+                message.inOrder().getFirst().at(9), Err.Kind.UNSUPPORTED_EVENT, "merges are not enabled at this site");
+    }
+
+    private String find(StatedPatient patient, Seg segment, int field) {
+        try {
+            return identities.find(patient).patientKey();
+        } catch (Rejected e) {
+            throw new Refusal(
+                    Refusal.Code.AE,
+                    e.faults().stream()
+                            .map(fault -> Refusal.of(fault, segment.at(field)))
+                            .toList());
+        }
+    }
+}

@@ -1,0 +1,272 @@
+package org.vigie.staging.hl7;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.vigie.contract.clinical.Analyte;
+import org.vigie.contract.clinical.Bound;
+import org.vigie.contract.clinical.ClinicalFact;
+import org.vigie.contract.clinical.FactBody;
+import org.vigie.contract.clinical.LaboratoryFact;
+import org.vigie.contract.identity.SiteSecret;
+import org.vigie.staging.web.BrokerResource;
+import org.vigie.staging.web.FactTopic;
+
+/** Messages over a real socket and a real broker. */
+@QuarkusTest
+@WithTestResource(BrokerResource.class)
+class Hl7ComponentTest {
+    private static final String MSH = "MSH|^~\\&|LABSYS|HOSP|VIGIE|SITE|20260301101500+0100||ORU^R01^ORU_R01|M1|P|2.5";
+    private static final String PID = "PID|1||@ID@^^^LOCAL^MR||DOE^JANE||19700102|F";
+    private static final String OBR = "OBR|1||ACC-7^LABSYS|24323-8^panel^LN|||20260228083000+0100";
+    private static final String OBX =
+            "OBX|1|NM|718-7^Hemoglobin^LN||8.4|g/dL^^UCUM|12.0-16.0|L|||F|||20260228083000+0100";
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrap;
+
+    @Inject
+    MllpServer server;
+
+    private final SiteSecret secret = new SiteSecret(HexFormat.of().parseHex(BrokerResource.SECRET));
+    private final String patient = "HL7-" + UUID.randomUUID();
+    private final String key = secret.patientKey("LOCAL", patient);
+
+    @Test
+    void recordsAResultInTheUnitOfItsAnalyteBeforeItAnswers() throws IOException {
+        String ack = send(message(MSH, PID, OBR, OBX));
+
+        assertThat(ack).contains("MSA|AA|M1\r").startsWith("MSH|^~\\&|VIGIE|SITE|LABSYS|HOSP|").doesNotContain("ERR");
+        List<ClinicalFact> facts = FactTopic.of(bootstrap, key);
+        assertThat(facts).hasSize(1);
+        LaboratoryFact.Lab lab = (LaboratoryFact.Lab) facts.getFirst().body();
+        assertThat(lab.analyte()).isEqualTo(Analyte.HAEMOGLOBIN);
+        assertThat(lab.value()).isEqualTo(84.0);
+        assertThat(lab.referenceLow()).isEqualTo(120.0);
+        assertThat(lab.referenceHigh()).isEqualTo(160.0);
+        assertThat(lab.at()).hasToString("2026-02-28T08:30+01:00");
+        assertThat(facts.getFirst().statedAt()).hasToString("2026-03-01T09:15:00Z");
+        assertThat(facts.getFirst().source()).isEqualTo("hl7");
+    }
+
+    @Test
+    void aCorrectionKeepsTheIdAndADeletionTakesItBack() throws IOException {
+        send(message(MSH, PID, OBR, OBX));
+        send(message(
+                MSH.replace("101500", "111500").replace("|M1|", "|M2|"),
+                PID,
+                OBR,
+                OBX.replace("|8.4|", "|9.4|").replace("||F|", "||C|")));
+        send(message(
+                MSH.replace("101500", "121500").replace("|M1|", "|M3|"), PID, OBR, OBX.replace("||F|", "||D|")));
+
+        List<ClinicalFact> facts = FactTopic.of(bootstrap, key);
+        assertThat(facts).hasSize(3);
+        assertThat(facts.get(1).factId()).isEqualTo(facts.getFirst().factId());
+        assertThat(((LaboratoryFact.Lab) facts.get(1).body()).value()).isEqualTo(94.0);
+        assertThat(facts.get(2).body())
+                .isEqualTo(new FactBody.Retracted(facts.getFirst().factId()));
+    }
+
+    @Test
+    void theSameMessageTwiceIsRecordedOnceAndAnsweredTheSame() throws IOException {
+        String first = send(message(MSH, PID, OBR, OBX));
+        String second = send(message(MSH, PID, OBR, OBX));
+
+        assertThat(second).isEqualTo(first);
+        assertThat(FactTopic.of(bootstrap, key)).hasSize(1);
+    }
+
+    @Test
+    void keepsAResultWithoutUnitAsUnknownAndSaysSo() throws IOException {
+        String ack = send(message(MSH, PID, OBR, OBX.replace("g/dL^^UCUM", "")));
+
+        assertThat(ack).contains("MSA|AA|M1\r").contains("ERR||OBX^1^6|102^Data type error^HL70357|W|UNIT_UNKNOWN|");
+        LaboratoryFact.Lab lab =
+                (LaboratoryFact.Lab) FactTopic.of(bootstrap, key).getFirst().body();
+        assertThat(lab.value()).isNull();
+        assertThat(lab.reportedValue()).isEqualTo("8.4");
+    }
+
+    @Test
+    void readsBoundsAndStructuredNumericsAndLeavesOtherResultsAlone() throws IOException {
+        String ack = send(message(
+                MSH,
+                PID,
+                OBR,
+                OBX.replace("|NM|", "|SN|").replace("|8.4|", "|>^15|"),
+                "OBX|2|NM|2951-2^Sodium^LN||140|mmol/L|||||F",
+                "OBX|3|ST|1952-1^B2M^LN||<0.5|mg/L|||||F"));
+
+        assertThat(ack).contains("MSA|AA|M1\r");
+        assertThat(FactTopic.of(bootstrap, key))
+                .extracting(fact -> ((LaboratoryFact.Lab) fact.body()).bound())
+                .containsExactly(Bound.ABOVE, Bound.BELOW);
+    }
+
+    @Test
+    void readsTheCharacterSetTheMessageNames() throws IOException {
+        String text = message(MSH + "||||||8859/1", PID.replace("DOE", "L\u00e9a"), OBR, OBX.replace("g/dL", "\u00b5g/L"));
+        byte[] answer = exchange(text.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(new String(answer, StandardCharsets.ISO_8859_1)).contains("|8859/1\r").contains("OBX-5: between 20");
+    }
+
+    @Test
+    void anAdministrationIsAFactAndAnOrderIsNoAdministration() throws IOException {
+        String given = send(message(
+                MSH.replace("ORU^R01^ORU_R01", "RAS^O17^RAS_O17"),
+                PID,
+                "ORC|RE|ORD-1^EHR",
+                "RXA|0|1|202603010900|202603011000|L01CD01^paclitaxel^ATC|80|mg/m2||||||||||||CP"));
+        String ordered = send(message(
+                MSH.replace("ORU^R01^ORU_R01", "RDE^O11^RDE_O11").replace("|M1|", "|M2|"),
+                PID,
+                "ORC|NW|ORD-2^EHR",
+                "TQ1|1||||||20260322090000",
+                "RXE||L01CD01^paclitaxel^ATC|80||mg/m2"));
+
+        assertThat(given).contains("MSA|AA|M1\r");
+        assertThat(ordered).contains("MSA|AA|M2\r");
+        assertThat(FactTopic.of(bootstrap, key).stream().map(ClinicalFact::body))
+                .hasExactlyElementsOfTypes(FactBody.Administration.class, FactBody.AdministrationOrdered.class);
+    }
+
+    @Test
+    void refusedAndLostMessagesLeaveNothingBehind() throws IOException {
+        String mixed = send(message(MSH, PID, OBR, OBX, OBX.replace("|8.4|", "|-8.4|").replace("OBX|1", "OBX|2")));
+
+        assertThat(mixed).contains("MSA|AE|M1\r").contains("ERR||OBX^2^5|102^").contains("zero or more");
+        assertThat(FactTopic.of(bootstrap, key)).isEmpty();
+    }
+
+    @Test
+    void anotherPatientOfTheSameNameIsAnotherPatient() throws IOException {
+        String other = "HL7-" + UUID.randomUUID();
+        send(message(MSH, PID, OBR, OBX));
+        String wrongBirth = message(MSH.replace("|M1|", "|M2|"), PID.replace("19700102", "19810304"), OBR, OBX);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(send(wrongBirth))
+                        .contains("MSA|AE|M2\r")
+                        .contains("ERR||PID^1^7|204^Unknown key identifier^HL70357|E|AMBIGUOUS_IDENTITY|"));
+        int before = FactTopic.of(bootstrap, key).size();
+
+        String ack = send(message(MSH.replace("|M1|", "|M3|"), PID, OBR, OBX).replace(patient, other));
+
+        assertThat(ack).contains("MSA|AA|M3\r");
+        assertThat(FactTopic.of(bootstrap, key)).hasSize(before);
+        assertThat(FactTopic.of(bootstrap, secret.patientKey("LOCAL", other))).hasSize(1);
+    }
+
+    /** What is wrong, the answer, where, and the HL7 error code. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = ';', textBlock = """
+            no MSH;                          MSH|^~;                       XXX|^~;                        AR; ; 100
+            encoding characters repeated;    ^~\\&|LABSYS;                 ^^\\&|LABSYS;                  AR; MSH^1^2; 102
+            encoding characters missing;     MSH|^~\\&|;                   MSH|^~|;                       AR; MSH^1^2; 102
+            no message type;                 ORU^R01^ORU_R01;              ;                              AR; MSH^1^9; 101
+            a type that is not for us;       ORU^R01^ORU_R01;              SIU^S12;                       AR; MSH^1^9; 200
+            an event that is not for us;     ORU^R01^ORU_R01;              ORU^W01;                       AR; MSH^1^9; 201
+            no control id;                   |M1|;                         ||;                            AR; MSH^1^10; 101
+            a test message;                  |P|2.5;                       |T|2.5;                        AR; MSH^1^11; 202
+            a version that does not exist;   |P|2.5;                       |P|9.9;                        AR; MSH^1^12; 203
+            no version;                      |P|2.5;                       |P|;                           AR; MSH^1^12; 203
+            no message time;                 20260301101500+0100||ORU;     ||ORU;                         AR; MSH^1^7; 101
+            a message time that is none;     20260301101500+0100||ORU;     yesterday||ORU;                AR; MSH^1^7; 102
+            an unknown character set;        |P|2.5;                       |P|2.5||||||KLINGON;           AR; MSH^1^18; 103
+            no sender;                       |LABSYS|HOSP|;                |||;                           AR; MSH^1^3; 101
+            a segment name that is none;     OBR|1;                        obr|1;                         AR; ???^3; 100
+            no separator after the name;     OBR|1;                        OBR1;                          AR; ???^3; 100
+            two messages in one frame;       OBR|1;                        MSH|1;                         AR; MSH^2; 100
+            no patient;                      PID|1;                        NTE|1;                         AE; PID^1; 100
+            no patient id;                   @ID@^^^LOCAL^MR;              ;                              AE; PID^1^3; 101
+            only a social security number;   @ID@^^^LOCAL^MR;              1700102^^^NIR^SS;              AE; PID^1^3; 101
+            ids of two patients;             @ID@^^^LOCAL^MR;              @ID@^^^LOCAL^MR~X9^^^LOCAL^MR; AE; PID^1^3; 204
+            a birth date that is none;       19700102;                     19701302;                      AE; PID^1^7; 102
+            no order before the results;     OBR|1;                        NTE|1;                         AE; OBR^1; 100
+            no results;                      OBX|1;                        NTE|1;                         AE; OBX^1; 100
+            no observation code;             718-7^Hemoglobin^LN;          ;                              AE; OBX^1^3; 101
+            no value;                        |8.4|;                        ||;                            AE; OBX^1^5; 101
+            a value that is no number;       |8.4|;                        |high|;                        AE; OBX^1^5; 102
+            a negative value;                |8.4|;                        |-8.4|;                        AE; OBX^1^5; 102
+            an absurd value;                 |8.4|;                        |84|;                          AE; OBX^1^5; 102
+            no type of value;                |NM|;                         ||;                            AE; OBX^1^2; 101
+            a type that is no number;        |NM|;                         |ED|;                          AE; OBX^1^2; 103
+            no status;                       ||F|;                         |||;                           AE; OBX^1^11; 101
+            an unknown status;               ||F|;                         ||Q|;                          AE; OBX^1^11; 103
+            a specimen of the future;        F|||20260228083000+0100;      F|||29990101;                  AE; OBX^1^14; 102
+            a specimen time that is none;    F|||20260228083000+0100;      F|||2026;                      AE; OBX^1^14; 102
+            a limit that is no number;       |12.0-16.0|;                  |1.2.3-16.0|;                  AE; OBX^1^7; 102
+            """)
+    void namesTheSegmentOfWhatItRefuses(
+            String what, String right, @Nullable String wrong, String code,
+            @Nullable String place, int number) throws IOException {
+        String text = (MSH + "\r" + PID + "\r" + OBR + "\r" + OBX + "\r").replace(right, wrong == null ? "" : wrong);
+
+        String ack = send(text.replace("@ID@", patient));
+
+        assertThat(ack).as(what).contains("MSA|" + code + "|");
+        assertThat(ack).as(what).contains("ERR||" + (place == null ? "MSH^1" : place) + "|" + number + "^");
+        assertThat(ack).as(what).doesNotContain(patient, "DOE", "19700102", "8.4");
+        assertThat(FactTopic.of(bootstrap, key)).as(what).isEmpty();
+    }
+
+    @Test
+    void answersAMessageThatIsTooLargeAndSkipsOneThatWasNotFinished() throws IOException {
+        String large = send(message(MSH, PID, "NTE|1||" + "x".repeat(1_048_600)));
+
+        assertThat(large).contains("MSA|AR|M1\r").contains("at most 1048576 bytes");
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write(Frames.START);
+            socket.getOutputStream().write("MSH|^~\\&|half".getBytes(StandardCharsets.US_ASCII));
+            Frames.write(
+                    socket.getOutputStream(), message(MSH, PID, OBR, OBX).getBytes(StandardCharsets.UTF_8));
+            assertThat(new String(read(socket), StandardCharsets.UTF_8)).contains("MSA|AA|M1\r");
+        }
+    }
+
+    private String message(String... segments) {
+        return (String.join("\r", segments) + "\r").replace("@ID@", patient);
+    }
+
+    private String send(String message) throws IOException {
+        return new String(exchange(message.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+    }
+
+    private byte[] exchange(byte[] message) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(20_000);
+            Frames.write(socket.getOutputStream(), message);
+            return read(socket);
+        }
+    }
+
+    private static byte[] read(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        assertThat(in.read()).isEqualTo(Frames.START);
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        for (int octet = in.read(); octet != Frames.END; octet = in.read()) {
+            assertThat(octet).as("an answer is a whole frame").isNotNegative();
+            answer.write(octet);
+        }
+        return answer.toByteArray();
+    }
+}

@@ -1,0 +1,41 @@
+package org.vigie.staging.web;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.vigie.contract.Json;
+import org.vigie.contract.Topics;
+import org.vigie.contract.clinical.ClinicalFact;
+
+/** Committed facts of one patient as they stand on the topic now. */
+public final class FactTopic {
+    private FactTopic() {}
+
+    public static List<ClinicalFact> of(String bootstrap, String patientKey) {
+        List<ClinicalFact> found = new ArrayList<>();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.FACT_RECORDED).stream()
+                    .map(p -> new TopicPartition(p.topic(), p.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
+                    if (patientKey.equals(record.key())) {
+                        found.add(Json.read(record.value(), ClinicalFact.class));
+                    }
+                });
+            }
+        }
+        return found;
+    }
+}
