@@ -158,6 +158,20 @@ class AlertPolicyTest {
                 .fact(Patients.fact(
                         "fact-course-2",
                         9,
+                        new FactBody.RegimenChanged(
+                                Patients.COURSE, ClinicalTime.parse("2026-03-11"), "TCHP")));
+
+        assertThat(story.lastAlerts())
+                .singleElement()
+                .satisfies(a -> assertThat(a.state()).isEqualTo(State.EXPIRED));
+    }
+
+    @Test
+    void staysOpenWhenTheNameOfTheRegimenIsCorrected() {
+        Story story = early(1.05)
+                .fact(Patients.fact(
+                        "fact-course-2",
+                        9,
                         new FactBody.NacCourse(
                                 Patients.COURSE,
                                 ClinicalTime.parse("2026-03-02T09:00:00"),
@@ -166,9 +180,10 @@ class AlertPolicyTest {
                                 Side.L,
                                 null)));
 
-        assertThat(story.lastAlerts())
-                .singleElement()
-                .satisfies(a -> assertThat(a.state()).isEqualTo(State.EXPIRED));
+        assertThat(story.lastAlerts()).isEmpty();
+        assertThat(story.currentAlerts().values())
+                .extracting(AlertRaised::state)
+                .containsOnly(State.RAISED);
     }
 
     @Test
@@ -318,13 +333,8 @@ class AlertPolicyTest {
                 .fact(Patients.fact(
                         "fact-course-2",
                         3,
-                        new FactBody.NacCourse(
-                                Patients.COURSE,
-                                ClinicalTime.parse("2026-03-02T09:00:00"),
-                                "TCHP",
-                                null,
-                                Side.L,
-                                null)))
+                        new FactBody.RegimenChanged(
+                                Patients.COURSE, ClinicalTime.parse("2026-03-05"), "TCHP")))
                 .study(study("1.2", 1, 7, 1.75));
 
         assertThat(story.current("1.2").flags()).containsExactly("high-baseline-adc", "regimen-changed");

@@ -17,7 +17,7 @@ import org.vigie.contract.clinical.Side;
  * @param endedAt the earlier of the course's end and surgery, null while neither is known
  * @param firstAdministrationAt earliest administration recorded for it, null if none
  * @param lesionUids tracking UIDs stated for this course or for no course in particular
- * @param regimenChangedAt when a different regimen was stated than before, empty if never
+ * @param regimenChangedAt days on which the treatment was changed, empty if never
  * @param postponedAt when a later next cycle was stated than before, empty if never
  * @param factIds facts that were read; not those that only plan: cycles and administrations change no measurement
  */

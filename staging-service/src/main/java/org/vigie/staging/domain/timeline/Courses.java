@@ -1,6 +1,7 @@
 package org.vigie.staging.domain.timeline;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +17,9 @@ import org.vigie.contract.clinical.FactBody;
 
 /** Reads the courses out of the facts: for each course id the latest statement counts. */
 public final class Courses {
+    /** As long before a planned first day as a baseline study may be (clinical rules 2.3). */
+    private static final int EARLY_START_DAYS = 28;
+
     private final PatientTimeline timeline;
     private final ZoneId site;
 
@@ -47,16 +51,22 @@ public final class Courses {
         List<String> read = new ArrayList<>();
         history.forEach(stated -> read.add(stated.factId()));
         List<Cycle> cycles = cycles(id, history);
+        List<Stated<FactBody.RegimenChanged>> changes = regimenChanges(id, read);
+        ClinicalTime end = end(id, read);
         return new Course(
                 id,
                 latest.body().c1d1(),
-                latest.body().regimen(),
+                changes.isEmpty()
+                        ? latest.body().regimen()
+                        : changes.getLast().body().regimen(),
                 cycles.isEmpty() ? null : cycles.getLast().at(),
                 latest.body().side(),
-                end(id, read),
-                firstAdministration(id),
+                end,
+                firstAdministration(latest.body(), end),
                 lesions(id, read),
-                regimenChanges(history),
+                changes.stream()
+                        .map(change -> change.body().at().instantIn(site))
+                        .toList(),
                 postponements(cycles),
                 List.copyOf(read));
     }
@@ -64,19 +74,36 @@ public final class Courses {
     private record Cycle(Instant statedAt, ClinicalTime at) {}
 
     private List<Cycle> cycles(String courseId, List<Stated<FactBody.NacCourse>> history) {
-        List<Cycle> cycles = new ArrayList<>();
-        for (Stated<FactBody.NacCourse> stated : history) {
-            ClinicalTime next = stated.body().nextCycleAt();
-            if (next != null) {
-                cycles.add(new Cycle(stated.at(), next));
-            }
-        }
+        List<Cycle> cycles = cyclesOf(history);
         timeline.stated(FactBody.NextCycle.class)
                 .filter(stated -> stated.body().courseId().equals(courseId))
                 .forEach(stated ->
                         cycles.add(new Cycle(stated.at(), stated.body().nextCycleAt())));
         cycles.sort(Comparator.comparing(Cycle::statedAt));
         return cycles;
+    }
+
+    /**
+     * A course stated again with the cycle it had says nothing of the cycle: it may be the same message a second time,
+     * or a correction of something else, and a cycle stated in between still holds.
+     */
+    private static List<Cycle> cyclesOf(List<Stated<FactBody.NacCourse>> history) {
+        List<Cycle> statements = new ArrayList<>();
+        for (Stated<FactBody.NacCourse> stated : history) {
+            ClinicalTime next = stated.body().nextCycleAt();
+            if (next != null) {
+                statements.add(new Cycle(stated.firstAt(), next));
+                statements.add(new Cycle(stated.at(), next));
+            }
+        }
+        statements.sort(Comparator.comparing(Cycle::statedAt));
+        List<Cycle> news = new ArrayList<>();
+        for (Cycle cycle : statements) {
+            if (news.isEmpty() || !news.getLast().at().equals(cycle.at())) {
+                news.add(cycle);
+            }
+        }
+        return news;
     }
 
     private @Nullable ClinicalTime end(String courseId, List<String> read) {
@@ -98,15 +125,25 @@ public final class Courses {
         return ends.stream().min(Comparator.comparing(at -> at.instantIn(site))).orElse(null);
     }
 
-    private @Nullable ClinicalTime firstAdministration(String courseId) {
+    private @Nullable ClinicalTime firstAdministration(
+            FactBody.NacCourse course, @Nullable ClinicalTime end) {
         List<ClinicalTime> given = new ArrayList<>();
         timeline.stated(FactBody.Administration.class)
                 .filter(stated -> stated.body().courseId() == null
-                        || Objects.equals(stated.body().courseId(), courseId))
+                        ? near(course, end, stated.body().at())
+                        : Objects.equals(stated.body().courseId(), course.courseId()))
                 .forEach(stated -> given.add(stated.body().at()));
         return given.stream()
                 .min(Comparator.comparing(at -> at.instantIn(site)))
                 .orElse(null);
+    }
+
+    /** A dose stated without a course is one of the course that runs then, or that was planned for the weeks after. */
+    private boolean near(FactBody.NacCourse course, @Nullable ClinicalTime end, ClinicalTime given) {
+        LocalDate first = course.c1d1().dateIn(site);
+        LocalDate last = end == null ? first.plusDays(Course.OPEN_DAYS) : end.dateIn(site);
+        LocalDate day = given.dateIn(site);
+        return !day.isBefore(first.minusDays(EARLY_START_DAYS)) && !day.isAfter(last);
     }
 
     private Set<String> lesions(String courseId, List<String> read) {
@@ -121,17 +158,15 @@ public final class Courses {
         return uids;
     }
 
-    private static List<Instant> regimenChanges(List<Stated<FactBody.NacCourse>> history) {
-        List<Instant> changes = new ArrayList<>();
-        for (int i = 1; i < history.size(); i++) {
-            if (!history.get(i)
-                    .body()
-                    .regimen()
-                    .equals(history.get(i - 1).body().regimen())) {
-                changes.add(history.get(i).at());
-            }
-        }
-        return List.copyOf(changes);
+    /** Changes of treatment in their clinical order; another regimen in a restated course only corrects its name. */
+    private List<Stated<FactBody.RegimenChanged>> regimenChanges(String courseId, List<String> read) {
+        List<Stated<FactBody.RegimenChanged>> changes = timeline.stated(FactBody.RegimenChanged.class)
+                .filter(stated -> stated.body().courseId().equals(courseId))
+                .sorted(Comparator.comparing(
+                        stated -> stated.body().at().instantIn(site)))
+                .toList();
+        changes.forEach(stated -> read.add(stated.factId()));
+        return changes;
     }
 
     private List<Instant> postponements(List<Cycle> cycles) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.staging.domain.timeline;
+
+import org.jspecify.annotations.NullMarked;
