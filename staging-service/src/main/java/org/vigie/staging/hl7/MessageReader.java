@@ -57,6 +57,10 @@ final class MessageReader {
             throw Refusal.rejected(
                     Location.of("MSH"), Err.Kind.SEGMENT_SEQUENCE, "at most " + MOST_SEGMENTS + " segments");
         }
+        String[] header = lines[0].split(Pattern.quote(String.valueOf(field)), -1);
+        if (header.length < 9 || header[8].isBlank()) {
+            throw Refusal.rejected(Location.of("MSH").field(9), Err.Kind.REQUIRED_FIELD, "message type");
+        }
         for (int i = 0; i < lines.length; i++) {
             String line = lines[i];
             if (line.isEmpty()) {

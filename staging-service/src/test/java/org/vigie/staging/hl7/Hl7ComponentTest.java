@@ -55,7 +55,7 @@ class Hl7ComponentTest {
         String ack = send(message(MSH, PID, OBR, OBX));
 
         assertThat(ack).contains("MSA|AA|M1\r").startsWith("MSH|^~\\&|VIGIE|SITE|LABSYS|HOSP|").doesNotContain("ERR");
-        List<ClinicalFact> facts = FactTopic.of(bootstrap, key);
+        List<ClinicalFact> facts = FactTopic.of(bootstrap, key, 1);
         assertThat(facts).hasSize(1);
         LaboratoryFact.Lab lab = (LaboratoryFact.Lab) facts.getFirst().body();
         assertThat(lab.analyte()).isEqualTo(Analyte.HAEMOGLOBIN);
@@ -78,7 +78,7 @@ class Hl7ComponentTest {
         send(message(
                 MSH.replace("101500", "121500").replace("|M1|", "|M3|"), PID, OBR, OBX.replace("||F|", "||D|")));
 
-        List<ClinicalFact> facts = FactTopic.of(bootstrap, key);
+        List<ClinicalFact> facts = FactTopic.of(bootstrap, key, 3);
         assertThat(facts).hasSize(3);
         assertThat(facts.get(1).factId()).isEqualTo(facts.getFirst().factId());
         assertThat(((LaboratoryFact.Lab) facts.get(1).body()).value()).isEqualTo(94.0);
@@ -92,7 +92,7 @@ class Hl7ComponentTest {
         String second = send(message(MSH, PID, OBR, OBX));
 
         assertThat(second).isEqualTo(first);
-        assertThat(FactTopic.of(bootstrap, key)).hasSize(1);
+        assertThat(FactTopic.of(bootstrap, key, 1)).hasSize(1);
     }
 
     @Test
@@ -101,7 +101,7 @@ class Hl7ComponentTest {
 
         assertThat(ack).contains("MSA|AA|M1\r").contains("ERR||OBX^1^6|102^Data type error^HL70357|W|UNIT_UNKNOWN|");
         LaboratoryFact.Lab lab =
-                (LaboratoryFact.Lab) FactTopic.of(bootstrap, key).getFirst().body();
+                (LaboratoryFact.Lab) FactTopic.of(bootstrap, key, 1).getFirst().body();
         assertThat(lab.value()).isNull();
         assertThat(lab.reportedValue()).isEqualTo("8.4");
     }
@@ -117,7 +117,7 @@ class Hl7ComponentTest {
                 "OBX|3|ST|1952-1^B2M^LN||<0.5|mg/L|||||F"));
 
         assertThat(ack).contains("MSA|AA|M1\r");
-        assertThat(FactTopic.of(bootstrap, key))
+        assertThat(FactTopic.of(bootstrap, key, 2))
                 .extracting(fact -> ((LaboratoryFact.Lab) fact.body()).bound())
                 .containsExactly(Bound.ABOVE, Bound.BELOW);
     }
@@ -146,7 +146,7 @@ class Hl7ComponentTest {
 
         assertThat(given).contains("MSA|AA|M1\r");
         assertThat(ordered).contains("MSA|AA|M2\r");
-        assertThat(FactTopic.of(bootstrap, key).stream().map(ClinicalFact::body))
+        assertThat(FactTopic.of(bootstrap, key, 2).stream().map(ClinicalFact::body))
                 .hasExactlyElementsOfTypes(FactBody.Administration.class, FactBody.AdministrationOrdered.class);
     }
 
@@ -167,13 +167,13 @@ class Hl7ComponentTest {
                 .untilAsserted(() -> assertThat(send(wrongBirth))
                         .contains("MSA|AE|M2\r")
                         .contains("ERR||PID^1^7|204^Unknown key identifier^HL70357|E|AMBIGUOUS_IDENTITY|"));
-        int before = FactTopic.of(bootstrap, key).size();
+        int before = FactTopic.of(bootstrap, key, 1).size();
 
         String ack = send(message(MSH.replace("|M1|", "|M3|"), PID, OBR, OBX).replace(patient, other));
 
         assertThat(ack).contains("MSA|AA|M3\r");
         assertThat(FactTopic.of(bootstrap, key)).hasSize(before);
-        assertThat(FactTopic.of(bootstrap, secret.patientKey("LOCAL", other))).hasSize(1);
+        assertThat(FactTopic.of(bootstrap, secret.patientKey("LOCAL", other), 1)).hasSize(1);
     }
 
     /** What is wrong, the answer, where, and the HL7 error code. */

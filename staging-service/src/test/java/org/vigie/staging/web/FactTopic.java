@@ -8,6 +8,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.awaitility.Awaitility;
 import org.vigie.contract.Json;
 import org.vigie.contract.Topics;
 import org.vigie.contract.clinical.ClinicalFact;
@@ -15,6 +16,13 @@ import org.vigie.contract.clinical.ClinicalFact;
 /** Committed facts of one patient as they stand on the topic now. */
 public final class FactTopic {
     private FactTopic() {}
+
+    /** The facts as soon as there are so many: a transaction becomes visible a moment after it is durable. */
+    public static List<ClinicalFact> of(String bootstrap, String patientKey, int expected) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> of(bootstrap, patientKey), facts -> facts.size() >= expected);
+    }
 
     public static List<ClinicalFact> of(String bootstrap, String patientKey) {
         List<ClinicalFact> found = new ArrayList<>();
