@@ -3,6 +3,7 @@ package org.vigie.staging.domain.facts;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.clinical.FactBody;
@@ -42,7 +43,7 @@ public final class CourseRules {
         ClinicalTime end = known.stream()
                 .filter(c -> c.courseId().equals(id))
                 .map(Course::endedAt)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
         LocalDate last = end == null ? first.plusDays(Course.OPEN_DAYS) : end.dateIn(site);

@@ -1,0 +1,79 @@
+package org.vigie.staging.fhir;
+
+import java.time.Instant;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Property;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.clinical.FactBody;
+import org.vigie.staging.intake.Statement;
+
+/** One resource of a Bundle with its place and its name, and what it states. */
+final class Entry {
+    private final BundleReader.Reading reading;
+    private final Resource resource;
+    private final @Nullable String url;
+    private final String path;
+
+    /** @param url {@code Type/id} where the sender gave the id, null where it left that to us */
+    Entry(BundleReader.Reading reading, Resource resource, @Nullable String url, String path) {
+        this.reading = reading;
+        this.resource = resource;
+        this.url = url;
+        this.path = path;
+    }
+
+    String path(String element) {
+        return path + "." + element;
+    }
+
+    BundleReader.Reading reading() {
+        return reading;
+    }
+
+    void states(Reference subject, String subjectElement, String part, FactBody body, String element) {
+        String sourceId = sourceId();
+        reading.add(
+                reading.subject(subject, path(subjectElement)),
+                new Statement.Made(
+                        body,
+                        sourceId == null ? null : sourceId + part,
+                        version(),
+                        BundleReader.at(path(element))));
+    }
+
+    /** What the source stated before under this resource was an error. */
+    void withdraws(Reference subject, String subjectElement, String part) {
+        String sourceId = sourceId();
+        if (sourceId == null) {
+            throw Unprocessable.required(path("identifier"));
+        }
+        reading.add(
+                reading.subject(subject, path(subjectElement)),
+                new Statement.Withdrawn(sourceId + part, version(), BundleReader.at(path("status"))));
+    }
+
+    /** Name of the resource at its source: the id of a PUT, else its first identifier, else none. */
+    @Nullable String sourceId() {
+        if (url != null) {
+            return url;
+        }
+        Property identifiers = resource.getNamedProperty("identifier");
+        return identifiers == null
+                ? null
+                : identifiers.getValues().stream()
+                        .filter(Identifier.class::isInstance)
+                        .map(Identifier.class::cast)
+                        .filter(Identifier::hasValue)
+                        .map(id -> resource.fhirType() + "|" + id.getSystem() + "|" + id.getValue())
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** When this version was made: the resource's last update, else the time of the Bundle. */
+    private @Nullable Instant version() {
+        Instant updated = BundleReader.instant(resource.getMeta().getLastUpdated());
+        return updated == null ? reading.timestamp : updated;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.staging.fhir;
+
+import org.jspecify.annotations.NullMarked;
