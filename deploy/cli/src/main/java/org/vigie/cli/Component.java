@@ -43,7 +43,10 @@ public enum Component {
             case INFRASTRUCTURE -> Map.of("--kafka-port", ports.kafka(), "--postgres-port", ports.postgres());
             case INGEST -> Map.of("--ingest-port", ports.ingest(), "--dicom-port", ports.dicom());
             case DIFFUSION -> Map.of("--diffusion-port", ports.diffusion());
-            case STAGING -> Map.of("--staging-port", ports.staging());
+            case STAGING ->
+                ports.hl7() == null
+                        ? Map.of("--staging-port", ports.staging())
+                        : Map.of("--staging-port", ports.staging(), "--hl7-port", ports.hl7());
             case NOTIFY -> Map.of("--web-port", ports.web());
         };
     }
@@ -103,6 +106,10 @@ public enum Component {
         env.put("VIGIE_STAGING_URL", "http://127.0.0.1:" + ports.staging());
         if (this == INGEST) {
             env.put("VIGIE_DICOM_PORT", Integer.toString(ports.dicom()));
+        }
+        Integer hl7 = ports.hl7();
+        if (this == STAGING && hl7 != null) {
+            env.put("VIGIE_HL7_PORT", hl7.toString());
         }
         if (this == NOTIFY) {
             env.put("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/vigie");

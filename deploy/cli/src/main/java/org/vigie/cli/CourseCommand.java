@@ -2,7 +2,8 @@ package org.vigie.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** States facts about a course of neoadjuvant chemotherapy to the staging service. */
 @Command(
         name = "course",
-        description = "State a course of neoadjuvant chemotherapy: add, next-cycle, end.",
-        synopsisSubcommandLabel = "(add | next-cycle | end)",
+        description = "State a course of neoadjuvant chemotherapy: add, next-cycle, regimen, end; import facts from CSV.",
+        synopsisSubcommandLabel = "(add | next-cycle | regimen | end | import)",
         mixinStandardHelpOptions = true)
 final class CourseCommand {
     @Spec
@@ -114,6 +116,52 @@ final class CourseCommand {
         return post(patient, "/api/courses/next-cycle", body);
     }
 
+    @Command(
+            name = "regimen",
+            description = "State that the treatment was changed (add only corrects its name).",
+            mixinStandardHelpOptions = true)
+    int regimen(
+            @Mixin Patient patient,
+            @Option(names = "--course-id", required = true, paramLabel = "ID") String courseId,
+            @Option(names = "--at", required = true, paramLabel = "DATE", description = "first day of the new one")
+                    String at,
+            @Option(names = "--regimen", required = true, paramLabel = "NAME") String regimen)
+            throws IOException {
+        Map<String, @Nullable Object> body = patient.body();
+        body.put("courseId", courseId);
+        body.put("changedAt", at);
+        body.put("regimen", regimen);
+        return post(patient, "/api/courses/regimen", body);
+    }
+
+    @Command(
+            name = "import",
+            description = "Record the facts of a CSV file, all or none; each fault is told with line and column.",
+            mixinStandardHelpOptions = true)
+    int importFile(
+            @Parameters(paramLabel = "FILE.csv", description = "see docs/operations.md for the columns") Path file,
+            @Option(names = "--dry-run", description = "check everything, record nothing") boolean dryRun,
+            @Option(names = "--staging-port", paramLabel = "PORT") @Nullable Integer stagingPort)
+            throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new CommandException("no readable file: " + file);
+        }
+        Home home = Home.current();
+        Patient where = new Patient();
+        where.stagingPort = stagingPort;
+        int port = where.stagingPort(home);
+        try (ServiceClient staging = new ServiceClient(port, "vigie", Secrets.apiPassword(home))) {
+            return told(staging.post("/api/imports?dryRun=" + dryRun, file, "text/csv"));
+        } catch (java.net.ConnectException e) {
+            throw new CommandException("staging does not answer on port " + port + ": is Vigie up?", 3);
+        }
+    }
+
+    private int told(ServiceClient.Answer answer) throws JsonProcessingException {
+        Output.of(spec).println(pretty(answer));
+        return answer.isSuccess() ? 0 : 1;
+    }
+
     @Command(name = "end", description = "State the end of the course.", mixinStandardHelpOptions = true)
     int end(
             @Mixin Patient patient,
@@ -129,12 +177,9 @@ final class CourseCommand {
     private int post(Patient patient, String path, Map<String, @Nullable Object> body) throws IOException {
         Home home = Home.current();
         int port = patient.stagingPort(home);
-        PrintWriter out = Output.of(spec);
         body.values().removeIf(value -> value == null);
         try (ServiceClient staging = new ServiceClient(port, "vigie", Secrets.apiPassword(home))) {
-            ServiceClient.Answer answer = staging.post(path, body);
-            out.println(pretty(answer));
-            return answer.isSuccess() ? 0 : 1;
+            return told(staging.post(path, body));
         } catch (java.net.ConnectException e) {
             throw new CommandException("staging does not answer on port " + port + ": is Vigie up?", 3);
         }

@@ -1,5 +1,6 @@
 package org.vigie.cli;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Ports by flag, else by environment, else the usual ones. */
@@ -53,7 +54,14 @@ public final class PortOptions {
             description = "embedded PostgreSQL (default ${DEFAULT-VALUE})")
     private int postgres;
 
+    @Option(
+            names = "--hl7-port",
+            paramLabel = "PORT",
+            defaultValue = "${env:VIGIE_HL7_PORT}",
+            description = "HL7 v2 over MLLP, by custom 2575 (default: off)")
+    private @Nullable Integer hl7;
+
     public Ports ports() {
-        return new Ports(web, dicom, ingest, diffusion, staging, kafka, postgres);
+        return new Ports(web, dicom, ingest, diffusion, staging, kafka, postgres, hl7);
     }
 }

@@ -5,9 +5,26 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** TCP ports of one installation, all on loopback unless configured otherwise. */
-public record Ports(int web, int dicom, int ingest, int diffusion, int staging, int kafka, int postgres) {
+/**
+ * TCP ports of one installation, all on loopback unless configured otherwise.
+ *
+ * @param hl7 MLLP port of staging, null: no HL7 v2
+ */
+public record Ports(
+        int web,
+        int dicom,
+        int ingest,
+        int diffusion,
+        int staging,
+        int kafka,
+        int postgres,
+        @Nullable Integer hl7) {
+    public Ports(int web, int dicom, int ingest, int diffusion, int staging, int kafka, int postgres) {
+        this(web, dicom, ingest, diffusion, staging, kafka, postgres, null);
+    }
+
     /** Ports nobody listens on at this moment. */
     public static Ports free() {
         List<ServerSocket> held = new ArrayList<>();

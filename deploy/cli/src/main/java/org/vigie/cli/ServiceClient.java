@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import org.vigie.contract.Json;
@@ -41,6 +42,13 @@ public final class ServiceClient implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create(base + path))
                 .POST(BodyPublishers.ofByteArray(Json.bytes(body)))
                 .header("Content-Type", "application/json"));
+    }
+
+    /** A file as it is, not JSON. */
+    public Answer post(String path, Path file, String contentType) throws IOException {
+        return send(HttpRequest.newBuilder(URI.create(base + path))
+                .POST(BodyPublishers.ofFile(file))
+                .header("Content-Type", contentType));
     }
 
     public Answer get(String path) throws IOException {

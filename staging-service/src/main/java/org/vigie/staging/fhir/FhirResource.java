@@ -2,6 +2,7 @@ package org.vigie.staging.fhir;
 
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -56,6 +57,7 @@ public class FhirResource {
     }
 
     /** HAPI reads its model at first use: that is done beside the start, not by the first sender. */
+    @PermitAll
     void warm(@Observes StartupEvent event) {
         Thread.ofPlatform()
                 .name("staging-fhir-warm-up")

@@ -5,14 +5,17 @@ import org.vigie.staging.hl7.Segments.Seg;
 import org.vigie.staging.intake.Identities;
 import org.vigie.staging.intake.Rejected;
 import org.vigie.staging.intake.StatedPatient;
+import org.vigie.staging.messaging.PatientLinks;
 
 /** ADT^A40: the patient of MRG is the patient of PID. */
 @ApplicationScoped
 class Merges {
     private final Identities identities;
+    private final PatientLinks links;
 
-    Merges(Identities identities) {
+    Merges(Identities identities, PatientLinks links) {
         this.identities = identities;
+        this.links = links;
     }
 
     /** @throws Refusal naming PID or MRG; nothing is merged then */
@@ -28,8 +31,7 @@ class Merges {
         if (from.equals(survivor)) {
             throw Refusal.error(mrg.at(1), Err.Kind.UNKNOWN_KEY, "another patient than that of PID");
         }
-        throw Refusal.rejected(
-                message.inOrder().getFirst().at(9), Err.Kind.UNSUPPORTED_EVENT, "merges are not enabled at this site");
+        links.merge(from, survivor, header.sentAt(), header.sender(), "hl7");
     }
 
     private String find(StatedPatient patient, Seg segment, int field) {

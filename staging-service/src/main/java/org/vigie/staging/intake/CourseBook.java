@@ -41,8 +41,11 @@ public class CourseBook {
         this.site = config.zone();
     }
 
-    /** @throws IllegalStateException while the timeline cannot be read */
-    List<Course> of(String patientKey) {
+    /**
+     * @param draft facts of the same message, of this patient or others
+     * @throws IllegalStateException while the timeline cannot be read
+     */
+    List<Course> of(String patientKey, List<ClinicalFact> draft) {
         PatientTimeline timeline =
                 streams.find(patientKey).map(PatientState::timeline).orElseGet(() -> PatientTimeline.empty(patientKey));
         synchronized (underway) {
@@ -50,16 +53,21 @@ public class CourseBook {
                 timeline = timeline.with(fact);
             }
         }
+        for (ClinicalFact fact : draft) {
+            if (fact.patientKey().equals(patientKey)) {
+                timeline = timeline.with(fact);
+            }
+        }
         return Courses.of(timeline, site);
     }
 
-    Optional<Fault> overlap(String patientKey, FactBody.NacCourse stated) {
-        return CourseRules.overlap(of(patientKey), stated, site);
+    Optional<Fault> overlap(String patientKey, FactBody.NacCourse stated, List<ClinicalFact> draft) {
+        return CourseRules.overlap(of(patientKey, draft), stated, site);
     }
 
     /** Course id of a statement that names none: the course of that first day, else a new one. */
     public String courseId(String patientKey, ClinicalTime c1d1) {
-        return CourseRules.sameFirstDay(of(patientKey), c1d1, site)
+        return CourseRules.sameFirstDay(of(patientKey, List.of()), c1d1, site)
                 .orElseGet(() -> EventId.of(List.of(patientKey, c1d1.toString()), "staging.course-id", "1")
                         .toString());
     }

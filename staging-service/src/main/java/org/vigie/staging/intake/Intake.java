@@ -83,6 +83,9 @@ public class Intake {
     private static final class Draft {
         final List<PatientLinked> links = new ArrayList<>();
         final List<ClinicalFact> facts = new ArrayList<>();
+        /** Where each fact stands in what was sent. */
+        final List<UnaryOperator<Fault>> places = new ArrayList<>();
+
         final List<Receipt> receipts = new ArrayList<>();
         final List<Fault> faults = new ArrayList<>();
     }
@@ -99,6 +102,9 @@ public class Intake {
                 e.faults().forEach(fault -> draft.faults.add(at.apply(fault)));
             }
         }
+        if (draft.faults.isEmpty()) {
+            overlaps(draft);
+        }
         if (!draft.faults.isEmpty()) {
             throw new Rejected(draft.faults.subList(0, Math.min(draft.faults.size(), MOST_FAULTS)));
         }
@@ -113,24 +119,28 @@ public class Intake {
         boolean course = false;
         for (Statement statement : submission.statements()) {
             ClinicalFact fact = fact(origin, patient.patientKey(), statement, now);
-            for (Fault fault : faults(
-                    patient.patientKey(), fact.body(), submission.patient().birthDate())) {
+            for (Fault fault : rules.faults(fact.body(), submission.patient().birthDate())) {
                 draft.faults.add(statement.at().apply(fault));
             }
             warning(fact.body()).map(statement.at()).ifPresent(warnings::add);
             course |= fact.body() instanceof FactBody.NacCourse;
             ids.add(fact.factId());
             draft.facts.add(fact);
+            draft.places.add(statement.at());
         }
         link(patient, submission.patient(), course, now, draft);
         draft.receipts.add(new Receipt(patient.patientKey(), List.copyOf(ids), List.copyOf(warnings)));
     }
 
-    private List<Fault> faults(String patientKey, FactBody body, @Nullable ClinicalTime birthDate) {
-        List<Fault> faults = rules.faults(body, birthDate);
-        return faults.isEmpty() && body instanceof FactBody.NacCourse course
-                ? courses.overlap(patientKey, course).stream().toList()
-                : faults;
+    /** Courses are compared when everything is read: the end of one may be stated behind the next. */
+    private void overlaps(Draft draft) {
+        for (int i = 0; i < draft.facts.size(); i++) {
+            ClinicalFact fact = draft.facts.get(i);
+            if (fact.body() instanceof FactBody.NacCourse course) {
+                UnaryOperator<Fault> at = draft.places.get(i);
+                courses.overlap(fact.patientKey(), course, draft.facts).map(at).ifPresent(draft.faults::add);
+            }
+        }
     }
 
     private static Optional<Fault> warning(FactBody body) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.staging.csv;
+
+import org.jspecify.annotations.NullMarked;
