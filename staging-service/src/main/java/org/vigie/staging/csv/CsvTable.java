@@ -24,8 +24,7 @@ record CsvTable(List<String> columns, List<Row> rows) {
         String content = text.startsWith("\ufeff") ? text.substring(1) : text;
         String first = content.lines().findFirst().orElse("");
         Reader reader = new Reader(content, first.indexOf(';') >= 0 && first.indexOf(',') < 0 ? ';' : ',');
-        List<String> columns =
-                reader.record().stream().map(String::strip).toList();
+        List<String> columns = reader.record().stream().map(String::strip).toList();
         Set<String> names = new HashSet<>(columns);
         if (names.size() < columns.size() || names.contains("")) {
             throw new Rejected("line 1", "a header of different column names");

@@ -51,8 +51,7 @@ public class ImportResource {
     record Remark(int line, String column, int position, String code, String rule) {}
 
     /** @param recorded rows that were recorded: all or none */
-    record Report(
-            boolean dryRun, int rows, int recorded, List<Remark> faults, List<Remark> warnings, String notice) {}
+    record Report(boolean dryRun, int rows, int recorded, List<Remark> faults, List<Remark> warnings, String notice) {}
 
     @POST
     @Consumes({"text/csv", MediaType.TEXT_PLAIN})
@@ -98,7 +97,9 @@ public class ImportResource {
     }
 
     private static Origin origin(SecurityContext who) {
-        String user = who.getUserPrincipal() == null ? "unknown" : who.getUserPrincipal().getName();
+        String user = who.getUserPrincipal() == null
+                ? "unknown"
+                : who.getUserPrincipal().getName();
         return new Origin("csv", user, "csv");
     }
 
@@ -108,8 +109,14 @@ public class ImportResource {
                 dryRun,
                 table.rows().size(),
                 recorded,
-                faults.stream().map(fault -> remark(table, fault)).sorted(BY_PLACE).toList(),
-                warnings.stream().map(fault -> remark(table, fault)).sorted(BY_PLACE).toList(),
+                faults.stream()
+                        .map(fault -> remark(table, fault))
+                        .sorted(BY_PLACE)
+                        .toList(),
+                warnings.stream()
+                        .map(fault -> remark(table, fault))
+                        .sorted(BY_PLACE)
+                        .toList(),
                 "Research use / decision support. Not a medical device. To be interpreted by a qualified physician.");
         return Response.status(faults.isEmpty() ? (dryRun ? 200 : 201) : 422)
                 .type(MediaType.APPLICATION_JSON_TYPE)
@@ -126,7 +133,6 @@ public class ImportResource {
             return new Remark(0, fault.object(), 0, fault.code(), fault.rule());
         }
         String column = place.group(2) == null ? "" : place.group(2);
-        return new Remark(
-                Integer.parseInt(place.group(1)), column, table.position(column), fault.code(), fault.rule());
+        return new Remark(Integer.parseInt(place.group(1)), column, table.position(column), fault.code(), fault.rule());
     }
 }

@@ -92,7 +92,8 @@ final class RowReader {
     }
 
     private static String column(JsonMappingException e) {
-        @Nullable String name = e.getPath().isEmpty() ? null : e.getPath().getFirst().getFieldName();
+        @Nullable
+        String name = e.getPath().isEmpty() ? null : e.getPath().getFirst().getFieldName();
         return name == null ? "kind" : name;
     }
 }

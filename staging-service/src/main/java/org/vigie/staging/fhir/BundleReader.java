@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
-import java.util.List;
 import java.util.IdentityHashMap;
-import java.util.Optional;
-import java.util.Objects;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.hl7.fhir.r4.model.Bundle;
@@ -75,7 +75,10 @@ final class BundleReader {
         if (request.getMethod() == null || request.getUrl() == null) {
             throw Unprocessable.required(path + ".request");
         }
-        if (request.hasIfMatch() || request.hasIfNoneExist() || request.hasIfModifiedSince() || request.hasIfNoneMatch()
+        if (request.hasIfMatch()
+                || request.hasIfNoneExist()
+                || request.hasIfModifiedSince()
+                || request.hasIfNoneMatch()
                 || request.getUrl().indexOf('?') >= 0) {
             throw Unprocessable.unsupported(path + ".request", "no conditional requests");
         }
@@ -120,7 +123,8 @@ final class BundleReader {
         String id = resource.getIdElement().getIdPart();
         String url = entry.getRequest().getUrl();
         if (put ? !url.equals(type + "/" + id) : !url.equals(type)) {
-            throw Unprocessable.invalid(path + ".request.url", put ? "Type/id of the resource" : "Type of the resource");
+            throw Unprocessable.invalid(
+                    path + ".request.url", put ? "Type/id of the resource" : "Type of the resource");
         }
         Entry made = new Entry(reading, resource, put ? url : null, path + ".resource");
         switch (resource) {
@@ -163,7 +167,8 @@ final class BundleReader {
                     byReference.put(entry.getFullUrl(), resource);
                 }
                 if (resource.getIdElement().getIdPart() != null) {
-                    byReference.put(resource.fhirType() + "/" + resource.getIdElement().getIdPart(), resource);
+                    byReference.put(
+                            resource.fhirType() + "/" + resource.getIdElement().getIdPart(), resource);
                 }
                 if (resource instanceof Patient patient) {
                     String key = "Bundle.entry[" + i + "].resource";
@@ -173,7 +178,8 @@ final class BundleReader {
             }
         }
 
-        @Nullable Resource resolve(Reference reference) {
+        @Nullable
+        Resource resolve(Reference reference) {
             return byReference.get(reference.getReference());
         }
 
@@ -202,17 +208,18 @@ final class BundleReader {
         }
 
         void add(String subject, Statement statement) {
-            statements.computeIfAbsent(subject, key -> {
-                order.add(key);
-                return new ArrayList<>();
-            }).add(statement);
+            statements
+                    .computeIfAbsent(subject, key -> {
+                        order.add(key);
+                        return new ArrayList<>();
+                    })
+                    .add(statement);
         }
 
         List<Submission> submissions() {
             return order.stream()
                     .map(key -> new Submission(
-                            Objects.requireNonNull(patients.get(key)),
-                            Objects.requireNonNull(statements.get(key))))
+                            Objects.requireNonNull(patients.get(key)), Objects.requireNonNull(statements.get(key))))
                     .toList();
         }
     }

@@ -42,8 +42,7 @@ final class Codes {
     /** The first coding that stands for something, with its place. */
     record Known<T>(T meaning, String code, String system) {}
 
-    static <T> Optional<Known<T>> find(
-            CodeableConcept concept, BiFunction<String, String, @Nullable T> meaning) {
+    static <T> Optional<Known<T>> find(CodeableConcept concept, BiFunction<String, String, @Nullable T> meaning) {
         for (Coding coding : concept.getCoding()) {
             String system = coding.getSystem() == null ? "" : coding.getSystem();
             String code = coding.getCode() == null ? "" : coding.getCode();
@@ -86,6 +85,9 @@ final class Codes {
     }
 
     private static <E extends Enum<E>> @Nullable E named(E[] values, String name) {
-        return List.of(values).stream().filter(v -> v.name().equals(name)).findFirst().orElse(null);
+        return List.of(values).stream()
+                .filter(v -> v.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 }

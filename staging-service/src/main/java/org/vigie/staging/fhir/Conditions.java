@@ -14,24 +14,22 @@ final class Conditions {
     private Conditions() {}
 
     static void read(Condition condition, Entry entry) {
-        String verification = condition.getVerificationStatus().getCodingFirstRep().getCode();
+        String verification =
+                condition.getVerificationStatus().getCodingFirstRep().getCode();
         if ("entered-in-error".equals(verification)) {
             entry.withdraws(condition.getSubject(), "subject", "");
             return;
         }
         Codes.Known<Disease> disease = Codes.find(condition.getCode(), Codes::disease)
-                .orElseThrow(() -> Unprocessable.code(
-                        entry.path("code"), "a diagnosis this site knows, in SNOMED CT or ICD-10"));
-        Certainty certainty =
-                switch (verification) {
-                    case null -> Certainty.CONFIRMED;
-                    case "confirmed" -> Certainty.CONFIRMED;
-                    case "unconfirmed", "provisional", "differential" -> Certainty.SUSPECTED;
-                    case "refuted" -> Certainty.REFUTED;
-                    default ->
-                        throw Unprocessable.code(
-                                entry.path("verificationStatus"), "a code of condition-ver-status");
-                };
+                .orElseThrow(() ->
+                        Unprocessable.code(entry.path("code"), "a diagnosis this site knows, in SNOMED CT or ICD-10"));
+        Certainty certainty = switch (verification) {
+            case null -> Certainty.CONFIRMED;
+            case "confirmed" -> Certainty.CONFIRMED;
+            case "unconfirmed", "provisional", "differential" -> Certainty.SUSPECTED;
+            case "refuted" -> Certainty.REFUTED;
+            default -> throw Unprocessable.code(entry.path("verificationStatus"), "a code of condition-ver-status");
+        };
         entry.states(
                 condition.getSubject(),
                 "subject",

@@ -54,7 +54,8 @@ final class CourseResources {
         if (status == null) {
             throw Unprocessable.required(entry.path("status"));
         }
-        if (plan.getIntent() == CarePlan.CarePlanIntent.PROPOSAL || plan.getIntent() == CarePlan.CarePlanIntent.OPTION) {
+        if (plan.getIntent() == CarePlan.CarePlanIntent.PROPOSAL
+                || plan.getIntent() == CarePlan.CarePlanIntent.OPTION) {
             throw Unprocessable.unsupported(entry.path("intent"), "plan or order: a proposal is no course");
         }
         knownCourse(plan.getCategory(), entry, "category");
@@ -141,7 +142,8 @@ final class CourseResources {
                 given.getSubject(),
                 "subject",
                 "",
-                new FactBody.Administration(course(given, entry), effective(given.getEffective(), entry), drug(given, entry)),
+                new FactBody.Administration(
+                        course(given, entry), effective(given.getEffective(), entry), drug(given, entry)),
                 "effective");
     }
 

@@ -37,10 +37,7 @@ final class Entry {
         reading.add(
                 reading.subject(subject, path(subjectElement)),
                 new Statement.Made(
-                        body,
-                        sourceId == null ? null : sourceId + part,
-                        version(),
-                        BundleReader.at(path(element))));
+                        body, sourceId == null ? null : sourceId + part, version(), BundleReader.at(path(element))));
     }
 
     /** What the source stated before under this resource was an error. */
@@ -55,7 +52,8 @@ final class Entry {
     }
 
     /** Name of the resource at its source: the id of a PUT, else its first identifier, else none. */
-    @Nullable String sourceId() {
+    @Nullable
+    String sourceId() {
         if (url != null) {
             return url;
         }

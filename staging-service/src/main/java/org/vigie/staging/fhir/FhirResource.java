@@ -47,8 +47,7 @@ public class FhirResource {
     private final BundleParser parser;
     private final BundleReader reader;
 
-    FhirResource(
-            Intake intake, AnalyteCodes codes, LabResults labs, FhirConfig config, StagingMetrics metrics) {
+    FhirResource(Intake intake, AnalyteCodes codes, LabResults labs, FhirConfig config, StagingMetrics metrics) {
         this.intake = intake;
         this.metrics = metrics;
         this.parser = new BundleParser(config.profiles().orElse(Set.of()));
@@ -78,9 +77,10 @@ public class FhirResource {
     public Response transaction(@Nullable String body, @Context SecurityContext who) {
         try {
             BundleReader.Transaction transaction = reader.read(parser.read(body == null ? "" : body));
-            String user = who.getUserPrincipal() == null ? "unknown" : who.getUserPrincipal().getName();
-            List<Receipt> receipts =
-                    intake.record(new Origin("fhir", user, "fhir|" + user), transaction.submissions());
+            String user = who.getUserPrincipal() == null
+                    ? "unknown"
+                    : who.getUserPrincipal().getName();
+            List<Receipt> receipts = intake.record(new Origin("fhir", user, "fhir|" + user), transaction.submissions());
             return answer(200, answered(transaction, receipts));
         } catch (Unprocessable e) {
             metrics.refused("fhir", e.issues().getFirst().code());

@@ -1,8 +1,8 @@
 package org.vigie.staging.fhir;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -58,7 +58,8 @@ final class ObservationResource {
             throw Unprocessable.required(entry.path("code.coding"));
         }
         Optional<Codes.Known<Analyte>> analyte = Codes.find(
-                observation.getCode(), (system, code) -> codes.find(code, system).orElse(null));
+                observation.getCode(),
+                (system, code) -> codes.find(code, system).orElse(null));
         if (analyte.isPresent()) {
             return lab(observation, analyte.get(), entry);
         }
@@ -202,7 +203,8 @@ final class ObservationResource {
         }
         Specimen specimen = specimenOf(observation, entry);
         String name = specimen != null && specimen.hasAccessionIdentifier()
-                ? specimen.getAccessionIdentifier().getSystem() + "|" + specimen.getAccessionIdentifier().getValue()
+                ? specimen.getAccessionIdentifier().getSystem() + "|"
+                        + specimen.getAccessionIdentifier().getValue()
                 : String.valueOf(observation.getSpecimen().getReference());
         return EventId.of(List.of("fhir", name), "staging.specimen", "1").toString();
     }

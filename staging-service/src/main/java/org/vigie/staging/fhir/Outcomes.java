@@ -14,13 +14,7 @@ final class Outcomes {
     private static final String NOTICE =
             "Research use / decision support. Not a medical device. To be interpreted by a qualified physician.";
     private static final List<String> RESOURCES = List.of(
-            "Patient",
-            "EpisodeOfCare",
-            "CarePlan",
-            "MedicationAdministration",
-            "Observation",
-            "Condition",
-            "Specimen");
+            "Patient", "EpisodeOfCare", "CarePlan", "MedicationAdministration", "Observation", "Condition", "Specimen");
 
     private Outcomes() {}
 

@@ -19,7 +19,8 @@ final class Patients {
 
     static StatedPatient read(Patient patient, String path) {
         if (patient.hasLink()) {
-            throw Unprocessable.unsupported(path + ".link", "patients are merged by POST /api/patients/merge or ADT^A40");
+            throw Unprocessable.unsupported(
+                    path + ".link", "patients are merged by POST /api/patients/merge or ADT^A40");
         }
         List<StatedPatient.Id> ids = new ArrayList<>();
         for (Identifier identifier : patient.getIdentifier()) {

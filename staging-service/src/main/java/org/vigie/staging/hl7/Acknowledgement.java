@@ -25,14 +25,22 @@ final class Acknowledgement {
     String text(RawHeader header, String code, List<Err> errors) {
         StringBuilder ack = new StringBuilder();
         ack.append("MSH|^~\\&|")
-                .append(header.receivingApplication()).append('|')
-                .append(header.receivingFacility()).append('|')
-                .append(header.sendingApplication()).append('|')
-                .append(header.sendingFacility()).append('|')
-                .append(TS.format(clock.instant().atOffset(ZoneOffset.UTC))).append("||ACK")
-                .append(header.event().isEmpty() ? "" : "^" + header.event() + "^ACK").append('|')
-                .append(UUID.randomUUID().toString().replace("-", ""), 0, 20).append('|')
-                .append(header.processingId().isEmpty() ? "P" : header.processingId()).append('|')
+                .append(header.receivingApplication())
+                .append('|')
+                .append(header.receivingFacility())
+                .append('|')
+                .append(header.sendingApplication())
+                .append('|')
+                .append(header.sendingFacility())
+                .append('|')
+                .append(TS.format(clock.instant().atOffset(ZoneOffset.UTC)))
+                .append("||ACK")
+                .append(header.event().isEmpty() ? "" : "^" + header.event() + "^ACK")
+                .append('|')
+                .append(UUID.randomUUID().toString().replace("-", ""), 0, 20)
+                .append('|')
+                .append(header.processingId().isEmpty() ? "P" : header.processingId())
+                .append('|')
                 .append(header.version().isEmpty() ? "2.5" : header.version())
                 .append(header.charset().isEmpty() ? "" : "||||||" + header.charset())
                 .append('\r');
@@ -42,7 +50,8 @@ final class Acknowledgement {
     }
 
     private static String err(Err error) {
-        return "ERR||" + error.at().encoded() + '|' + error.kind().number() + '^' + error.kind().meaning()
+        return "ERR||" + error.at().encoded() + '|' + error.kind().number() + '^'
+                + error.kind().meaning()
                 + "^HL70357|" + error.severity() + '|' + escape(error.code()) + "|||"
                 + escape(error.at() + ": " + error.text()) + '\r';
     }

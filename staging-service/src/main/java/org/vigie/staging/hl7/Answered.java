@@ -34,7 +34,8 @@ final class Answered {
     private static String key(RawHeader header, byte[] message) {
         try {
             return header.sendingApplication() + "|" + header.sendingFacility() + "|" + header.controlId() + "|"
-                    + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(message));
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(message));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

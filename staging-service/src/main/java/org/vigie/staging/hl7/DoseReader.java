@@ -74,12 +74,11 @@ final class DoseReader {
     /** RXO of an order, RXE of an encoded order; planned in TQ1-7, ORC-15 or ORC-7.4. */
     static List<Statement> ordered(Segments message, Header header, String drugSegment, int codeField) {
         Seg order = message.first("ORC")
-                .orElseThrow(() -> Refusal.error(
-                        Location.of("ORC"), Err.Kind.SEGMENT_SEQUENCE, "ORC before " + drugSegment));
+                .orElseThrow(() ->
+                        Refusal.error(Location.of("ORC"), Err.Kind.SEGMENT_SEQUENCE, "ORC before " + drugSegment));
         List<Seg> drugs = message.named(drugSegment);
         if (drugs.isEmpty()) {
-            throw Refusal.error(
-                    Location.of(drugSegment), Err.Kind.SEGMENT_SEQUENCE, "at least one " + drugSegment);
+            throw Refusal.error(Location.of(drugSegment), Err.Kind.SEGMENT_SEQUENCE, "at least one " + drugSegment);
         }
         String control = order.required(1, "order control");
         String number = number(order);
@@ -129,7 +128,8 @@ final class DoseReader {
 
     private static Fault located(Fault fault, Seg segment, int timeField, int drugField) {
         return switch (fault.object()) {
-            case "at", "plannedAt" -> new Fault(fault.code(), segment.at(timeField).encoded(), fault.rule());
+            case "at", "plannedAt" ->
+                new Fault(fault.code(), segment.at(timeField).encoded(), fault.rule());
             case "drug" -> new Fault(fault.code(), segment.at(drugField).encoded(), fault.rule());
             default -> fault;
         };

@@ -141,15 +141,13 @@ public class Hl7Intake {
                 merges.merge(segments, header);
                 yield List.of();
             }
-            default ->
-                throw Refusal.rejected(msh.at(9), Err.Kind.UNSUPPORTED_TYPE, "ORU, OMP, RDE, RAS or ADT");
+            default -> throw Refusal.rejected(msh.at(9), Err.Kind.UNSUPPORTED_TYPE, "ORU, OMP, RDE, RAS or ADT");
         };
     }
 
     private static void event(Header header, Seg msh, String... supported) {
         if (!List.of(supported).contains(header.event())) {
-            throw Refusal.rejected(
-                    msh.at(9), Err.Kind.UNSUPPORTED_EVENT, "event " + String.join(" or ", supported));
+            throw Refusal.rejected(msh.at(9), Err.Kind.UNSUPPORTED_EVENT, "event " + String.join(" or ", supported));
         }
     }
 
@@ -160,10 +158,10 @@ public class Hl7Intake {
             return List.of();
         }
         try {
-            Receipt receipt =
-                    intake.record(new Origin("hl7", header.sender(), header.sender()), patient, statements);
+            Receipt receipt = intake.record(new Origin("hl7", header.sender(), header.sender()), patient, statements);
             return receipt.warnings().stream()
-                    .map(warning -> new Err(place(warning, pid), Err.Kind.DATA_TYPE, 'W', warning.code(), warning.rule()))
+                    .map(warning ->
+                            new Err(place(warning, pid), Err.Kind.DATA_TYPE, 'W', warning.code(), warning.rule()))
                     .toList();
         } catch (Rejected e) {
             List<Err> errors = new ArrayList<>();

@@ -66,8 +66,7 @@ final class ResultReader {
             throw Refusal.error(obx.at(), Err.Kind.SEGMENT_SEQUENCE, "OBX after its OBR");
         }
         String code = obx.required(3, "what was observed");
-        Optional<Analyte> analyte =
-                codes.find(code, obx.get(3, 3)).or(() -> codes.find(obx.get(3, 4), obx.get(3, 6)));
+        Optional<Analyte> analyte = codes.find(code, obx.get(3, 3)).or(() -> codes.find(obx.get(3, 4), obx.get(3, 6)));
         if (analyte.isEmpty()) {
             return Optional.empty();
         }
@@ -90,12 +89,7 @@ final class ResultReader {
     }
 
     private Statement made(
-            Seg order,
-            Seg obx,
-            Analyte analyte,
-            Header header,
-            @Nullable String sourceId,
-            UnaryOperator<Fault> at) {
+            Seg order, Seg obx, Analyte analyte, Header header, @Nullable String sourceId, UnaryOperator<Fault> at) {
         ClinicalTime taken = obx.get(14) != null || order.get(7) == null
                 ? Times.required(obx, 14, "when the specimen was taken, here or in OBR-7")
                 : Times.required(order, 7, "when the specimen was taken");
@@ -119,8 +113,7 @@ final class ResultReader {
         return switch (type) {
             case "NM", "ST", "TX", "FT" -> obx.required(5, "the value");
             case "SN" -> structured(obx);
-            default ->
-                throw Refusal.error(obx.at(2), Err.Kind.TABLE_VALUE, "NM, SN or ST for a number");
+            default -> throw Refusal.error(obx.at(2), Err.Kind.TABLE_VALUE, "NM, SN or ST for a number");
         };
     }
 
@@ -144,7 +137,8 @@ final class ResultReader {
         String number = order.get(3);
         return number == null
                 ? null
-                : EventId.of(List.of(header.sender(), number), "staging.specimen", "1").toString();
+                : EventId.of(List.of(header.sender(), number), "staging.specimen", "1")
+                        .toString();
     }
 
     private static int field(Fault fault) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.EventId;
 import org.vigie.contract.Json;
 import org.vigie.contract.ReasonCode;

@@ -62,7 +62,8 @@ class ImportComponentTest {
     @Test
     void recordsEveryRowOnceHoweverOftenItIsSent() {
         send(RIGHT, false).statusCode(201).body("recorded", equalTo(4));
-        send(RIGHT.replace(",", ";").replace("EC-T; weekly", "EC-T weekly"), false).statusCode(201);
+        send(RIGHT.replace(",", ";").replace("EC-T; weekly", "EC-T weekly"), false)
+                .statusCode(201);
 
         List<ClinicalFact> facts = FactTopic.of(bootstrap, key, 8);
         assertThat(facts.stream().map(ClinicalFact::factId).distinct()).hasSize(5);
@@ -96,7 +97,11 @@ class ImportComponentTest {
 
     @Test
     void refusesColumnsThatWouldBeLostAndTwoCoursesAtOnce() {
-        send(RIGHT.replace("@ID@,LOCAL,burden-measured,,2026-03-01,,", "@ID@,LOCAL,burden-measured,,2026-03-01,,7"), true)
+        send(
+                        RIGHT.replace(
+                                "@ID@,LOCAL,burden-measured,,2026-03-01,,",
+                                "@ID@,LOCAL,burden-measured,,2026-03-01,,7"),
+                        true)
                 .statusCode(422)
                 .body("faults[0].line", equalTo(4))
                 .body("faults[0].rule", equalTo("empty: this kind has no such field"));

@@ -158,8 +158,7 @@ class AlertPolicyTest {
                 .fact(Patients.fact(
                         "fact-course-2",
                         9,
-                        new FactBody.RegimenChanged(
-                                Patients.COURSE, ClinicalTime.parse("2026-03-11"), "TCHP")));
+                        new FactBody.RegimenChanged(Patients.COURSE, ClinicalTime.parse("2026-03-11"), "TCHP")));
 
         assertThat(story.lastAlerts())
                 .singleElement()
@@ -333,8 +332,7 @@ class AlertPolicyTest {
                 .fact(Patients.fact(
                         "fact-course-2",
                         3,
-                        new FactBody.RegimenChanged(
-                                Patients.COURSE, ClinicalTime.parse("2026-03-05"), "TCHP")))
+                        new FactBody.RegimenChanged(Patients.COURSE, ClinicalTime.parse("2026-03-05"), "TCHP")))
                 .study(study("1.2", 1, 7, 1.75));
 
         assertThat(story.current("1.2").flags()).containsExactly("high-baseline-adc", "regimen-changed");

@@ -85,9 +85,8 @@ class FhirComponentTest {
                         "entry.response.status",
                         equalTo(List.of("201 Created", "200 OK", "200 OK", "200 OK", "201 Created", "201 Created")));
 
-        List<FactBody> bodies = FactTopic.of(bootstrap, key, 5).stream()
-                .map(ClinicalFact::body)
-                .toList();
+        List<FactBody> bodies =
+                FactTopic.of(bootstrap, key, 5).stream().map(ClinicalFact::body).toList();
         assertThat(bodies)
                 .contains(
                         new FactBody.NacCourse("nac-1", ClinicalTime.parse("2026-03-02"), "EC-T", null, null, null),
@@ -114,7 +113,10 @@ class FhirComponentTest {
     @Test
     void aCorrectionKeepsTheIdAndADeletionTakesItBack() {
         post(PATIENT, LAB).statusCode(200);
-        post(PATIENT, LAB.replace("\"final\"", "\"corrected\"").replace("\"value\":3.5,\"unit\"", "\"value\":4.5,\"unit\""))
+        post(
+                        PATIENT,
+                        LAB.replace("\"final\"", "\"corrected\"")
+                                .replace("\"value\":3.5,\"unit\"", "\"value\":4.5,\"unit\""))
                 .statusCode(200);
         post(PATIENT, "{\"request\":{\"method\":\"DELETE\",\"url\":\"Observation/o1\"}}")
                 .statusCode(200)
@@ -124,14 +126,13 @@ class FhirComponentTest {
         assertThat(facts).hasSize(3);
         assertThat(facts.get(1).factId()).isEqualTo(facts.getFirst().factId());
         assertThat(((LaboratoryFact.Lab) facts.get(1).body()).value()).isEqualTo(45.0);
-        assertThat(facts.get(2).body()).isEqualTo(new FactBody.Retracted(facts.getFirst().factId()));
+        assertThat(facts.get(2).body())
+                .isEqualTo(new FactBody.Retracted(facts.getFirst().factId()));
     }
 
     @Test
     void warnsOfAResultWithoutUnit() {
-        post(
-                        PATIENT,
-                        LAB.replace(",\"unit\":\"g/dL\",\"system\":\"http://unitsofmeasure.org\",\"code\":\"g/dL\"", ""))
+        post(PATIENT, LAB.replace(",\"unit\":\"g/dL\",\"system\":\"http://unitsofmeasure.org\",\"code\":\"g/dL\"", ""))
                 .statusCode(200)
                 .body("entry[1].response.outcome.issue.severity", hasItem("warning"))
                 .body("entry[1].response.outcome.issue.details.text", hasItem("UNIT_UNKNOWN"));

@@ -54,7 +54,10 @@ class Hl7ComponentTest {
     void recordsAResultInTheUnitOfItsAnalyteBeforeItAnswers() throws IOException {
         String ack = send(message(MSH, PID, OBR, OBX));
 
-        assertThat(ack).contains("MSA|AA|M1\r").startsWith("MSH|^~\\&|VIGIE|SITE|LABSYS|HOSP|").doesNotContain("ERR");
+        assertThat(ack)
+                .contains("MSA|AA|M1\r")
+                .startsWith("MSH|^~\\&|VIGIE|SITE|LABSYS|HOSP|")
+                .doesNotContain("ERR");
         List<ClinicalFact> facts = FactTopic.of(bootstrap, key, 1);
         assertThat(facts).hasSize(1);
         LaboratoryFact.Lab lab = (LaboratoryFact.Lab) facts.getFirst().body();
@@ -75,8 +78,7 @@ class Hl7ComponentTest {
                 PID,
                 OBR,
                 OBX.replace("|8.4|", "|9.4|").replace("||F|", "||C|")));
-        send(message(
-                MSH.replace("101500", "121500").replace("|M1|", "|M3|"), PID, OBR, OBX.replace("||F|", "||D|")));
+        send(message(MSH.replace("101500", "121500").replace("|M1|", "|M3|"), PID, OBR, OBX.replace("||F|", "||D|")));
 
         List<ClinicalFact> facts = FactTopic.of(bootstrap, key, 3);
         assertThat(facts).hasSize(3);
@@ -124,10 +126,13 @@ class Hl7ComponentTest {
 
     @Test
     void readsTheCharacterSetTheMessageNames() throws IOException {
-        String text = message(MSH + "||||||8859/1", PID.replace("DOE", "L\u00e9a"), OBR, OBX.replace("g/dL", "\u00b5g/L"));
+        String text =
+                message(MSH + "||||||8859/1", PID.replace("DOE", "L\u00e9a"), OBR, OBX.replace("g/dL", "\u00b5g/L"));
         byte[] answer = exchange(text.getBytes(StandardCharsets.ISO_8859_1));
 
-        assertThat(new String(answer, StandardCharsets.ISO_8859_1)).contains("|8859/1\r").contains("OBX-5: between 20");
+        assertThat(new String(answer, StandardCharsets.ISO_8859_1))
+                .contains("|8859/1\r")
+                .contains("OBX-5: between 20");
     }
 
     @Test
@@ -152,7 +157,8 @@ class Hl7ComponentTest {
 
     @Test
     void refusedAndLostMessagesLeaveNothingBehind() throws IOException {
-        String mixed = send(message(MSH, PID, OBR, OBX, OBX.replace("|8.4|", "|-8.4|").replace("OBX|1", "OBX|2")));
+        String mixed =
+                send(message(MSH, PID, OBR, OBX, OBX.replace("|8.4|", "|-8.4|").replace("OBX|1", "OBX|2")));
 
         assertThat(mixed).contains("MSA|AE|M1\r").contains("ERR||OBX^2^5|102^").contains("zero or more");
         assertThat(FactTopic.of(bootstrap, key)).isEmpty();
@@ -173,7 +179,8 @@ class Hl7ComponentTest {
 
         assertThat(ack).contains("MSA|AA|M3\r");
         assertThat(FactTopic.of(bootstrap, key)).hasSize(before);
-        assertThat(FactTopic.of(bootstrap, secret.patientKey("LOCAL", other), 1)).hasSize(1);
+        assertThat(FactTopic.of(bootstrap, secret.patientKey("LOCAL", other), 1))
+                .hasSize(1);
     }
 
     /** What is wrong, the answer, where, and the HL7 error code. */
@@ -217,8 +224,8 @@ class Hl7ComponentTest {
             a limit that is no number;       |12.0-16.0|;                  |1.2.3-16.0|;                  AE; OBX^1^7; 102
             """)
     void namesTheSegmentOfWhatItRefuses(
-            String what, String right, @Nullable String wrong, String code,
-            @Nullable String place, int number) throws IOException {
+            String what, String right, @Nullable String wrong, String code, @Nullable String place, int number)
+            throws IOException {
         String text = (MSH + "\r" + PID + "\r" + OBR + "\r" + OBX + "\r").replace(right, wrong == null ? "" : wrong);
 
         String ack = send(text.replace("@ID@", patient));
@@ -237,8 +244,7 @@ class Hl7ComponentTest {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write(Frames.START);
             socket.getOutputStream().write("MSH|^~\\&|half".getBytes(StandardCharsets.US_ASCII));
-            Frames.write(
-                    socket.getOutputStream(), message(MSH, PID, OBR, OBX).getBytes(StandardCharsets.UTF_8));
+            Frames.write(socket.getOutputStream(), message(MSH, PID, OBR, OBX).getBytes(StandardCharsets.UTF_8));
             assertThat(new String(read(socket), StandardCharsets.UTF_8)).contains("MSA|AA|M1\r");
         }
     }

@@ -162,8 +162,7 @@ public final class Courses {
     private List<Stated<FactBody.RegimenChanged>> regimenChanges(String courseId, List<String> read) {
         List<Stated<FactBody.RegimenChanged>> changes = timeline.stated(FactBody.RegimenChanged.class)
                 .filter(stated -> stated.body().courseId().equals(courseId))
-                .sorted(Comparator.comparing(
-                        stated -> stated.body().at().instantIn(site)))
+                .sorted(Comparator.comparing(stated -> stated.body().at().instantIn(site)))
                 .toList();
         changes.forEach(stated -> read.add(stated.factId()));
         return changes;

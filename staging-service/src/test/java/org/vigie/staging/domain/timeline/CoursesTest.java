@@ -83,8 +83,7 @@ class CoursesTest {
         return Patients.fact(
                 id,
                 statedOn,
-                new FactBody.NacCourse(
-                        Patients.COURSE, ClinicalTime.of(Patients.C1D1), regimen, next, null, null));
+                new FactBody.NacCourse(Patients.COURSE, ClinicalTime.of(Patients.C1D1), regimen, next, null, null));
     }
 
     private static ClinicalFact next(String id, int statedOn, ClinicalTime at) {
