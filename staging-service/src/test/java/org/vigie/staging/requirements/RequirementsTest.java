@@ -132,8 +132,8 @@ class RequirementsTest {
     /** Tests that name the rule or read a file with vectors of it; the completion proof goes over all rules. */
     private static Set<String> naming(Sources tests, String ruleId, Map<String, Map<String, Integer>> vectors) {
         Set<String> files = vectors.getOrDefault(ruleId, Map.of()).keySet();
-        Set<String> found = tests.classes(text -> text.contains("\"" + ruleId + "\"")
-                || files.stream().anyMatch(file -> text.contains(file + "\"")));
+        Set<String> found = tests.classes(text ->
+                text.contains("\"" + ruleId + "\"") || files.stream().anyMatch(file -> text.contains(file + "\"")));
         found.removeIf(name -> !name.endsWith("Test"));
         found.remove(RequirementsTest.class.getSimpleName());
         found.add("CompletionProofTest");

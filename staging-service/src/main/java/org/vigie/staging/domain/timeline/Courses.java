@@ -125,8 +125,7 @@ public final class Courses {
         return ends.stream().min(Comparator.comparing(at -> at.instantIn(site))).orElse(null);
     }
 
-    private @Nullable ClinicalTime firstAdministration(
-            FactBody.NacCourse course, @Nullable ClinicalTime end) {
+    private @Nullable ClinicalTime firstAdministration(FactBody.NacCourse course, @Nullable ClinicalTime end) {
         List<ClinicalTime> given = new ArrayList<>();
         timeline.stated(FactBody.Administration.class)
                 .filter(stated -> stated.body().courseId() == null
