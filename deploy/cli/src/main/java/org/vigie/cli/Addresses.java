@@ -19,7 +19,8 @@ public final class Addresses {
         out.println("  REST        ingest " + ports.ingest() + ", diffusion " + ports.diffusion() + ", staging "
                 + ports.staging() + "  (127.0.0.1, user vigie)");
         if (ports.hl7() != null) {
-            out.println("  HL7 v2      127.0.0.1:" + ports.hl7() + "  (MLLP: ORU^R01, RAS^O17, RDE^O11, OMP^O09, ADT^A40)");
+            out.println(
+                    "  HL7 v2      127.0.0.1:" + ports.hl7() + "  (MLLP: ORU^R01, RAS^O17, RDE^O11, OMP^O09, ADT^A40)");
         }
         out.println("  FHIR R4     http://127.0.0.1:" + ports.staging() + "/fhir  (transactions, user vigie)");
         out.println("  logs        " + home.logs());

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 /** States facts about a course of neoadjuvant chemotherapy to the staging service. */
 @Command(
         name = "course",
-        description = "State a course of neoadjuvant chemotherapy: add, next-cycle, regimen, end; import facts from CSV.",
+        description =
+                "State a course of neoadjuvant chemotherapy: add, next-cycle, regimen, end; import facts from CSV.",
         synopsisSubcommandLabel = "(add | next-cycle | regimen | end | import)",
         mixinStandardHelpOptions = true)
 final class CourseCommand {

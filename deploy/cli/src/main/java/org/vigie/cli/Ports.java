@@ -29,16 +29,21 @@ public record Ports(
     public static Ports free() {
         List<ServerSocket> held = new ArrayList<>();
         try {
-            for (int i = 0; i < 7; i++) {
+            for (int i = 0; i < 8; i++) {
                 held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
             }
             int[] p = held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
             for (ServerSocket socket : held) {
                 socket.close();
             }
-            return new Ports(p[0], p[1], p[2], p[3], p[4], p[5], p[6]);
+            return new Ports(p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7]);
         } catch (IOException e) {
             throw new CommandException("no free loopback ports: " + e.getMessage());
         }
+    }
+
+    /** The same with a port for HL7 v2. */
+    public Ports withHl7(int port) {
+        return new Ports(web, dicom, ingest, diffusion, staging, kafka, postgres, port);
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reasons codes
  */
 record AssessmentSeen(
+        String ruleId,
         String outcome,
         @Nullable String timePoint,
         @Nullable String studyUid,
@@ -22,6 +23,7 @@ record AssessmentSeen(
         List<String> reasons) {
     static AssessmentSeen of(JsonNode assessment) {
         return new AssessmentSeen(
+                assessment.path("ruleId").asText(),
                 assessment.path("outcome").asText(),
                 assessment.path("timePoint").asText(null),
                 assessment.path("studyUid").asText(null),

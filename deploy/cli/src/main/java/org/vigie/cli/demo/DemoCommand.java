@@ -38,9 +38,12 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
-        description = "Start everything with a simulated PACS: six patients, dated relative to today.",
+        description = "Start everything with a simulated PACS: seven patients, dated relative to today.",
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
+    /** Registered for MLLP. */
+    private static final int HL7_PORT = 2575;
+
     private static final List<Component> ALL = Arrays.asList(Component.values());
 
     @Spec
@@ -82,7 +85,8 @@ public final class DemoCommand implements Callable<Integer> {
         LocalDate today = LocalDate.now(ZoneId.of(zone(config)));
 
         Home home = once ? DemoHome.temporary() : claim(today, progress);
-        Ports ports = once ? Ports.free() : portOptions.ports();
+        Ports stated = once ? Ports.free() : portOptions.ports();
+        Ports ports = stated.hl7() == null ? stated.withHl7(HL7_PORT) : stated;
         Stack stack = new Stack(Root.path(), home, progress);
         Secrets secrets = Secrets.readOrCreate(home);
         Installation installation = new Installation(ports, config);
@@ -98,7 +102,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (!once) {
             Addresses.print(progress, home, ports, secrets);
         }
-        DemoReport report = run(home, ports, secrets, DemoPatients.of(today), progress, begin);
+        DemoReport report = run(home, ports, secrets, today, progress, begin);
         print(report, progress);
         if (!once) {
             progress.println("Ctrl-C stops it.");
@@ -110,14 +114,15 @@ public final class DemoCommand implements Callable<Integer> {
         return report.ok() ? 0 : 1;
     }
 
-    private DemoReport run(
-            Home home, Ports ports, Secrets secrets, List<DemoPatient> patients, PrintWriter progress, long begin)
+    private DemoReport run(Home home, Ports ports, Secrets secrets, LocalDate today, PrintWriter progress, long begin)
             throws IOException, InterruptedException {
+        List<DemoPatient> patients = DemoPatients.of(today);
         long deadline = System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
         try (ServiceClient staging = new ServiceClient(ports.staging(), "vigie", secrets.apiPassword());
                 ServiceClient notify = new ServiceClient(ports.web(), "vigie", secrets.apiPassword())) {
             DemoPacs pacs = new DemoPacs(ports, staging, home.dir().resolve("simulated-pacs"), progress);
             pacs.stateCourses(patients);
+            pacs.state(new DemoMyeloma(today));
             pacs.send(patients);
             progress.println("  waiting for the services' answers");
             progress.flush();

@@ -44,6 +44,31 @@ final class DemoPacs {
         progress.flush();
     }
 
+    /** The laboratory speaks HL7; what readers and clinicians concluded comes as facts. */
+    void state(DemoMyeloma myeloma) throws IOException {
+        Integer port = ports.hl7();
+        if (port == null) {
+            throw new CommandException("the demo needs a port for HL7");
+        }
+        String answer = Mllp.send(port, myeloma.results());
+        if (!answer.contains("\rMSA|AA|")) {
+            throw new CommandException("staging refused the laboratory's message: " + answer.replace('\r', ' '));
+        }
+        for (Map<String, Object> body : myeloma.facts()) {
+            ServiceClient.Answer stated = staging.post(
+                    "/api/facts",
+                    Map.of("patientId", DemoMyeloma.PATIENT_ID, "issuer", DemoMyeloma.ISSUER, "body", body));
+            if (!stated.isSuccess()) {
+                throw new CommandException("staging refused a fact of " + DemoMyeloma.NAME + ": HTTP " + stated.status()
+                        + " " + stated.body());
+            }
+        }
+        progress.printf(
+                "  %-15s laboratory by HL7, %d facts%n",
+                DemoMyeloma.NAME, myeloma.facts().size());
+        progress.flush();
+    }
+
     void send(List<DemoPatient> patients) throws IOException, InterruptedException {
         for (DemoPatient patient : patients) {
             int number = 0;

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.vigie.cli.ServiceClient;
 import org.vigie.simulator.DemoPatient;
 
@@ -50,6 +52,7 @@ final class DemoWatch {
         for (DemoPatient patient : patients) {
             rows.add(look(patient));
         }
+        rows.add(lookAtMyeloma());
         for (DemoReport.Row row : rows) {
             if (row.ok() && told.add(row.name())) {
                 progress.printf("  %-15s %s%n", row.name(), row.expected());
@@ -60,22 +63,40 @@ final class DemoWatch {
     }
 
     private DemoReport.Row look(DemoPatient patient) {
+        return row(
+                patient.name(),
+                words(patient),
+                Map.of("patientId", patient.patientId(), "issuer", patient.issuer()),
+                seen -> Verdict.on(patient, seen));
+    }
+
+    private DemoReport.Row lookAtMyeloma() {
+        String words = DemoMyeloma.EXPECTED.entrySet().stream()
+                .map(e -> e.getKey() + " " + e.getValue())
+                .collect(Collectors.joining(", "));
+        return row(
+                DemoMyeloma.NAME,
+                words,
+                Map.of("patientId", DemoMyeloma.PATIENT_ID, "issuer", DemoMyeloma.ISSUER),
+                seen -> Verdict.on(DemoMyeloma.EXPECTED, seen));
+    }
+
+    private DemoReport.Row row(
+            String name, String expected, Map<String, String> who, Function<PatientSeen, Verdict> judge) {
         PatientSeen seen = PatientSeen.NOTHING;
         List<String> faults;
         try {
-            ServiceClient.Answer answer = notify.post(
-                    "/api/patients/search", Map.of("patientId", patient.patientId(), "issuer", patient.issuer()));
+            ServiceClient.Answer answer = notify.post("/api/patients/search", who);
             if (answer.isSuccess()) {
                 seen = PatientSeen.of(answer.body());
-                faults = Verdict.on(patient, seen).faults();
+                faults = judge.apply(seen).faults();
             } else {
                 faults = List.of("notify answered HTTP " + answer.status());
             }
         } catch (IOException e) {
             faults = List.of("notify did not answer: " + e.getClass().getSimpleName());
         }
-        return new DemoReport.Row(
-                patient.name(), words(patient), seen.alerts(), seen.assessments(), faults.isEmpty(), faults);
+        return new DemoReport.Row(name, expected, seen.alerts(), seen.assessments(), faults.isEmpty(), faults);
     }
 
     static String words(DemoPatient patient) {

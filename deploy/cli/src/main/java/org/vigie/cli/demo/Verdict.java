@@ -2,6 +2,7 @@ package org.vigie.cli.demo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.vigie.simulator.DemoPatient;
 import org.vigie.simulator.DemoPatient.Expected;
 
@@ -59,6 +60,24 @@ record Verdict(List<String> faults) {
                 seen.alerts().stream().filter(AlertSeen::isClinicalAlert).count();
         if (clinical != (expected.clinicalAlert() ? 1 : 0)) {
             faults.add(clinical + " clinical alerts instead of " + (expected.clinicalAlert() ? 1 : 0));
+        }
+        return new Verdict(List.copyOf(faults));
+    }
+
+    /** Every system says what its own rule gives, and says it once. */
+    static Verdict on(Map<String, String> outcomes, PatientSeen seen) {
+        List<String> faults = new ArrayList<>();
+        outcomes.forEach((rule, outcome) -> {
+            List<String> said = seen.assessments().stream()
+                    .filter(a -> a.ruleId().equals(rule))
+                    .map(AssessmentSeen::outcome)
+                    .toList();
+            if (!said.contains(outcome)) {
+                faults.add(rule + " " + said + " instead of " + outcome);
+            }
+        });
+        if (seen.alerts().stream().anyMatch(AlertSeen::isClinicalAlert)) {
+            faults.add("a clinical alert, where none belongs");
         }
         return new Verdict(List.copyOf(faults));
     }

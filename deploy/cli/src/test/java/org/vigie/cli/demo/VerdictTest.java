@@ -51,6 +51,7 @@ class VerdictTest {
     void doesNotTakeTheBaselinesAssessmentForTheFollowUps() {
         DemoPatient patient = patient("too-early");
         AssessmentSeen ofBaseline = new AssessmentSeen(
+                "NAC-ADC",
                 "too-early",
                 "TOO-EARLY",
                 patient.studies().getFirst().studyUid(),
@@ -93,6 +94,14 @@ class VerdictTest {
     private static AssessmentSeen assessment(
             DemoPatient patient, String outcome, String timePoint, @Nullable Double value, List<String> flags) {
         return new AssessmentSeen(
-                outcome, timePoint, patient.studies().getLast().studyUid(), value, null, null, flags, List.of());
+                "NAC-ADC",
+                outcome,
+                timePoint,
+                patient.studies().getLast().studyUid(),
+                value,
+                null,
+                null,
+                flags,
+                List.of());
     }
 }
