@@ -118,6 +118,8 @@
     $('high').textContent = `b ${data.high.bSecPerMm2}`;
     $('slice').max = data.slices - 1;
     ['from', 'to'].forEach((id) => { $(id).max = data.slices; });
+    (data.lesions ?? []).forEach((l) => $('lesion').add(new Option(l.label, l.trackingUid)));
+    $('lesion').add(new Option(box.dataset.newlesion, ''));
     data.proposals.forEach((p, i) => $('proposal').add(new Option(p.label, String(i))));
     say('note', '');
     choose();
@@ -140,6 +142,7 @@
         headers: { 'Content-Type': 'application/json', 'X-Vigie-Csrf': box.dataset.csrf },
         body: JSON.stringify({
           proposalId: p ? p.id : null,
+          trackingUid: $('lesion').value || null,
           firstSlice: Number($('from').value) - 1,
           lastSlice: Number($('to').value) - 1,
           polygons: drawn,

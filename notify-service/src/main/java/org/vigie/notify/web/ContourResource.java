@@ -2,6 +2,7 @@ package org.vigie.notify.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
@@ -15,7 +16,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.vigie.notify.MailText;
 import org.vigie.notify.Siblings;
@@ -93,7 +98,20 @@ public class ContourResource {
     @Path("/{study}/images")
     @Produces(MediaType.APPLICATION_JSON)
     public Response images(@PathParam("study") long study) {
-        return ask(study, "/api/contours/open", JSON.createObjectNode());
+        return ask(study, "/api/contours/open", JSON.createObjectNode(), this::withLesions);
+    }
+
+    /** The lesions this patient is followed for, so that a contour is of one of them and not by chance of a new one. */
+    private void withLesions(TimelineRows.Measured study, ObjectNode answer) {
+        Map<String, String> lesions = new TreeMap<>();
+        database.inTransaction(
+                        sql -> new TimelineRows(sql).studies(study.event().patientKey()))
+                .forEach(s -> s.event().lesions().stream()
+                        .filter(l -> l.trackingUid() != null && l.roi().validated())
+                        .forEach(l -> lesions.put(Objects.requireNonNull(l.trackingUid()), l.label())));
+        ArrayNode listed = answer.putArray("lesions");
+        lesions.forEach((uid, label) ->
+                listed.addObject().put("trackingUid", uid).put("label", label));
     }
 
     /** What the radiologist decided; the user who is signed in signs it. */
@@ -117,10 +135,11 @@ public class ContourResource {
         // Written down before it is done: a contour nobody can be asked about must not exist.
         database.run(sql -> new AuditRows(sql)
                 .add(clock.instant(), reader.user(), "validate", "contour", Long.toString(study), ""));
-        return ask(study, "/api/contours/accept", signed);
+        return ask(study, "/api/contours/accept", signed, (measured, answer) -> {});
     }
 
-    private Response ask(long study, String path, ObjectNode body) {
+    private Response ask(
+            long study, String path, ObjectNode body, BiConsumer<TimelineRows.Measured, ObjectNode> complete) {
         Optional<TimelineRows.Measured> measured = database.inTransaction(sql -> new TimelineRows(sql).one(study));
         if (measured.isEmpty()) {
             return Response.status(Response.Status.NOT_FOUND)
@@ -129,7 +148,12 @@ public class ContourResource {
         }
         body.putPOJO("manifest", JSON.valueToTree(measured.get().event().manifest()));
         return switch (siblings.diffusion().post(path, body)) {
-            case Answer.Done(JsonNode answer) -> Response.ok(answer.toString()).build();
+            case Answer.Done(JsonNode answer) -> {
+                if (answer instanceof ObjectNode object) {
+                    complete.accept(measured.get(), object);
+                }
+                yield Response.ok(answer.toString()).build();
+            }
             case Answer.Refused(int status, String error, String object, String rule) ->
                 Response.status(status >= 500 ? 502 : status)
                         .entity(fault(error, object, rule))
