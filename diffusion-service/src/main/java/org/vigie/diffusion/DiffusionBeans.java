@@ -29,8 +29,17 @@ public class DiffusionBeans {
     @Produces
     @Singleton
     DiffusionPipeline pipeline(ObjectStore store, RoiConfig roi, DiffusionConfig config, InstantSource clock) {
-        long budget = Math.min(config.memoryBudgetBytes(), Runtime.getRuntime().maxMemory() / 2);
-        StudyMeasurer measurer = new StudyMeasurer(new TrustedSources(roi.trustedAes()), budget);
+        StudyMeasurer measurer = new StudyMeasurer(new TrustedSources(roi.trustedAes()), budget(config));
         return new DiffusionPipeline(store, measurer, config.deadline(), clock);
+    }
+
+    @Produces
+    @Singleton
+    ContourReview review(ObjectStore store, RoiConfig roi, DiffusionConfig config) {
+        return new ContourReview(store, new TrustedSources(roi.trustedAes()), budget(config));
+    }
+
+    private static long budget(DiffusionConfig config) {
+        return Math.min(config.memoryBudgetBytes(), Runtime.getRuntime().maxMemory() / 2);
     }
 }
