@@ -143,6 +143,7 @@
         body: JSON.stringify({
           proposalId: p ? p.id : null,
           trackingUid: $('lesion').value || null,
+          label: $('lesion').value ? $('lesion').selectedOptions[0].text : 'lesion',
           firstSlice: Number($('from').value) - 1,
           lastSlice: Number($('to').value) - 1,
           polygons: drawn,

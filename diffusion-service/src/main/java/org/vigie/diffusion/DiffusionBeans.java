@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.InstantSource;
+import org.vigie.diffusion.channel.IngestStow;
 import org.vigie.store.ObjectStore;
 
 /** Puts the parts together from the configuration. */
@@ -37,6 +38,12 @@ public class DiffusionBeans {
     @Singleton
     ContourReview review(ObjectStore store, RoiConfig roi, DiffusionConfig config) {
         return new ContourReview(store, new TrustedSources(roi.trustedAes()), budget(config));
+    }
+
+    @Produces
+    @Singleton
+    ContourDesk desk(ContourReview review, ContourConfig config, InstantSource clock) {
+        return new ContourDesk(review, new IngestStow(config.ingest(), config.password()), clock, config.zone());
     }
 
     private static long budget(DiffusionConfig config) {

@@ -10,10 +10,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ObjectRef;
 import org.vigie.contract.Reason;
+import org.vigie.diffusion.ContourDecision;
+import org.vigie.diffusion.ContourDesk;
 import org.vigie.diffusion.ContourReview;
 
 /** For the page on which a reader validates a contour; the page itself is notify's. */
@@ -24,14 +27,27 @@ import org.vigie.diffusion.ContourReview;
 @Blocking
 public class ContourResource {
     private final ContourReview review;
+    private final ContourDesk desk;
 
     @Inject
-    public ContourResource(ContourReview review) {
+    public ContourResource(ContourReview review, ContourDesk desk) {
         this.review = review;
+        this.desk = desk;
     }
 
     /** @param manifest of the study's revision */
     public record Open(@Nullable ObjectRef manifest) {}
+
+    /** @see ContourDecision */
+    public record Accept(
+            @Nullable ObjectRef manifest,
+            @Nullable String proposalId,
+            @Nullable String trackingUid,
+            @Nullable String label,
+            int firstSlice,
+            int lastSlice,
+            @Nullable List<ContourDecision.Drawn> polygons,
+            @Nullable String validatedBy) {}
 
     public record Problem(String error, String object, String rule) {}
 
@@ -47,6 +63,39 @@ public class ContourResource {
                 refused(422, "study cannot be shown", "study", reason.toString());
             case ContourReview.Opened.Study study ->
                 Response.ok(review.images(study)).build();
+        };
+    }
+
+    @POST
+    @Path("/accept")
+    @Operation(summary = "Stores what a reader decided as a segmentation of the study")
+    public Response accept(@Nullable Accept request) throws IOException {
+        if (request == null || request.manifest() == null) {
+            return refused(400, "nothing to accept", "manifest", "the claim check of a study's manifest");
+        }
+        String reader = request.validatedBy();
+        if (reader == null || !reader.matches("[A-Za-z0-9._@-]{1,64}")) {
+            return refused(400, "nobody stands behind it", "validatedBy", "user id of the reader");
+        }
+        String tracking = request.trackingUid();
+        if (tracking != null && (!tracking.matches("[0-9]+([.][0-9]+)+") || tracking.length() > 64)) {
+            return refused(400, "not a unique identifier", "trackingUid", "digits and dots, 64 characters at most");
+        }
+        ContourDecision decision = new ContourDecision(
+                request.manifest(),
+                request.proposalId(),
+                tracking,
+                request.label() == null ? "" : request.label(),
+                request.firstSlice(),
+                request.lastSlice(),
+                request.polygons() == null ? List.of() : request.polygons(),
+                reader);
+        return switch (desk.accept(decision)) {
+            case ContourDesk.Result.Stored stored -> Response.ok(stored).build();
+            case ContourDesk.Result.Refused(Reason reason) ->
+                refused(422, "contour cannot be used", "contour", reason.toString());
+            case ContourDesk.Result.NotTaken(int status) ->
+                refused(503, "contour was not stored", "ingest", status == 0 ? "no answer" : "HTTP " + status);
         };
     }
 

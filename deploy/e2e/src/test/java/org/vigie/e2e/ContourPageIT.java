@@ -1,0 +1,93 @@
+package org.vigie.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.vigie.simulator.dicom.StoreScu;
+import org.vigie.simulator.domain.SendOptions;
+import org.vigie.simulator.domain.StudyPlan;
+
+/** A site without a contouring workstation: what Vigie proposes becomes a contour when a reader says so, and not before. */
+@ExtendWith(VigieExtension.class)
+class ContourPageIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aFollowUpWithoutContourAlertsOnceAReaderHasValidatedOne(RunningVigie vigie)
+            throws IOException, InterruptedException {
+        Required.program("chromium", "chromium-browser", "google-chrome");
+        Phantoms patient = new Phantoms("E2E-CONTOUR", LocalDate.now(Site.ZONE).minusDays(8));
+        patient.startCourse(vigie);
+        send(vigie, patient, patient.baseline());
+        send(vigie, patient, patient.followUp(1.0).withContours(Optional.empty()));
+
+        Patient unvalidated = vigie.await(
+                patient.id(), "a follow-up nobody has validated", p -> p.alerts().stream()
+                        .anyMatch(a -> a.path("kind").asText().equals("unvalidated-roi")));
+        assertThat(unvalidated.alerts())
+                .noneMatch(a -> a.path("kind").asText().equals("adc-no-change"));
+
+        try (Browser browser = new Browser(vigie.ports().web(), "admin", vigie.adminPassword())) {
+            Page page = browser.open("/patients/" + unvalidated.key());
+            page.locator("#studies a[href^='/contours/']").first().click();
+            Locator accept = page.locator("#contour-accept");
+            assertThat(accept).isEnabled();
+            page.locator("#contour-lesion").selectOption(patient.lesionUid());
+            browser.screenshot("contour-page.png");
+            accept.click();
+            assertThat(page.locator("#contour-note")).containsText("Stored");
+        }
+
+        Patient validated = vigie.await(
+                patient.id(), "the alert an unchanged lesion deserves", p -> p.alerts().stream()
+                        .anyMatch(a -> a.path("kind").asText().equals("adc-no-change")
+                                && a.path("severity").asText().equals("S2")));
+        assertThat(validated.alerts().stream()
+                        .filter(a -> a.path("kind").asText().equals("adc-no-change"))
+                        .filter(a -> a.path("state").asText().equals("RAISED")
+                                || a.path("state").asText().equals("AMENDED")))
+                .hasSize(1);
+    }
+
+    @Test
+    void aDrawingThatCrossesItselfIsRefusedByName(RunningVigie vigie) throws IOException, InterruptedException {
+        Required.program("chromium", "chromium-browser", "google-chrome");
+        Phantoms patient = new Phantoms("E2E-DRAWN", LocalDate.now(Site.ZONE).minusDays(8));
+        patient.startCourse(vigie);
+        send(vigie, patient, patient.baseline());
+        Patient measured = vigie.await(
+                patient.id(), "a measured baseline", p -> !p.assessments().isEmpty());
+
+        try (Browser browser = new Browser(vigie.ports().web(), "admin", vigie.adminPassword())) {
+            Page page = browser.open("/patients/" + measured.key());
+            page.locator("#studies a[href^='/contours/']").first().click();
+            assertThat(page.locator("#contour-accept")).isEnabled();
+            page.click("#contour-start");
+            int[][] bow = {{100, 100}, {200, 200}, {200, 100}, {100, 200}};
+            for (int[] corner : bow) {
+                page.locator("#contour-canvas")
+                        .click(new Locator.ClickOptions().setPosition(corner[0], corner[1]));
+            }
+            page.click("#contour-close");
+            page.click("#contour-accept");
+            assertThat(page.locator("#contour-fault")).containsText("roi.selfCrossing");
+            browser.screenshot("contour-refused.png");
+        }
+    }
+
+    private void send(RunningVigie vigie, Phantoms patient, StudyPlan plan) throws IOException, InterruptedException {
+        assertThat(StoreScu.send(patient.write(plan, folder), vigie.dicom(), SendOptions.DEFAULT)
+                        .isSuccess())
+                .isTrue();
+    }
+}
