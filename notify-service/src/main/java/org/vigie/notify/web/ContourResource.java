@@ -110,8 +110,8 @@ public class ContourResource {
                         .filter(l -> l.trackingUid() != null && l.roi().validated())
                         .forEach(l -> lesions.put(Objects.requireNonNull(l.trackingUid()), l.label())));
         ArrayNode listed = answer.putArray("lesions");
-        lesions.forEach((uid, label) ->
-                listed.addObject().put("trackingUid", uid).put("label", label));
+        lesions.forEach(
+                (uid, label) -> listed.addObject().put("trackingUid", uid).put("label", label));
     }
 
     /** What the radiologist decided; the user who is signed in signs it. */
