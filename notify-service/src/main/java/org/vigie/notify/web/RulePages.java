@@ -67,7 +67,7 @@ public class RulePages {
                             "/api/rules/" + found.get().path("id").asText() + "/try",
                             RuleForm.inputs(view().page(found.get()), form));
         } catch (NumberFormatException notANumber) {
-            answer = new Answer.Refused(400, reader.ui().t().get("not_a_number"), notANumber.getMessage(), "");
+            answer = new Answer.Refused(400, word("not_a_number"), String.valueOf(notANumber.getMessage()), "");
         }
         return Response.ok(tried.data("ui", reader.ui())
                         .data("fault", fault(answer))
@@ -96,8 +96,11 @@ public class RulePages {
             case Answer.Done done -> "";
             case Answer.Refused(int status, String error, String object, String wanted) ->
                 (error + " · " + object + " · " + wanted).replaceAll("( · )+$", "");
-            case Answer.Silent(String service) ->
-                service + " " + reader.ui().t().get("service_silent");
+            case Answer.Silent(String service) -> service + " " + word("service_silent");
         };
+    }
+
+    private String word(String key) {
+        return reader.ui().t().getOrDefault(key, key);
     }
 }
