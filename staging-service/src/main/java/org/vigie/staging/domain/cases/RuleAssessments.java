@@ -53,6 +53,12 @@ public final class RuleAssessments {
         List<RuleCase> perBreast =
                 extents.stream().filter(one -> one.rule().id().equals("EXTENT")).toList();
         cases.addAll(new AblationCases(timeline, chronology, sizes, perBreast).all());
+        cases.addAll(new WholeBodyCases(timeline, site).all());
+        Workup workup = Workup.of(timeline, site);
+        if (workup != null) {
+            cases.addAll(new MyelomaCases(workup).all());
+            cases.addAll(new MyelomaResponseCases(workup).all());
+        }
         return List.copyOf(cases);
     }
 

@@ -1,0 +1,154 @@
+package org.vigie.staging.domain.cases;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.ClinicalTime;
+import org.vigie.contract.clinical.LesionFact.Modality;
+import org.vigie.contract.clinical.WholeBodyFact.BurdenMeasured;
+import org.vigie.contract.clinical.WholeBodyFact.MarrowRead;
+import org.vigie.contract.clinical.WholeBodyFact.MarrowResponseRead;
+import org.vigie.contract.clinical.WholeBodyFact.VertebralFractureRead;
+import org.vigie.staging.domain.timeline.PatientTimeline;
+import org.vigie.staging.domain.timeline.Stated;
+
+/** What readers saw in each whole-body study, and how it compares with the first. */
+final class WholeBodyCases {
+    private static final double FOCAL_MM = 5;
+
+    private final PatientTimeline timeline;
+    private final java.time.ZoneId site;
+
+    WholeBodyCases(PatientTimeline timeline, java.time.ZoneId site) {
+        this.timeline = timeline;
+        this.site = site;
+    }
+
+    List<RuleCase> all() {
+        List<RuleCase> cases = new ArrayList<>();
+        timeline.stated(MarrowRead.class)
+                .filter(m -> m.body().modality() == Modality.MR)
+                .forEach(m -> {
+                    cases.add(focal(m));
+                    cases.add(pattern(m));
+                });
+        timeline.stated(MarrowResponseRead.class).map(this::response).forEach(cases::add);
+        timeline.stated(BurdenMeasured.class).map(this::burden).forEach(cases::add);
+        timeline.stated(VertebralFractureRead.class).map(this::fracture).forEach(cases::add);
+        return cases.stream().filter(c -> !c.readings().isEmpty()).toList();
+    }
+
+    private static RuleCase of(
+            String rule,
+            String subject,
+            ClinicalTime at,
+            @Nullable String studyUid,
+            @Nullable String baseline,
+            Readings r) {
+        return new RuleCase(MyelomaCases.rule(rule), subject, at, null, null, studyUid, baseline, r.byName(), r.ids());
+    }
+
+    private static RuleCase focal(Stated<MarrowRead> marrow) {
+        MarrowRead read = marrow.body();
+        Readings readings = new Readings();
+        MarrowReadings.focalSizes(readings, marrow);
+        if (MarrowReadings.hasEquivocal(read)) {
+            readings.yesNo("equivocalLesion", true, marrow.factId());
+        }
+        return of("FL", Workup.study(read.studyUid(), read.at()), read.at(), read.studyUid(), null, readings);
+    }
+
+    private static RuleCase pattern(Stated<MarrowRead> marrow) {
+        MarrowRead read = marrow.body();
+        Readings readings = new Readings();
+        MyelomaCases.count(readings, "focalLesionCount", MarrowReadings.focalCount(read, FOCAL_MM), marrow.factId());
+        readings.yesNo("diffuse", read.diffuse(), marrow.factId())
+                .yesNo("micronodular", read.micronodular(), marrow.factId());
+        return of("PATTERN", Workup.study(read.studyUid(), read.at()), read.at(), read.studyUid(), null, readings);
+    }
+
+    private RuleCase response(Stated<MarrowResponseRead> now) {
+        MarrowResponseRead read = now.body();
+        Readings readings = new Readings();
+        read.findings().forEach((finding, seen) -> readings.yesNo(camel(finding), seen, now.factId()));
+        if (read.highB() != null) {
+            readings.choice("highB", read.highB().name().toLowerCase(Locale.ROOT), now.factId());
+        }
+        readings.number("adc", read.adcMm2PerSec(), "mm2/s", now.factId());
+        Stated<MarrowResponseRead> before = earliest(
+                timeline.stated(MarrowResponseRead.class)
+                        .filter(other -> other.body().region().equals(read.region())
+                                && other.body().adcMm2PerSec() != null
+                                && isBefore(other.body().at(), read.at())),
+                s -> s.body().at());
+        if (before != null) {
+            readings.number("adcBaseline", before.body().adcMm2PerSec(), "mm2/s", before.factId());
+        }
+        return of(
+                "RAC",
+                Workup.study(read.studyUid(), read.at()) + "|" + read.region(),
+                read.at(),
+                read.studyUid(),
+                before == null ? null : before.body().studyUid(),
+                readings);
+    }
+
+    private RuleCase burden(Stated<BurdenMeasured> now) {
+        BurdenMeasured measured = now.body();
+        Readings readings = new Readings()
+                .number("tdv", measured.diffusionVolumeCm3(), "cm3", now.factId())
+                .number("skeletonVolume", measured.skeletonVolumeCm3(), "cm3", now.factId())
+                .number("gadc", measured.globalAdcMm2PerSec(), "mm2/s", now.factId());
+        Stated<BurdenMeasured> before = earliest(
+                timeline.stated(BurdenMeasured.class)
+                        .filter(other -> isBefore(other.body().at(), measured.at())),
+                s -> s.body().at());
+        if (before != null) {
+            readings.number("tdvBaseline", before.body().diffusionVolumeCm3(), "cm3", before.factId())
+                    .number("gadcBaseline", before.body().globalAdcMm2PerSec(), "mm2/s", before.factId());
+        }
+        return of(
+                "WB-BURDEN",
+                Workup.study(measured.studyUid(), measured.at()),
+                measured.at(),
+                measured.studyUid(),
+                before == null ? null : before.body().studyUid(),
+                readings);
+    }
+
+    private RuleCase fracture(Stated<VertebralFractureRead> stated) {
+        VertebralFractureRead read = stated.body();
+        Readings readings = new Readings();
+        read.signs().forEach((sign, seen) -> readings.yesNo(camel(sign), seen, stated.factId()));
+        return of(
+                "VFX",
+                Workup.study(read.studyUid(), read.at()) + "|" + read.level(),
+                read.at(),
+                read.studyUid(),
+                null,
+                readings);
+    }
+
+    private boolean isBefore(ClinicalTime one, ClinicalTime other) {
+        return one.dateIn(site).isBefore(other.dateIn(site));
+    }
+
+    private <T extends org.vigie.contract.clinical.FactBody> @Nullable Stated<T> earliest(
+            Stream<Stated<T>> facts, java.util.function.Function<Stated<T>, ClinicalTime> at) {
+        return facts.min(Comparator.comparing((Stated<T> f) -> at.apply(f).instantIn(site))
+                        .thenComparing(Stated::factId))
+                .orElse(null);
+    }
+
+    /** {@code T1_BAND} is read by the rule as {@code t1Band}. */
+    static String camel(Enum<?> constant) {
+        StringBuilder name = new StringBuilder();
+        for (String word : constant.name().toLowerCase(Locale.ROOT).split("_", -1)) {
+            name.append(name.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+        }
+        return name.toString();
+    }
+}

@@ -1,0 +1,188 @@
+package org.vigie.staging.domain.cases;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.ClinicalTime;
+import org.vigie.contract.Reason;
+import org.vigie.contract.ReasonCode;
+import org.vigie.contract.clinical.Analyte;
+import org.vigie.contract.clinical.ConditionFact.Certainty;
+import org.vigie.contract.clinical.ConditionFact.Diagnosis;
+import org.vigie.contract.clinical.ConditionFact.Disease;
+import org.vigie.contract.clinical.FactBody;
+import org.vigie.contract.clinical.LaboratoryFact.Cytogenetics;
+import org.vigie.contract.clinical.LaboratoryFact.Lab;
+import org.vigie.contract.clinical.LaboratoryFact.MonoclonalProtein;
+import org.vigie.contract.clinical.WholeBodyFact.MarrowRead;
+import org.vigie.staging.domain.logic.Reading;
+import org.vigie.staging.domain.timeline.PatientTimeline;
+import org.vigie.staging.domain.timeline.Stated;
+
+/**
+ * What was found when a plasma-cell disease was diagnosed: of each value the one nearest to the diagnosis, at most
+ * {@value #DAYS} days away (policy), of two as near the later. Without a stated diagnosis, the first finding that only
+ * such a disease is looked at for stands for its date.
+ */
+final class Workup {
+    static final int DAYS = 90;
+
+    private static final Set<Disease> PLASMA_CELL = EnumSet.of(
+            Disease.MULTIPLE_MYELOMA,
+            Disease.SMOULDERING_MYELOMA,
+            Disease.MGUS,
+            Disease.LIGHT_CHAIN_MGUS,
+            Disease.SOLITARY_PLASMACYTOMA);
+    private static final Set<Analyte> TELLING = EnumSet.of(
+            Analyte.BETA2_MICROGLOBULIN,
+            Analyte.SERUM_M_PROTEIN,
+            Analyte.URINE_M_PROTEIN,
+            Analyte.URINE_LIGHT_CHAINS,
+            Analyte.FLC_KAPPA,
+            Analyte.FLC_LAMBDA,
+            Analyte.CLONAL_PLASMA_CELLS);
+
+    private final PatientTimeline timeline;
+    private final ZoneId site;
+    private final LocalDate anchor;
+
+    private Workup(PatientTimeline timeline, ZoneId site, LocalDate anchor) {
+        this.timeline = timeline;
+        this.site = site;
+        this.anchor = anchor;
+    }
+
+    /** Null where nothing says that this patient has, or may have, a plasma-cell disease. */
+    static @Nullable Workup of(PatientTimeline timeline, ZoneId site) {
+        LocalDate stated = first(diagnoses(timeline).map(d -> d.body().at()), site);
+        LocalDate anchor = stated == null ? first(telling(timeline), site) : stated;
+        return anchor == null ? null : new Workup(timeline, site, anchor);
+    }
+
+    private static Stream<Stated<Diagnosis>> diagnoses(PatientTimeline timeline) {
+        return timeline.stated(Diagnosis.class)
+                .filter(d -> d.body().certainty() == Certainty.CONFIRMED
+                        && PLASMA_CELL.contains(d.body().disease()));
+    }
+
+    private static Stream<ClinicalTime> telling(PatientTimeline timeline) {
+        return Stream.of(
+                        timeline.stated(Lab.class)
+                                .filter(l -> TELLING.contains(l.body().analyte()))
+                                .map(l -> l.body().at()),
+                        timeline.stated(Cytogenetics.class).map(c -> c.body().at()),
+                        timeline.stated(MonoclonalProtein.class)
+                                .map(m -> m.body().at()),
+                        timeline.stated(MarrowRead.class).map(m -> m.body().at()))
+                .flatMap(s -> s);
+    }
+
+    private static @Nullable LocalDate first(Stream<ClinicalTime> times, ZoneId site) {
+        return times.map(t -> t.dateIn(site)).min(Comparator.naturalOrder()).orElse(null);
+    }
+
+    LocalDate anchor() {
+        return anchor;
+    }
+
+    /** The statement of its kind nearest to the diagnosis; null if none is near. */
+    <T extends FactBody> @Nullable Stated<T> nearest(Stream<Stated<T>> facts, Function<T, ClinicalTime> at) {
+        return nearest(facts, at, anchor, DAYS);
+    }
+
+    /** The same for another date. */
+    <T extends FactBody> @Nullable Stated<T> nearest(
+            Stream<Stated<T>> facts, Function<T, ClinicalTime> at, LocalDate to, int days) {
+        Comparator<Stated<T>> near = Comparator.comparingLong(f -> away(at.apply(f.body()), to));
+        Comparator<Stated<T>> later =
+                Comparator.comparing(f -> at.apply(f.body()).instantIn(site));
+        return facts.filter(f -> away(at.apply(f.body()), to) <= days)
+                .min(near.thenComparing(later.reversed()).thenComparing(Stated::factId))
+                .orElse(null);
+    }
+
+    private long away(ClinicalTime at, LocalDate to) {
+        return Math.abs(ChronoUnit.DAYS.between(to, at.dateIn(site)));
+    }
+
+    @Nullable
+    Stated<Lab> lab(Analyte analyte) {
+        return lab(analyte, anchor, DAYS);
+    }
+
+    @Nullable
+    Stated<Lab> lab(Analyte analyte, LocalDate to, int days) {
+        return nearest(timeline.stated(Lab.class).filter(l -> l.body().analyte() == analyte), Lab::at, to, days);
+    }
+
+    Workup read(Readings readings, String input, Analyte analyte) {
+        read(readings, input, lab(analyte));
+        return this;
+    }
+
+    static void read(Readings readings, String input, @Nullable Stated<Lab> lab) {
+        if (lab != null) {
+            readings.put(input, reading(input, lab)).read(lab.factId());
+        }
+    }
+
+    private static Reading reading(String input, Stated<Lab> stated) {
+        Lab lab = stated.body();
+        Double value = lab.value();
+        if (value == null) {
+            return new Reading.Invalid(Reason.of(ReasonCode.UNIT_UNKNOWN, input));
+        }
+        String unit = lab.analyte().ucum();
+        return switch (lab.bound()) {
+            case null -> new Reading.Measured(value, unit, stated.factId());
+            case BELOW -> new Reading.Within(null, Math.nextDown(value), unit, stated.factId());
+            case AT_OR_BELOW -> new Reading.Within(null, value, unit, stated.factId());
+            case AT_OR_ABOVE -> new Reading.Within(value, null, unit, stated.factId());
+            case ABOVE -> new Reading.Within(Math.nextUp(value), null, unit, stated.factId());
+        };
+    }
+
+    Workup readLimit(Readings readings, String input, Analyte analyte, boolean upper) {
+        Stated<Lab> lab = lab(analyte);
+        if (lab != null) {
+            Double limit = upper ? lab.body().referenceHigh() : lab.body().referenceLow();
+            readings.number(input, limit, analyte.ucum(), lab.factId());
+        }
+        return this;
+    }
+
+    /** The class a clinician stated, as the rules name it; null if none of these. */
+    @Nullable
+    String statedClass(Readings readings) {
+        Stated<Diagnosis> diagnosis = nearest(diagnoses(timeline), Diagnosis::at);
+        if (diagnosis == null) {
+            return null;
+        }
+        readings.read(diagnosis.factId());
+        return switch (diagnosis.body().disease()) {
+            case MULTIPLE_MYELOMA -> "MM";
+            case SMOULDERING_MYELOMA -> "SMM";
+            case MGUS, LIGHT_CHAIN_MGUS -> "MGUS";
+            case BREAST_CANCER, SOLITARY_PLASMACYTOMA, AMYLOIDOSIS, OTHER -> null;
+        };
+    }
+
+    PatientTimeline timeline() {
+        return timeline;
+    }
+
+    ZoneId site() {
+        return site;
+    }
+
+    static String study(@Nullable String studyUid, ClinicalTime at) {
+        return Objects.requireNonNullElse(studyUid, at.toString());
+    }
+}
