@@ -102,8 +102,7 @@ public final class ContourDesk {
         Grid grid = study.volume().grid();
         if (!decision.polygons().isEmpty()) {
             return switch (SlicePolygons.region(
-                    grid,
-                    decision.polygons().stream().map(ContourDesk::polygon).toList())) {
+                    grid, decision.polygons().stream().map(ContourDesk::polygon).toList())) {
                 case SlicePolygons.Result.Refused(Reason reason) -> new Choice.Refused(reason);
                 case SlicePolygons.Result.Drawn(Region region) ->
                     new Choice.Made(new Chosen(region, Algorithm.MANUAL, Optional.empty()));
@@ -120,7 +119,9 @@ public final class ContourDesk {
         return region.size() == 0
                 ? new Choice.Refused(Reason.of(ReasonCode.ROI_TOO_SMALL))
                 : new Choice.Made(new Chosen(
-                        region, Algorithm.SEMIAUTOMATIC, Optional.of("Vigie " + candidate.get().id())));
+                        region,
+                        Algorithm.SEMIAUTOMATIC,
+                        Optional.of("Vigie " + candidate.get().id())));
     }
 
     private static SlicePolygons.OnSlice polygon(ContourDecision.Drawn drawn) {

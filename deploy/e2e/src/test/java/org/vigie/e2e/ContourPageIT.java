@@ -32,10 +32,10 @@ class ContourPageIT {
         send(vigie, patient, patient.followUp(1.0).withContours(Optional.empty()));
 
         Patient unvalidated = vigie.await(
-                patient.id(), "a follow-up nobody has validated", p -> p.alerts().stream()
-                        .anyMatch(a -> a.path("kind").asText().equals("unvalidated-roi")));
-        assertThat(unvalidated.alerts())
-                .noneMatch(a -> a.path("kind").asText().equals("adc-no-change"));
+                patient.id(),
+                "a follow-up nobody has validated",
+                p -> p.alerts().stream().anyMatch(a -> a.path("kind").asText().equals("unvalidated-roi")));
+        assertThat(unvalidated.alerts()).noneMatch(a -> a.path("kind").asText().equals("adc-no-change"));
 
         try (Browser browser = new Browser(vigie.ports().web(), "admin", vigie.adminPassword())) {
             Page page = browser.open("/patients/" + unvalidated.key());
@@ -49,7 +49,9 @@ class ContourPageIT {
         }
 
         Patient validated = vigie.await(
-                patient.id(), "the alert an unchanged lesion deserves", p -> p.alerts().stream()
+                patient.id(),
+                "the alert an unchanged lesion deserves",
+                p -> p.alerts().stream()
                         .anyMatch(a -> a.path("kind").asText().equals("adc-no-change")
                                 && a.path("severity").asText().equals("S2")));
         assertThat(validated.alerts().stream()
@@ -75,8 +77,7 @@ class ContourPageIT {
             page.click("#contour-start");
             int[][] bow = {{100, 100}, {200, 200}, {200, 100}, {100, 200}};
             for (int[] corner : bow) {
-                page.locator("#contour-canvas")
-                        .click(new Locator.ClickOptions().setPosition(corner[0], corner[1]));
+                page.locator("#contour-canvas").click(new Locator.ClickOptions().setPosition(corner[0], corner[1]));
             }
             page.click("#contour-close");
             page.click("#contour-accept");

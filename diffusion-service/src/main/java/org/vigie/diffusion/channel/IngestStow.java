@@ -26,8 +26,8 @@ public final class IngestStow {
     /** @param ingest address of the ingest service */
     public IngestStow(URI ingest, String password) {
         this.studies = ingest.resolve("/dicom-web/studies");
-        this.authorization = "Basic "
-                + Base64.getEncoder().encodeToString(("vigie:" + password).getBytes(StandardCharsets.UTF_8));
+        this.authorization =
+                "Basic " + Base64.getEncoder().encodeToString(("vigie:" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     /** What became of the object. */
@@ -45,9 +45,7 @@ public final class IngestStow {
                 .timeout(TIMEOUT)
                 .header("Authorization", authorization)
                 .header("Accept", "application/dicom+json")
-                .header(
-                        "Content-Type",
-                        "multipart/related; type=\"application/dicom\"; boundary=\"" + BOUNDARY + "\"")
+                .header("Content-Type", "multipart/related; type=\"application/dicom\"; boundary=\"" + BOUNDARY + "\"")
                 .POST(BodyPublishers.ofByteArrays(List.of(
                         ascii("--" + BOUNDARY + "\r\nContent-Type: application/dicom\r\n\r\n"),
                         file,

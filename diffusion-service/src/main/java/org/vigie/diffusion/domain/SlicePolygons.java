@@ -29,16 +29,14 @@ public final class SlicePolygons {
             if (fault.isPresent()) {
                 return new Result.Refused(fault.get());
             }
-            one.polygon()
-                    .toggle(slices.computeIfAbsent(one.slice(), s -> new BitSet()), grid.columns(), grid.rows());
+            one.polygon().toggle(slices.computeIfAbsent(one.slice(), s -> new BitSet()), grid.columns(), grid.rows());
         }
         Region region = new Region(
                 "drawn",
-                slices.entrySet().stream().flatMapToInt(e -> e.getValue().stream()
-                        .map(pixel -> e.getKey() * grid.voxelsPerSlice() + pixel)));
-        return region.size() == 0
-                ? new Result.Refused(Reason.of(ReasonCode.ROI_TOO_SMALL))
-                : new Result.Drawn(region);
+                slices.entrySet().stream()
+                        .flatMapToInt(
+                                e -> e.getValue().stream().map(pixel -> e.getKey() * grid.voxelsPerSlice() + pixel)));
+        return region.size() == 0 ? new Result.Refused(Reason.of(ReasonCode.ROI_TOO_SMALL)) : new Result.Drawn(region);
     }
 
     /** The voxels of some slices. */
