@@ -244,8 +244,7 @@ class Hl7ComponentTest {
 
         assertThat(send(message(merge, PID))).contains("MSA|AE|M1\r").contains("ERR||MRG^1|100^");
         assertThat(send(message(merge, PID, "MRG|"))).contains("ERR||MRG^1^1|101^");
-        assertThat(send(message(merge, PID, "MRG|" + patient + "^^^LOCAL^MR")))
-                .contains("ERR||MRG^1^1|204^");
+        assertThat(send(message(merge, PID, "MRG|" + patient + "^^^LOCAL^MR"))).contains("ERR||MRG^1^1|204^");
         assertThat(send(message(merge, PID, "MRG|" + old + "^^^LOCAL^MR"))).contains("MSA|AA|M1\r");
 
         assertThat(FactTopic.of(bootstrap, secret.patientKey("LOCAL", old), 1))
