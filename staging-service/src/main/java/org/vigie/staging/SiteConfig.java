@@ -21,6 +21,9 @@ public interface SiteConfig {
     /** Spelling to canonical issuer. */
     Map<String, String> issuers();
 
+    /** Folder with the site's own thresholds ({@code NAME-site-N.yaml}); need not exist. */
+    Path thresholds();
+
     /** Zone in which days of a course are counted. */
     @WithDefault("Europe/Paris")
     ZoneId zone();

@@ -11,7 +11,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.vigie.contract.identity.Issuers;
 import org.vigie.contract.identity.SiteSecret;
-import org.vigie.staging.thresholds.ThresholdFile;
+import org.vigie.staging.thresholds.ThresholdRegistry;
 
 /** Builds the parts from configuration; a fault stops the start and names what is wrong. */
 @ApplicationScoped
@@ -32,8 +32,14 @@ public class StagingBeans {
 
     @Produces
     @Singleton
-    StagingPipeline pipeline() {
-        return new StagingPipeline(ThresholdFile.current(), site.zone(), softwareVersion);
+    ThresholdRegistry thresholds() {
+        return ThresholdRegistry.load(site.thresholds());
+    }
+
+    @Produces
+    @Singleton
+    StagingPipeline pipeline(ThresholdRegistry thresholds) {
+        return new StagingPipeline(thresholds.inForce(), site.zone(), softwareVersion);
     }
 
     @Produces
@@ -64,7 +70,7 @@ public class StagingBeans {
             collect(faults, this::secret);
         }
         collect(faults, this::issuers);
-        collect(faults, this::pipeline);
+        collect(faults, this::thresholds);
         return List.copyOf(faults);
     }
 

@@ -2,6 +2,7 @@ package org.vigie.staging;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Map;
 import org.vigie.contract.clinical.ClinicalFact;
 import org.vigie.contract.clinical.FactBody;
 import org.vigie.contract.clinical.LinkFact;
@@ -16,7 +17,8 @@ import org.vigie.staging.domain.timeline.RecordedStudy;
 public final class StagingPipeline {
     private final Evaluator evaluator;
 
-    public StagingPipeline(ThresholdSet thresholds, ZoneId site, String softwareVersion) {
+    /** @param thresholds sets in force by name */
+    public StagingPipeline(Map<String, ThresholdSet> thresholds, ZoneId site, String softwareVersion) {
         this.evaluator = new Evaluator(thresholds, site, softwareVersion);
     }
 

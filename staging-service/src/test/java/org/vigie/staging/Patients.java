@@ -18,7 +18,7 @@ import org.vigie.contract.imaging.AdcMeasurement;
 import org.vigie.contract.imaging.LesionAdc;
 import org.vigie.contract.imaging.StudyMeasured;
 import org.vigie.staging.domain.alerts.PatientState;
-import org.vigie.staging.thresholds.ThresholdFile;
+import org.vigie.staging.thresholds.ThresholdRegistry;
 
 /** What tests state and measure: one patient, one course from 2 March 2026, one lesion. */
 public final class Patients {
@@ -32,7 +32,7 @@ public final class Patients {
     private Patients() {}
 
     public static StagingPipeline pipeline() {
-        return new StagingPipeline(ThresholdFile.current(), PARIS, "test");
+        return new StagingPipeline(ThresholdRegistry.shipped().inForce(), PARIS, "test");
     }
 
     /** Noon of a day of the course. */

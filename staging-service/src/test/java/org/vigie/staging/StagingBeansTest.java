@@ -49,7 +49,9 @@ class StagingBeansTest {
                                 "vigie.site.default-issuer",
                                 issuer,
                                 "vigie.site.zone",
-                                "Europe/Paris"),
+                                "Europe/Paris",
+                                "vigie.site.thresholds",
+                                "no-such-folder"),
                         "test",
                         100))
                 .build()

@@ -79,6 +79,16 @@ class GoldenTest {
         assertThat(Json.mapper().readTree(Json.bytes(event))).isEqualTo(golden);
     }
 
+    @Test
+    void anExplainedAssessmentBecomesARecordAndTheSameJsonAgain() throws IOException {
+        byte[] golden = Resources.bytes("/golden/clinical.patient.assessed.v1.explained.json");
+
+        assertThat(schema(Topics.PATIENT_ASSESSED).validate(Json.mapper().readTree(golden)))
+                .isEmpty();
+        assertThat(Json.mapper().readTree(Json.bytes(Json.read(golden, PatientAssessed.class))))
+                .isEqualTo(Json.mapper().readTree(golden));
+    }
+
     @ParameterizedTest
     @MethodSource("topics")
     void schemaRefusesAnEventWithoutARequiredField(String topic) {

@@ -55,8 +55,68 @@ class AssessTest {
         Files.writeString(file, "{\"facts\": 3}");
 
         assertThat(run(file.toString())).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("TimelineFile: MismatchedInputException");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("'facts' or 'studies'");
         assertThat(run()).isEqualTo(2);
+    }
+
+    @Test
+    void assessesInputsOfRulesAsTextAndJson() throws IOException {
+        Path file = folder.resolve("cases.json");
+        Files.writeString(file, """
+                [{"id": "a", "rule": "RECIST", "inputs": {"baseline": {"value": 40, "unit": "mm"},
+                   "nadir": {"value": 20, "unit": "mm"}, "current": {"value": 2.5, "unit": "cm"}, "newLesion": false}}]
+                """);
+
+        assertThat(run(file.toString(), "--json")).isZero();
+        JsonNode one = Json.mapper()
+                .readTree(out.toString(StandardCharsets.UTF_8))
+                .path("assessments")
+                .get(0);
+        assertThat(one.path("id").asText()).isEqualTo("a");
+        assertThat(one.path("outcome").asText()).isEqualTo("indeterminate");
+        assertThat(one.path("reasons").get(0).asText()).isEqualTo("MISSING_INPUT(targetsGone)");
+        assertThat(one.path("explained").path("values").get(1).path("value").asText())
+                .isEqualTo("25");
+
+        out.reset();
+        assertThat(run(file.toString(), "--lang", "fr")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("résultat : indeterminate")
+                .contains("donnée manquante(targetsGone)")
+                .contains("[vrai] augmentation depuis la plus petite somme ≥ 20 %: overNadir = 25 %")
+                .contains("Pas un dispositif médical");
+    }
+
+    @Test
+    void readsFactsGivenByTheirBodyAlone() throws IOException {
+        Path file = folder.resolve("facts.json");
+        Files.writeString(file, """
+                {"facts": [
+                  {"kind": "nac-course", "courseId": "NAC-1", "c1d1": "2026-03-02", "regimen": "EC-T"},
+                  {"kind": "ftv-measured", "studyUid": "1.1", "trackingUid": "2.25.7", "at": "2026-02-24", "volumeCm3": 12.2304},
+                  {"kind": "ftv-measured", "studyUid": "1.2", "trackingUid": "2.25.7", "at": "2026-03-23", "volumeCm3": 3.0576}]}
+                """);
+
+        assertThat(run(file.toString(), "--json", "--now", "2026-03-24T12:00:00Z"))
+                .isZero();
+        JsonNode found =
+                Json.mapper().readTree(out.toString(StandardCharsets.UTF_8)).path("assessments");
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).path("ruleId").asText()).isEqualTo("FTV");
+        assertThat(found.get(0).path("outcome").asText()).isEqualTo("ftv-decrease");
+        assertThat(found.get(0).path("value").asDouble()).isEqualTo(-75.0);
+    }
+
+    @Test
+    void namesTheCaseAndTheInputThatAreWrong() throws IOException {
+        Path file = folder.resolve("cases.json");
+        Files.writeString(file, "[{\"rule\": \"FTV\", \"inputs\": {\"ftv\": 3}}]");
+        assertThat(run(file.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("case 0: inputs.ftv: rule FTV reads no such input, it reads [ftv0, ftv1, settings]");
+        Files.writeString(file, "[{\"rule\": \"FTVX\"}]");
+        assertThat(run(file.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("case 0: no rule 'FTVX', there are [NAC-ADC");
     }
 
     private int run(String... args) {

@@ -22,7 +22,7 @@ import org.vigie.staging.domain.logic.Assessment;
 import org.vigie.staging.domain.logic.Engine;
 import org.vigie.staging.domain.logic.Rule;
 import org.vigie.staging.domain.logic.Text;
-import org.vigie.staging.thresholds.ThresholdFile;
+import org.vigie.staging.thresholds.ThresholdRegistry;
 
 /** Every rule against the vectors of the clinical rules, read from libs/contract; each rule has at least one. */
 class RuleVectorsTest {
@@ -62,7 +62,9 @@ class RuleVectorsTest {
     void givesWhatTheClinicalRulesSay(JsonNode vector) {
         Rule rule = Rules.byId(vector.path("rule").asText()).orElseThrow();
         Assessment found = Engine.assess(
-                rule, InputsForm.read(rule, vector.path("inputs")), ThresholdFile.named(rule.thresholds()));
+                rule,
+                InputsForm.read(rule, vector.path("inputs")),
+                ThresholdRegistry.shipped().inForce(rule.thresholds()));
 
         JsonNode expected = vector.path("expected");
         assertThat(found.outcome())

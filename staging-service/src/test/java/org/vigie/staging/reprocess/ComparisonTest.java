@@ -13,7 +13,7 @@ import org.vigie.staging.StagingPipeline;
 import org.vigie.staging.domain.alerts.Evaluation;
 import org.vigie.staging.domain.alerts.PatientState;
 import org.vigie.staging.domain.thresholds.ThresholdSet;
-import org.vigie.staging.thresholds.ThresholdFile;
+import org.vigie.staging.thresholds.ThresholdRegistry;
 
 /** The same patient under other thresholds: +5 % is no rise where RC is 13 %, and one where it is 3 %. */
 class ComparisonTest {
@@ -69,12 +69,15 @@ class ComparisonTest {
         return pipeline.recorded(said, trigger, Patients.noon(8));
     }
 
-    private static ThresholdSet withRc(double percent) {
-        ThresholdSet current = ThresholdFile.current();
+    private static Map<String, ThresholdSet> withRc(double percent) {
+        Map<String, ThresholdSet> sets =
+                new HashMap<>(ThresholdRegistry.shipped().inForce());
+        ThresholdSet current = ThresholdRegistry.shipped().inForce("nac-adc");
         ThresholdSet.Threshold rc = current.get("rc");
         Map<String, ThresholdSet.Threshold> changed = new HashMap<>(current.byId());
         changed.put(
                 "rc", new ThresholdSet.Threshold(rc.id(), percent, rc.unit(), rc.inclusive(), rc.tag(), rc.source()));
-        return new ThresholdSet("other", changed);
+        sets.put("nac-adc", new ThresholdSet("other", changed));
+        return sets;
     }
 }

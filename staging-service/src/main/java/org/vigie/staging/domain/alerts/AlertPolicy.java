@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.EventId;
 import org.vigie.contract.clinical.AlertRaised;
@@ -49,7 +50,8 @@ final class AlertPolicy {
     private record Question(String courseId, @Nullable String lesionUid) {}
 
     /** Drafts by alert key: at most one per course, lesion and time-point. */
-    Map<String, AlertDraft> drafts(PatientTimeline timeline, List<Finding> findings, Instant now) {
+    Map<String, AlertDraft> drafts(
+            PatientTimeline timeline, List<Finding> findings, List<Concordance> concordances, Instant now) {
         Map<Question, EnumMap<TimePoint, Finding>> chosen = new LinkedHashMap<>();
         for (Finding finding : findings) {
             if (finding.course() != null && finding.timePoint() != null) {
@@ -62,7 +64,7 @@ final class AlertPolicy {
             }
         }
         Map<String, AlertDraft> drafts = new LinkedHashMap<>();
-        chosen.values().forEach(byPoint -> ofLesion(byPoint, now, drafts));
+        chosen.values().forEach(byPoint -> ofLesion(byPoint, concordances, now, drafts));
         for (Course course : Courses.of(timeline, site)) {
             AlertDraft overdue = overdue(timeline, course, now);
             if (overdue != null) {
@@ -92,7 +94,11 @@ final class AlertPolicy {
         return Math.abs(day - thresholds.days("w1-target"));
     }
 
-    private void ofLesion(EnumMap<TimePoint, Finding> byPoint, Instant now, Map<String, AlertDraft> drafts) {
+    private void ofLesion(
+            EnumMap<TimePoint, Finding> byPoint,
+            List<Concordance> concordances,
+            Instant now,
+            Map<String, AlertDraft> drafts) {
         boolean before = false;
         for (Finding finding : byPoint.values()) {
             Row row = classify(finding);
@@ -100,12 +106,14 @@ final class AlertPolicy {
             if (row == null || !course.startedBy(now, site)) {
                 continue;
             }
-            Severity severity = row.severity() == Severity.S2 && before ? Severity.S3 : row.severity();
+            List<String> concordant = row.severity() == Severity.S2 ? concordant(concordances, finding) : List.of();
+            boolean priority = before || !concordant.isEmpty();
+            Severity severity = row.severity() == Severity.S2 && priority ? Severity.S3 : row.severity();
             before |= row.category() == Category.CLINICAL;
             Finding newer = newerResult(byPoint, Objects.requireNonNull(finding.timePoint()));
             boolean takenOver = newer != null && classify(newer) != null;
             AlertRaised content =
-                    content(finding, course, row, severity, takenOver && newer != null ? key(newer) : null);
+                    content(finding, course, row, severity, takenOver && newer != null ? key(newer) : null, concordant);
             AlertRaised.State closedAs = null;
             if (newer != null) {
                 closedAs = takenOver ? AlertRaised.State.SUPERSEDED : AlertRaised.State.EXPIRED;
@@ -114,6 +122,18 @@ final class AlertPolicy {
             }
             drafts.put(content.alertKey(), new AlertDraft(content, closedAs, finding.late()));
         }
+    }
+
+    private static List<String> concordant(List<Concordance> concordances, Finding finding) {
+        return concordances.stream()
+                .filter(c -> c.agrees(
+                        Objects.requireNonNull(finding.course()).courseId(),
+                        Objects.requireNonNull(finding.timePoint()),
+                        finding.assessed().lesionTrackingUid()))
+                .map(Concordance::flag)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static @Nullable Finding newerResult(EnumMap<TimePoint, Finding> byPoint, TimePoint point) {
@@ -204,8 +224,19 @@ final class AlertPolicy {
         return known;
     }
 
+    private static List<String> joined(List<String> flags, List<String> more) {
+        return more.isEmpty()
+                ? flags
+                : Stream.concat(flags.stream(), more.stream()).toList();
+    }
+
     private AlertRaised content(
-            Finding finding, Course course, Row row, Severity severity, @Nullable String supersededBy) {
+            Finding finding,
+            Course course,
+            Row row,
+            Severity severity,
+            @Nullable String supersededBy,
+            List<String> concordant) {
         PatientAssessed assessed = finding.assessed();
         return new AlertRaised(
                 key(finding),
@@ -233,7 +264,7 @@ final class AlertPolicy {
                         finding.study().measured().arrivedAt()),
                 supersededBy,
                 finding.story(),
-                assessed.flags(),
+                joined(assessed.flags(), concordant),
                 assessed.reasons());
     }
 

@@ -17,6 +17,8 @@ import org.vigie.contract.EventId;
 import org.vigie.contract.clinical.AlertRaised;
 import org.vigie.contract.clinical.PatientAssessed;
 import org.vigie.contract.imaging.PriorRequested;
+import org.vigie.staging.domain.cases.RuleAssessments;
+import org.vigie.staging.domain.cases.RuleCase;
 import org.vigie.staging.domain.rules.Finding;
 import org.vigie.staging.domain.rules.NacAdc;
 import org.vigie.staging.domain.thresholds.ThresholdSet;
@@ -34,13 +36,18 @@ public final class Evaluator {
     private final AlertPolicy policy;
     private final Watchdogs watchdogs;
     private final Priors priors;
+    private final RuleAssessments rules;
+    private final ThresholdSet nac;
     private final ZoneId site;
 
-    public Evaluator(ThresholdSet thresholds, ZoneId site, String softwareVersion) {
-        this.rule = new NacAdc(thresholds, site, softwareVersion);
-        this.policy = new AlertPolicy(rule, thresholds, site);
+    /** @param thresholds sets in force by name */
+    public Evaluator(Map<String, ThresholdSet> thresholds, ZoneId site, String softwareVersion) {
+        this.nac = Objects.requireNonNull(thresholds.get("nac-adc"), "nac-adc");
+        this.rule = new NacAdc(nac, site, softwareVersion);
+        this.policy = new AlertPolicy(rule, nac, site);
         this.watchdogs = new Watchdogs(rule, policy, site);
-        this.priors = new Priors(thresholds, site);
+        this.priors = new Priors(nac, site);
+        this.rules = new RuleAssessments(thresholds, site, softwareVersion);
         this.site = site;
     }
 
@@ -64,14 +71,16 @@ public final class Evaluator {
         List<PriorRequested> requests = settled ? wanted : List.of();
         Set<String> asked = new TreeSet<>(state.asked());
         requests.forEach(request -> asked.add(request.requestId()));
-        Map<String, AlertDraft> drafts = drafts(state, findings, asked, now);
+        Map<String, PatientAssessed> assessed = new LinkedHashMap<>();
+        List<PatientAssessed> others = otherRules(state, now, assessed);
+        List<Concordance> concordances = Concordance.of(timeline, assessed, nac, site);
+        Map<String, AlertDraft> drafts = drafts(state, findings, concordances, asked, now);
         boolean waiting = !settled && (Watchdogs.holdBack(drafts, state.alerts()) || !wanted.isEmpty());
         List<AlertRaised> said = timeline.isReadElsewhere() ? merged(state) : said(state, drafts, now);
         Map<String, AlertRaised> alerts = new LinkedHashMap<>(state.alerts());
         said.forEach(alert -> alerts.put(alert.alertKey(), alert));
         List<Finding> flagged =
                 findings.stream().map(f -> flagExpired(f, drafts, alerts, now)).toList();
-        Map<String, PatientAssessed> assessed = new LinkedHashMap<>();
         List<PatientAssessed> changed = new ArrayList<>();
         for (Finding finding : flagged) {
             String question = question(finding.assessed());
@@ -82,6 +91,7 @@ public final class Evaluator {
                 changed.add(next);
             }
         }
+        changed.addAll(others);
         Handover.Result handover = Handover.reconcile(timeline, state.alerts().values(), state.handed(), now);
         PatientState after = new PatientState(
                 timeline, assessed, alerts, handover.handed(), asked, nextDue(timeline, alerts, waiting, now));
@@ -93,11 +103,16 @@ public final class Evaluator {
         return Evaluation.silent(state);
     }
 
-    private Map<String, AlertDraft> drafts(PatientState state, List<Finding> findings, Set<String> asked, Instant now) {
+    private Map<String, AlertDraft> drafts(
+            PatientState state,
+            List<Finding> findings,
+            List<Concordance> concordances,
+            Set<String> asked,
+            Instant now) {
         if (state.timeline().isReadElsewhere()) {
             return new LinkedHashMap<>();
         }
-        Map<String, AlertDraft> drafts = policy.drafts(state.timeline(), findings, now);
+        Map<String, AlertDraft> drafts = policy.drafts(state.timeline(), findings, concordances, now);
         watchdogs
                 .drafts(state.timeline(), findings, state.alerts().values(), asked, List.copyOf(drafts.values()), now)
                 .forEach(draft -> {
@@ -131,6 +146,33 @@ public final class Evaluator {
                 .toList();
     }
 
+    /**
+     * Every other rule: evaluated where something it reads has changed, withdrawn where nothing is left to read.
+     *
+     * @param assessed takes what holds now, by question
+     * @return what was not said before
+     */
+    private List<PatientAssessed> otherRules(PatientState state, Instant now, Map<String, PatientAssessed> assessed) {
+        List<PatientAssessed> changed = new ArrayList<>();
+        for (RuleCase one : rules.cases(state.timeline())) {
+            PatientAssessed last = state.assessed().get(one.question());
+            if (last != null && last.assessmentId().equals(rules.assessmentId(state.timeline(), one))) {
+                assessed.put(one.question(), last);
+                continue;
+            }
+            PatientAssessed next =
+                    stamped(rules.assess(state.timeline(), one), last == null ? null : last.assessmentId(), now);
+            assessed.put(one.question(), next);
+            changed.add(next);
+        }
+        state.assessed().forEach((question, last) -> {
+            if (!last.ruleId().equals(NacAdc.ID) && !assessed.containsKey(question)) {
+                changed.add(RuleAssessments.withdrawn(last, now));
+            }
+        });
+        return changed;
+    }
+
     /** Course, study and lesion an assessment is about. */
     private static String question(PatientAssessed a) {
         return a.studyUid() + "|" + orDash(a.lesionTrackingUid()) + "|" + orDash(a.courseId());
@@ -152,6 +194,7 @@ public final class Evaluator {
     /** The same study judged before its course or its lesion was known. */
     private static @Nullable PatientAssessed predecessor(PatientAssessed now, PatientState state) {
         return state.assessed().values().stream()
+                .filter(a -> a.ruleId().equals(now.ruleId()))
                 .filter(a -> Objects.equals(a.studyUid(), now.studyUid()))
                 .filter(a -> a.courseId() == null || a.courseId().equals(now.courseId()))
                 .filter(a ->
@@ -218,7 +261,8 @@ public final class Evaluator {
                 a.clauses(),
                 a.inputEventIds(),
                 a.softwareVersion(),
-                computedAt);
+                computedAt,
+                a.explained());
     }
 
     private @Nullable Instant nextDue(

@@ -9,11 +9,11 @@ import org.vigie.staging.domain.thresholds.ThresholdSet;
 import org.vigie.staging.domain.timeline.Course;
 
 /** Where in a course a study stands (clinical rules 2.3). */
-final class Windows {
+public final class Windows {
     private final ThresholdSet thresholds;
     private final ZoneId site;
 
-    Windows(ThresholdSet thresholds, ZoneId site) {
+    public Windows(ThresholdSet thresholds, ZoneId site) {
         this.thresholds = thresholds;
         this.site = site;
     }
@@ -22,12 +22,13 @@ final class Windows {
      * @param timePoint null if outside every window or not decidable
      * @param reason why there is no time-point
      */
-    record Place(
+    public record Place(
             int day,
             @Nullable TimePoint timePoint,
             @Nullable Reason reason) {}
 
-    Place of(Course course, ClinicalTime study) {
+    /** Day and time-point of a study in a course. */
+    public Place of(Course course, ClinicalTime study) {
         int day = course.dayOf(study, site);
         ClinicalTime endedAt = course.endedAt();
         if (endedAt != null && study.dateIn(site).isAfter(endedAt.dateIn(site))) {

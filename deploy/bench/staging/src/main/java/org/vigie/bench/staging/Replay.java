@@ -39,7 +39,7 @@ import org.vigie.staging.StagingMetrics;
 import org.vigie.staging.StagingPipeline;
 import org.vigie.staging.messaging.StagingTopology;
 import org.vigie.staging.messaging.StreamsSettings;
-import org.vigie.staging.thresholds.ThresholdFile;
+import org.vigie.staging.thresholds.ThresholdRegistry;
 
 /** One broker with the events of a cohort, and the topologies that read them. */
 final class Replay implements AutoCloseable {
@@ -103,7 +103,7 @@ final class Replay implements AutoCloseable {
 
     private static Topology topology() {
         return StagingTopology.build(
-                new StagingPipeline(ThresholdFile.current(), SITE, "bench"),
+                new StagingPipeline(ThresholdRegistry.shipped().inForce(), SITE, "bench"),
                 new StagingMetrics(new SimpleMeterRegistry()),
                 Clock.systemUTC(),
                 Duration.ofSeconds(1),

@@ -9,4 +9,9 @@ public final class AblationRules {
             List.of(BreastCryoablation.RULE, CryoablationFollowUp.RULE, SmallTumourAblation.RULE);
 
     private AblationRules() {}
+
+    /** @throws java.util.NoSuchElementException if there is no such rule */
+    public static Rule byId(String id) {
+        return ALL.stream().filter(rule -> rule.id().equals(id)).findFirst().orElseThrow();
+    }
 }

@@ -17,4 +17,9 @@ public final class BreastRules {
             ResidualDisease.RULE);
 
     private BreastRules() {}
+
+    /** @throws java.util.NoSuchElementException if there is no such rule */
+    public static Rule byId(String id) {
+        return ALL.stream().filter(rule -> rule.id().equals(id)).findFirst().orElseThrow();
+    }
 }

@@ -1,0 +1,168 @@
+package org.vigie.staging.domain.cases;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.ClinicalTime;
+import org.vigie.contract.clinical.FactBody;
+import org.vigie.contract.clinical.FactBody.FtvMeasured;
+import org.vigie.contract.clinical.LesionFact.ResidualRead;
+import org.vigie.contract.clinical.LesionFact.SpectroscopyMeasured;
+import org.vigie.staging.domain.logic.Reading;
+import org.vigie.staging.domain.logic.Rule;
+import org.vigie.staging.domain.rules.breast.BreastRules;
+import org.vigie.staging.domain.timeline.Course;
+import org.vigie.staging.domain.timeline.PatientTimeline;
+import org.vigie.staging.domain.timeline.Stated;
+
+/** Functional volume, spectroscopy and residual disease of a breast cancer under chemotherapy. */
+final class BreastCases {
+    private static final Rule FTV = BreastRules.byId("FTV");
+    private static final Rule CHOLINE = BreastRules.byId("MRS-TCHO");
+    private static final Rule RESIDUAL = BreastRules.byId("RESIDUAL");
+
+    private final PatientTimeline timeline;
+    private final Chronology chronology;
+    private final Sizes sizes;
+
+    BreastCases(PatientTimeline timeline, Chronology chronology, Sizes sizes) {
+        this.timeline = timeline;
+        this.chronology = chronology;
+        this.sizes = sizes;
+    }
+
+    List<RuleCase> all() {
+        List<RuleCase> cases = new ArrayList<>();
+        timeline.stated(FtvMeasured.class)
+                .map(this::volume)
+                .filter(Objects::nonNull)
+                .forEach(cases::add);
+        timeline.stated(SpectroscopyMeasured.class)
+                .map(this::choline)
+                .filter(Objects::nonNull)
+                .forEach(cases::add);
+        timeline.stated(ResidualRead.class).map(this::residual).forEach(cases::add);
+        return cases;
+    }
+
+    private static String subject(
+            @Nullable Course course, @Nullable String lesion, @Nullable String study, ClinicalTime at) {
+        return (course == null ? "-" : course.courseId()) + "|" + lesion + "|"
+                + (study == null ? at.toString() : study);
+    }
+
+    /** Latest statement of its kind about one lesion in the baseline window of the course. */
+    private <T extends FactBody> @Nullable Stated<T> baseline(
+            @Nullable Course course, Stream<Stated<T>> sameLesion, java.util.function.Function<T, ClinicalTime> at) {
+        return course == null
+                ? null
+                : sameLesion
+                        .filter(one -> chronology.isBaseline(course, at.apply(one.body())))
+                        .max(chronology.byTime(one -> at.apply(one.body())))
+                        .orElse(null);
+    }
+
+    private @Nullable RuleCase volume(Stated<FtvMeasured> now) {
+        FtvMeasured measured = now.body();
+        Course course = chronology.courseOf(measured.at());
+        if (course != null && chronology.isBaseline(course, measured.at())) {
+            return null;
+        }
+        Stated<FtvMeasured> before = baseline(
+                course,
+                timeline.stated(FtvMeasured.class)
+                        .filter(other -> other.body().trackingUid().equals(measured.trackingUid())),
+                FtvMeasured::at);
+        Readings readings = new Readings().number("ftv1", measured.volumeCm3(), "cm3", now.factId());
+        if (course != null) {
+            readings.read(course.factIds());
+        }
+        if (before != null) {
+            readings.number("ftv0", before.body().volumeCm3(), "cm3", before.factId());
+            if (measured.thresholds() != null && before.body().thresholds() != null) {
+                readings.choice(
+                        "settings",
+                        measured.thresholds().equals(before.body().thresholds()) ? "same" : "different",
+                        now.factId());
+            }
+        }
+        return new RuleCase(
+                FTV,
+                subject(course, measured.trackingUid(), measured.studyUid(), measured.at()),
+                measured.at(),
+                course == null ? null : course.courseId(),
+                measured.trackingUid(),
+                measured.studyUid(),
+                before == null ? null : before.body().studyUid(),
+                readings.byName(),
+                readings.ids());
+    }
+
+    private @Nullable RuleCase choline(Stated<SpectroscopyMeasured> now) {
+        SpectroscopyMeasured measured = now.body();
+        Course course = chronology.courseOf(measured.at());
+        if (course != null && chronology.isBaseline(course, measured.at())) {
+            return null;
+        }
+        Stated<SpectroscopyMeasured> before = baseline(
+                course,
+                timeline.stated(SpectroscopyMeasured.class)
+                        .filter(other -> Objects.equals(other.body().trackingUid(), measured.trackingUid())),
+                SpectroscopyMeasured::at);
+        Readings readings = new Readings();
+        spectrum(readings, "1", measured, now.factId());
+        if (before != null) {
+            spectrum(readings, "0", before.body(), before.factId());
+        }
+        if (course != null) {
+            readings.read(course.factIds());
+            Double hours = chronology.hoursAfter(course, measured.at());
+            if (hours != null) {
+                readings.put("h", new Reading.Measured(hours, "h", now.factId()));
+            }
+        }
+        return new RuleCase(
+                CHOLINE,
+                subject(course, measured.trackingUid(), measured.studyUid(), measured.at()),
+                measured.at(),
+                course == null ? null : course.courseId(),
+                measured.trackingUid(),
+                measured.studyUid(),
+                before == null ? null : before.body().studyUid(),
+                readings.byName(),
+                readings.ids());
+    }
+
+    private static void spectrum(Readings readings, String side, SpectroscopyMeasured measured, String factId) {
+        readings.number("c" + side, measured.cholineMmolPerKg(), "mmol/kg", factId)
+                .number("se" + side, measured.standardErrorMmolPerKg(), "mmol/kg", factId)
+                .number("limit" + side, measured.detectionLimitMmolPerKg(), "mmol/kg", factId);
+        if (measured.cholineMmolPerKg() == null) {
+            readings.yesNo("c" + side + "Detectable", false, factId);
+        }
+    }
+
+    private RuleCase residual(Stated<ResidualRead> now) {
+        ResidualRead read = now.body();
+        Course course = chronology.courseOf(read.at());
+        Readings readings = new Readings()
+                .yesNo("enhancement", read.aboveBackground(), now.factId())
+                .number("diameter1", read.diameterMm(), "mm", now.factId());
+        Sizes.Measured before = course == null ? null : sizes.baselineOf(course, read.trackingUid());
+        if (before != null) {
+            readings.number("diameter0", before.longestMm(), "mm", before.factId());
+        }
+        return new RuleCase(
+                RESIDUAL,
+                subject(course, read.trackingUid(), read.studyUid(), read.at()),
+                read.at(),
+                course == null ? null : course.courseId(),
+                read.trackingUid(),
+                read.studyUid(),
+                before == null ? null : before.studyUid(),
+                readings.byName(),
+                readings.ids());
+    }
+}

@@ -1,0 +1,63 @@
+package org.vigie.staging.domain.cases;
+
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.ClinicalTime;
+import org.vigie.staging.domain.timeline.Course;
+import org.vigie.staging.domain.timeline.Courses;
+import org.vigie.staging.domain.timeline.PatientTimeline;
+
+/** Which course a date belongs to, and whether it lies before the first dose. */
+final class Chronology {
+    /** As for ADC: a baseline is at most 28 days before the first dose (clinical rules 2.3). */
+    private static final int BASELINE_DAYS = 28;
+
+    private final List<Course> courses;
+    private final ZoneId site;
+
+    Chronology(PatientTimeline timeline, ZoneId site) {
+        this.courses = Courses.of(timeline, site);
+        this.site = site;
+    }
+
+    /** The latest course that had begun, or whose baseline window had; null if none. */
+    @Nullable
+    Course courseOf(ClinicalTime at) {
+        return courses.stream()
+                .filter(course -> course.dayOf(at, site) >= -BASELINE_DAYS)
+                .max(Comparator.comparing(course -> course.c1d1().instantIn(site)))
+                .orElse(null);
+    }
+
+    /** In the baseline window; on the day of the first dose unless the clocks say it came after it. */
+    boolean isBaseline(Course course, ClinicalTime at) {
+        int day = course.dayOf(at, site);
+        boolean sameDayAfter = day == 0
+                && at.time() != null
+                && course.c1d1().time() != null
+                && at.instantIn(site).isAfter(course.c1d1().instantIn(site));
+        return day >= -BASELINE_DAYS && day <= 0 && !sameDayAfter;
+    }
+
+    /** Hours from the first dose; null if either clock time is not known. */
+    @Nullable
+    Double hoursAfter(Course course, ClinicalTime at) {
+        if (at.time() == null || course.c1d1().time() == null) {
+            return null;
+        }
+        return (at.instantIn(site).toEpochMilli()
+                        - course.c1d1().instantIn(site).toEpochMilli())
+                / 3_600_000.0;
+    }
+
+    <T> Comparator<T> byTime(Function<T, ClinicalTime> at) {
+        return Comparator.comparing(one -> at.apply(one).instantIn(site));
+    }
+
+    ZoneId site() {
+        return site;
+    }
+}

@@ -1,0 +1,197 @@
+package org.vigie.staging.domain.cases;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.ClinicalTime;
+import org.vigie.contract.EventId;
+import org.vigie.contract.Reason;
+import org.vigie.contract.ReasonCode;
+import org.vigie.contract.clinical.PatientAssessed;
+import org.vigie.contract.clinical.PatientAssessed.Clause;
+import org.vigie.contract.clinical.PatientAssessed.Explained;
+import org.vigie.contract.clinical.PatientAssessed.Localised;
+import org.vigie.contract.clinical.PatientAssessed.NamedInput;
+import org.vigie.contract.clinical.PatientAssessed.PartOutcome;
+import org.vigie.contract.clinical.PatientAssessed.UsedThreshold;
+import org.vigie.staging.domain.logic.Assessment;
+import org.vigie.staging.domain.logic.Decimals;
+import org.vigie.staging.domain.logic.Decision;
+import org.vigie.staging.domain.logic.Engine;
+import org.vigie.staging.domain.logic.Text;
+import org.vigie.staging.domain.rules.Windows;
+import org.vigie.staging.domain.thresholds.ThresholdSet;
+import org.vigie.staging.domain.thresholds.ThresholdSet.Threshold;
+import org.vigie.staging.domain.timeline.Courses;
+import org.vigie.staging.domain.timeline.PatientTimeline;
+
+/** Every rule but NAC-ADC over one timeline. */
+public final class RuleAssessments {
+    private final Map<String, ThresholdSet> thresholds;
+    private final ZoneId site;
+    private final String softwareVersion;
+
+    /** @param thresholds sets in force by name */
+    public RuleAssessments(Map<String, ThresholdSet> thresholds, ZoneId site, String softwareVersion) {
+        this.thresholds = Map.copyOf(thresholds);
+        this.site = site;
+        this.softwareVersion = softwareVersion;
+    }
+
+    /** One case per question that the timeline says anything about. */
+    public List<RuleCase> cases(PatientTimeline timeline) {
+        Chronology chronology = new Chronology(timeline, site);
+        Sizes sizes = new Sizes(timeline, chronology);
+        List<RuleCase> extents = new ExtentCases(chronology, sizes).all();
+        List<RuleCase> cases = new ArrayList<>(new BreastCases(timeline, chronology, sizes).all());
+        cases.addAll(new RecistCases(timeline, chronology, sizes).all());
+        cases.addAll(extents);
+        List<RuleCase> perBreast =
+                extents.stream().filter(one -> one.rule().id().equals("EXTENT")).toList();
+        cases.addAll(new AblationCases(timeline, chronology, sizes, perBreast).all());
+        return List.copyOf(cases);
+    }
+
+    /** Where a case stands in its course, null if it belongs to none. */
+    private Windows.@Nullable Place place(PatientTimeline timeline, RuleCase one) {
+        ClinicalTime at = one.at();
+        if (at == null || one.courseId() == null) {
+            return null;
+        }
+        return Courses.of(timeline, site).stream()
+                .filter(course -> course.courseId().equals(one.courseId()))
+                .findFirst()
+                .map(course -> new Windows(Objects.requireNonNull(thresholds.get("nac-adc")), site).of(course, at))
+                .orElse(null);
+    }
+
+    /** Id the assessment of this case has; equal to that of an earlier one if nothing it reads has changed. */
+    public String assessmentId(PatientTimeline timeline, RuleCase one) {
+        return one.assessmentId(set(one), String.valueOf(place(timeline, one)));
+    }
+
+    /** The assessment without what it supersedes; computed at the epoch until it is stamped. */
+    public PatientAssessed assess(PatientTimeline timeline, RuleCase one) {
+        ThresholdSet set = set(one);
+        Windows.Place place = place(timeline, one);
+        Assessment found = Engine.assess(one.rule(), one.readings(), set);
+        return new PatientAssessed(
+                one.assessmentId(set, String.valueOf(place)),
+                null,
+                timeline.patientKey(),
+                found.ruleId(),
+                found.ruleVersion(),
+                found.thresholdSetId(),
+                one.courseId(),
+                one.lesionUid(),
+                place == null || place.timePoint() == null
+                        ? null
+                        : place.timePoint().code(),
+                place == null ? null : place.day(),
+                one.studyUid(),
+                null,
+                one.baselineStudyUid(),
+                found.outcome(),
+                found.value(),
+                found.unit(),
+                found.ci95Low(),
+                found.ci95High(),
+                List.of(),
+                found.flags(),
+                found.reasons(),
+                found.inputsUsed(),
+                clauses(found),
+                one.inputIds(),
+                softwareVersion,
+                Instant.EPOCH,
+                explained(found));
+    }
+
+    /** Nothing is left of what an assessment read: its facts were corrected or deleted. */
+    public static PatientAssessed withdrawn(PatientAssessed last, Instant at) {
+        return new PatientAssessed(
+                EventId.of(List.of(last.assessmentId()), "staging.withdrawn", "1")
+                        .toString(),
+                last.assessmentId(),
+                last.patientKey(),
+                last.ruleId(),
+                last.ruleVersion(),
+                last.thresholdSetId(),
+                last.courseId(),
+                last.lesionTrackingUid(),
+                last.timePoint(),
+                last.dayOfCourse(),
+                last.studyUid(),
+                last.revision(),
+                last.baselineStudyUid(),
+                Decision.INDETERMINATE,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of("withdrawn"),
+                List.of(Reason.of(ReasonCode.MISSING_INPUT, "facts")),
+                List.of(),
+                List.of(),
+                last.inputEventIds(),
+                last.softwareVersion(),
+                at);
+    }
+
+    private ThresholdSet set(RuleCase one) {
+        return Objects.requireNonNull(
+                thresholds.get(one.rule().thresholds()), one.rule().thresholds());
+    }
+
+    /** Clauses as events carry them. */
+    public static List<Clause> clauses(Assessment found) {
+        return found.clauses().stream()
+                .map(clause -> new Clause(
+                        clause.text().en(),
+                        clause.verdict().code(),
+                        clause.threshold() == null ? null : clause.threshold().cited(),
+                        clause.id(),
+                        clause.text().fr(),
+                        clause.values(),
+                        clause.threshold() == null ? null : used(clause.threshold())))
+                .toList();
+    }
+
+    public static UsedThreshold used(Threshold threshold) {
+        return new UsedThreshold(
+                threshold.id(),
+                threshold.value(),
+                threshold.unit(),
+                threshold.inclusive(),
+                threshold.tag(),
+                threshold.source());
+    }
+
+    /** What stands beside the outcome, as events carry it. */
+    public static Explained explained(Assessment found) {
+        return new Explained(
+                found.section(),
+                localised(found.title()),
+                found.parts().stream()
+                        .map(part -> new PartOutcome(part.id(), part.outcome(), part.reasons()))
+                        .toList(),
+                found.values().stream()
+                        .map(value -> new NamedInput(
+                                value.name(),
+                                Decimals.text(value.value()),
+                                value.unit().isEmpty() ? null : value.unit(),
+                                null))
+                        .toList(),
+                found.lacking(),
+                found.notes().stream().map(RuleAssessments::localised).toList());
+    }
+
+    private static Localised localised(Text text) {
+        return new Localised(text.en(), text.fr());
+    }
+}

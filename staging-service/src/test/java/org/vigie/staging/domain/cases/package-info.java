@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.staging.domain.cases;
+
+import org.jspecify.annotations.NullMarked;
