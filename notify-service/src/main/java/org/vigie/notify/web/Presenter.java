@@ -195,7 +195,7 @@ final class Presenter {
                 a.dayOfCourse() == null ? NONE : figures.day(a.dayOfCourse()),
                 value == null
                         ? NONE
-                        : figures.signedPercent(value) + " " + Objects.requireNonNullElse(a.unit(), "%")
+                        : amount(value, Objects.requireNonNullElse(a.unit(), "%"))
                                 + (low == null || high == null ? "" : " " + interval(low, high)),
                 label(file, a.lesionTrackingUid()),
                 notes,
@@ -206,6 +206,11 @@ final class Presenter {
                 a.inputsUsed().stream()
                         .map(i -> i.name() + " = " + i.value() + (i.unit() == null ? "" : " " + i.unit()))
                         .toList());
+    }
+
+    /** A change carries its sign; a size, a volume or a count has none. */
+    private String amount(double value, String unit) {
+        return (unit.equals("%") ? figures.signedPercent(value) : figures.limit(value)) + " " + unit;
     }
 
     private static String label(PatientFile file, @Nullable String trackingUid) {

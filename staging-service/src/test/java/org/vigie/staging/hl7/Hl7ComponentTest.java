@@ -26,6 +26,7 @@ import org.vigie.contract.clinical.Bound;
 import org.vigie.contract.clinical.ClinicalFact;
 import org.vigie.contract.clinical.FactBody;
 import org.vigie.contract.clinical.LaboratoryFact;
+import org.vigie.contract.clinical.LinkFact;
 import org.vigie.contract.identity.SiteSecret;
 import org.vigie.staging.web.BrokerResource;
 import org.vigie.staging.web.FactTopic;
@@ -234,6 +235,21 @@ class Hl7ComponentTest {
         assertThat(ack).as(what).contains("ERR||" + (place == null ? "MSH^1" : place) + "|" + number + "^");
         assertThat(ack).as(what).doesNotContain(patient, "DOE", "19700102", "8.4");
         assertThat(FactTopic.of(bootstrap, key)).as(what).isEmpty();
+    }
+
+    @Test
+    void aMergeIsHandedToThePatientThatIsMerged() throws IOException {
+        String merge = MSH.replace("ORU^R01^ORU_R01", "ADT^A40^ADT_A39");
+        String old = "HL7-" + UUID.randomUUID();
+
+        assertThat(send(message(merge, PID))).contains("MSA|AE|M1\r").contains("ERR||MRG^1|100^");
+        assertThat(send(message(merge, PID, "MRG|"))).contains("ERR||MRG^1^1|101^");
+        assertThat(send(message(merge, PID, "MRG|" + patient + "^^^LOCAL^MR"))).contains("ERR||MRG^1^1|204^");
+        assertThat(send(message(merge, PID, "MRG|" + old + "^^^LOCAL^MR"))).contains("MSA|AA|M1\r");
+
+        assertThat(FactTopic.of(bootstrap, secret.patientKey("LOCAL", old), 1))
+                .extracting(ClinicalFact::body)
+                .hasExactlyElementsOfTypes(LinkFact.PatientMerged.class);
     }
 
     @Test
