@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +52,9 @@ public final class DiffusionPipeline {
             findings = StudyFindings.without(Outcome.FAILED, List.of(Reason.of(ReasonCode.BUDGET_EXCEEDED, "memory")));
         }
         List<LesionAdc> lesions = new ArrayList<>();
+        IdentityHashMap<byte[], ObjectRef> stored = new IdentityHashMap<>();
         for (Finding finding : findings.lesions()) {
-            Optional<byte[]> picture = finding.picture();
-            lesions.add(withPicture(finding.lesion(), picture.isPresent() ? store.put(WRITER, picture.get()) : null));
+            lesions.add(withObjects(finding.lesion(), put(finding.picture(), stored), put(finding.map(), stored)));
         }
         return result(ready, readyEventId, findings, lesions);
     }
@@ -102,7 +103,18 @@ public final class DiffusionPipeline {
                 .toList();
     }
 
-    private static LesionAdc withPicture(LesionAdc lesion, @Nullable ObjectRef picture) {
+    private @Nullable ObjectRef put(Optional<byte[]> bytes, IdentityHashMap<byte[], ObjectRef> stored)
+            throws IOException {
+        if (bytes.isEmpty()) {
+            return null;
+        }
+        ObjectRef known = stored.get(bytes.get());
+        ObjectRef ref = known == null ? store.put(WRITER, bytes.get()) : known;
+        stored.put(bytes.get(), ref);
+        return ref;
+    }
+
+    private static LesionAdc withObjects(LesionAdc lesion, @Nullable ObjectRef picture, @Nullable ObjectRef map) {
         return new LesionAdc(
                 lesion.trackingUid(),
                 lesion.label(),
@@ -111,6 +123,7 @@ public final class DiffusionPipeline {
                 lesion.measurements(),
                 picture,
                 lesion.position(),
-                lesion.quality());
+                lesion.quality(),
+                map);
     }
 }

@@ -22,6 +22,7 @@ import org.vigie.diffusion.dicom.Contours.Contour;
 import org.vigie.diffusion.dicom.DwiAcquisition;
 import org.vigie.diffusion.dicom.ImageStack;
 import org.vigie.diffusion.dicom.Outline;
+import org.vigie.diffusion.dicom.ParametricMapWriter;
 import org.vigie.diffusion.dicom.Placement;
 import org.vigie.diffusion.dicom.StudyScan;
 import org.vigie.diffusion.dicom.VolumeReader;
@@ -36,6 +37,7 @@ import org.vigie.diffusion.domain.RegionProposal;
 import org.vigie.diffusion.domain.RegionReport;
 import org.vigie.diffusion.domain.Selection;
 import org.vigie.diffusion.domain.Selections;
+import org.vigie.diffusion.domain.kernel.AdcMap;
 import org.vigie.diffusion.picture.AdcPicture;
 
 /** Measures the lesions of one study in the acquisition that holds them; the best acquisition is asked first. */
@@ -48,6 +50,7 @@ final class LesionMeasurer {
     private final VolumeReader reader;
     private final Set<Reason> refusedVolumes = new LinkedHashSet<>();
     private final IdentityHashMap<DwiAcquisition, Optional<DiffusionVolume>> volumes = new IdentityHashMap<>();
+    private final IdentityHashMap<DwiAcquisition, byte[]> maps = new IdentityHashMap<>();
 
     LesionMeasurer(StudyScan scan, List<DwiAcquisition> acquisitions, TrustedSources trusted, long memoryBudgetBytes) {
         this.scan = scan;
@@ -192,13 +195,15 @@ final class LesionMeasurer {
             DwiAcquisition acquisition,
             DiffusionVolume volume,
             Region region,
-            List<String> flags) {
+            List<String> flags)
+            throws IOException {
         List<Selection> selections = Selections.byRules(volume.b(), acquisition.incomplete());
         RegionMeasurement measurement = new RegionMeasurement(volume, region, roi.validated(), OptionalDouble.empty());
         List<AdcMeasurement> measurements = RegionReport.of(measurement, selections, Optional.empty()).stream()
                 .map(m -> withFlags(m, flags))
                 .toList();
         Selection primary = selections.getFirst();
+        ImageStack stack = ImageStack.of(acquisition);
         LesionAdc lesion = new LesionAdc(
                 trackingUid,
                 label,
@@ -206,12 +211,13 @@ final class LesionMeasurer {
                 AcquisitionFacts.of(acquisition, scan.frames()),
                 measurements,
                 null,
-                null,
+                stack.centroid(region).orElse(null),
                 primary.isAdequate()
                         ? QualityMeasurement.of(volume, region, primary, OptionalDouble.empty())
                                 .stated()
-                        : null);
-        return new Finding(lesion, picture(volume, region, selections.getFirst()));
+                        : null,
+                null);
+        return new Finding(lesion, picture(volume, region, primary), map(acquisition, stack, volume, primary));
     }
 
     private Finding notMeasured(Contour contour, DwiAcquisition acquisition, Reason reason) {
@@ -226,7 +232,7 @@ final class LesionMeasurer {
                 AcquisitionFacts.of(acquisition, scan.frames()),
                 List.of(RegionMeasurement.none(standard, method, reason)),
                 null);
-        return new Finding(lesion, null);
+        return new Finding(lesion, null, null);
     }
 
     /** @param asDrawn false if the region was resampled: nobody has seen it on these images */
@@ -258,6 +264,24 @@ final class LesionMeasurer {
         };
         volumes.put(acquisition, read);
         return read;
+    }
+
+    /** One per acquisition, however many lesions it has. */
+    private byte @Nullable [] map(
+            DwiAcquisition acquisition, ImageStack stack, DiffusionVolume volume, Selection selection)
+            throws IOException {
+        if (!selection.isAdequate()) {
+            return null;
+        }
+        byte[] known = maps.get(acquisition);
+        if (known != null) {
+            return known;
+        }
+        FitMethod method = RegionReport.methods(selection, Optional.empty()).getFirst();
+        AdcMap adc = AdcMap.of(volume, selection.indices(), method);
+        byte[] map = ParametricMapWriter.write(stack, adc, selection, stack.acquiredAt(), Algorithm.VERSION);
+        maps.put(acquisition, map);
+        return map;
     }
 
     /** A picture that cannot be drawn (no fonts on this machine) must not cost the measurement. */

@@ -19,17 +19,19 @@ record StudyFindings(Outcome outcome, List<Finding> lesions, List<String> flags,
         reasons = List.copyOf(reasons);
     }
 
-    /** A lesion whose picture is not stored yet. */
+    /** A lesion whose picture and map are not stored yet. */
     static final class Finding {
         private final LesionAdc lesion;
         private final byte @Nullable [] picture;
+        private final byte @Nullable [] map;
 
-        Finding(LesionAdc lesion, byte @Nullable [] picture) {
+        Finding(LesionAdc lesion, byte @Nullable [] picture, byte @Nullable [] map) {
             this.lesion = lesion;
             this.picture = picture;
+            this.map = map;
         }
 
-        /** Without its picture. */
+        /** Without its picture and map. */
         LesionAdc lesion() {
             return lesion;
         }
@@ -37,6 +39,11 @@ record StudyFindings(Outcome outcome, List<Finding> lesions, List<String> flags,
         /** PNG bytes. */
         Optional<byte[]> picture() {
             return Optional.ofNullable(picture);
+        }
+
+        /** A DICOM Parametric Map; lesions of one acquisition share the array. */
+        Optional<byte[]> map() {
+            return Optional.ofNullable(map);
         }
     }
 

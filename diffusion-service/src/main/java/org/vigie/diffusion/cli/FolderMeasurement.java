@@ -22,6 +22,7 @@ import org.vigie.diffusion.dicom.ByteSource;
 import org.vigie.diffusion.dicom.DwiAcquisition;
 import org.vigie.diffusion.dicom.DwiAcquisitions;
 import org.vigie.diffusion.dicom.ImageStack;
+import org.vigie.diffusion.dicom.ParametricMapWriter;
 import org.vigie.diffusion.dicom.StudyObject;
 import org.vigie.diffusion.dicom.StudyScan;
 import org.vigie.diffusion.dicom.StudyScanner;
@@ -40,6 +41,7 @@ import org.vigie.diffusion.domain.RegionReport;
 import org.vigie.diffusion.domain.RegionSpec;
 import org.vigie.diffusion.domain.Selection;
 import org.vigie.diffusion.domain.Selections;
+import org.vigie.diffusion.domain.kernel.AdcMap;
 import org.vigie.diffusion.picture.AdcPicture;
 
 /** Measures every acquisition of a folder by every variant. */
@@ -322,5 +324,14 @@ final class FolderMeasurement {
                 out.resolve(name + "-roi" + number + ".png"),
                 AdcPicture.png(volume, found.region().get(), selection));
         NiftiMap.write(out.resolve(name + "-adc.nii"), volume, acquisition.slices(), selection, method);
+        ImageStack stack = ImageStack.of(acquisition);
+        Files.write(
+                out.resolve(name + "-adc.dcm"),
+                ParametricMapWriter.write(
+                        stack,
+                        AdcMap.of(volume, selection.indices(), method),
+                        selection,
+                        stack.acquiredAt(),
+                        Algorithm.VERSION));
     }
 }

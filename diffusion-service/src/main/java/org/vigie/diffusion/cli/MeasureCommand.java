@@ -96,7 +96,10 @@ public final class MeasureCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The result as JSON on standard output.")
     private boolean json;
 
-    @Option(names = "--maps", paramLabel = "OUT", description = "Folder for pictures and ADC maps (NIfTI).")
+    @Option(
+            names = "--maps",
+            paramLabel = "OUT",
+            description = "Folder for pictures and ADC maps (DICOM Parametric Map, NIfTI).")
     private @Nullable Path maps;
 
     @Option(

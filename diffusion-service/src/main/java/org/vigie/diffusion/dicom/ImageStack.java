@@ -1,13 +1,18 @@
 package org.vigie.diffusion.dicom;
 
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.vigie.contract.imaging.LesionPosition;
 import org.vigie.diffusion.domain.Grid;
+import org.vigie.diffusion.domain.Region;
 import org.vigie.mr.SliceGeometry;
+import org.vigie.mr.Vector3;
 
 /**
  * Parallel slices of one raster with the images they were read from: what a region is laid over.
@@ -70,6 +75,37 @@ public record ImageStack(List<SliceGeometry> slices, List<ScannedFrame> images) 
         return outline.sources().sopInstanceUids().isEmpty()
                 ? outline.sources().seriesUids().stream().anyMatch(seriesUids()::contains)
                 : outline.sources().sopInstanceUids().stream().anyMatch(images::contains);
+    }
+
+    /** The mean of the voxels' centres in the patient system, mm; empty where that has no name or the region no voxel. */
+    public Optional<LesionPosition> centroid(Region region) {
+        if (region.size() == 0 || frameOfReference().isEmpty()) {
+            return Optional.empty();
+        }
+        Grid grid = grid();
+        Vector3 sum = new Vector3(0, 0, 0);
+        for (int i = 0; i < region.size(); i++) {
+            int voxel = region.voxel(i);
+            int row = voxel / grid.columns();
+            SliceGeometry slice = slices.get(grid.sliceOf(voxel));
+            sum = sum.plus(slice.position())
+                    .plus(slice.rowDirection().times((voxel - row * grid.columns()) * slice.columnSpacing()))
+                    .plus(slice.columnDirection().times((row % grid.rows()) * slice.rowSpacing()));
+        }
+        Vector3 mean = sum.times(1.0 / region.size());
+        return Optional.of(new LesionPosition(frameOfReference().get(), List.of(mean.x(), mean.y(), mean.z())));
+    }
+
+    /** When the first image was made, else the date of the study, else the beginning of 1970: local time. */
+    public LocalDateTime acquiredAt() {
+        return images.stream()
+                .flatMap(i -> i.frame().timing().acquired().stream())
+                .min(Comparator.naturalOrder())
+                .or(() -> images.stream()
+                        .flatMap(i -> i.frame().instance().studyTime().date().stream())
+                        .findFirst()
+                        .map(LocalDate::atStartOfDay))
+                .orElse(LocalDateTime.of(1970, 1, 1, 0, 0));
     }
 
     /** mm between neighbouring slices, the smallest; the slice thickness of a single slice. */

@@ -15,6 +15,8 @@ import org.vigie.contract.ObjectRef;
  * @param picture PNG without burned-in identity: b-image, ADC map in colour with scale, outline
  * @param position where the region lies, null if not known
  * @param quality of the images behind the region, null if not looked at
+ * @param map DICOM Parametric Map of the whole acquisition's ADC, mm2/s, by the b-values and method of the first
+ *     measurement; null where none was made
  */
 public record LesionAdc(
         @Nullable String trackingUid,
@@ -24,7 +26,8 @@ public record LesionAdc(
         List<AdcMeasurement> measurements,
         @Nullable ObjectRef picture,
         @Nullable LesionPosition position,
-        @Nullable ImageQuality quality) {
+        @Nullable ImageQuality quality,
+        @Nullable ObjectRef map) {
 
     public LesionAdc(
             @Nullable String trackingUid,
@@ -34,7 +37,7 @@ public record LesionAdc(
             List<AdcMeasurement> measurements,
             @Nullable ObjectRef picture,
             @Nullable LesionPosition position) {
-        this(trackingUid, label, roi, acquisition, measurements, picture, position, null);
+        this(trackingUid, label, roi, acquisition, measurements, picture, position, null, null);
     }
 
     public LesionAdc(
@@ -44,7 +47,7 @@ public record LesionAdc(
             Acquisition acquisition,
             List<AdcMeasurement> measurements,
             @Nullable ObjectRef picture) {
-        this(trackingUid, label, roi, acquisition, measurements, picture, null, null);
+        this(trackingUid, label, roi, acquisition, measurements, picture, null, null, null);
     }
 
     /**
