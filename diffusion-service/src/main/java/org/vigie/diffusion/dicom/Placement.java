@@ -40,7 +40,7 @@ public final class Placement {
                 && !outline.frameOfReference().equals(images)) {
             return refused(ReasonCode.INVALID_VALUE, "roi.frameOfReference");
         }
-        return inAnyFrame(outline, stack);
+        return byCoordinates(outline, stack);
     }
 
     /**
@@ -48,12 +48,13 @@ public final class Placement {
      * on them. It may be counted, never measured.
      */
     public static Optional<Region> onNamedImages(Outline outline, ImageStack stack) {
-        return stack.isSourceOf(outline) && inAnyFrame(outline, stack) instanceof Result.Placed placed
+        return stack.isSourceOf(outline) && byCoordinates(outline, stack) instanceof Result.Placed placed
                 ? Optional.of(placed.region())
                 : Optional.empty();
     }
 
-    private static Result inAnyFrame(Outline outline, ImageStack stack) {
+    /** Without a look at the frame of reference: for what is counted or proposed, never for what is measured. */
+    static Result byCoordinates(Outline outline, ImageStack stack) {
         return switch (outline.shape()) {
             case Outline.Raster raster -> RasterPlacement.place(raster, stack, outline.label());
             case Outline.Polygons polygons -> PolygonPlacement.place(polygons.polygons(), stack, outline.label());

@@ -32,6 +32,9 @@ public final class Flags {
     /** The region is that of an earlier study, carried over as a proposal. */
     public static final String PROPAGATED_ROI = "propagated-roi";
 
+    /** The region was carried over from another frame of reference, by the patient's position on the table alone. */
+    public static final String ROI_OTHER_FRAME = "roi-other-frame-of-reference";
+
     /** The SD is the root of the population variance, as IBSI defines it; that of ADC is with n-1. */
     public static final String SD_POPULATION = "sd-population";
 

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A lesion proposed where nobody drew one: the largest connected bright part of the most weighted image within tissue.
- * Never validated; it shows a reader where to look.
+ * A lesion proposed where nobody drew one: the largest connected part of the tissue that is bright in the most weighted
+ * image and whose diffusion is restricted, ADC = ln(S(low)/S(high))/(b(high)-b(low)). Fluid, bright by its T2 alone, is
+ * none. Never validated; it shows a reader where to look.
  */
 public final class RegionProposal {
     /** Of the largest low-b signal: below it is air. */
@@ -17,6 +18,9 @@ public final class RegionProposal {
     private static final double BRIGHT = 0.5;
 
     private static final double BRIGHT_END = 99.5;
+
+    /** mm2/s, inclusive: cysts and seroma lie above, tumours below, treated ones too. */
+    private static final double RESTRICTED = 2.0e-3;
 
     private RegionProposal() {}
 
@@ -33,7 +37,7 @@ public final class RegionProposal {
                         .max()
                         .orElse(0);
         double[] tissue = IntStream.range(0, low.voxels())
-                .filter(i -> low.signal(i) > air && high.signal(i) > 0)
+                .filter(i -> low.signal(i) > air && isRestricted(low, high, i))
                 .mapToDouble(high::signal)
                 .sorted()
                 .toArray();
@@ -43,10 +47,15 @@ public final class RegionProposal {
         double threshold = BRIGHT * RegionStatistics.percentile(tissue, BRIGHT_END);
         BitSet bright = new BitSet(low.voxels());
         IntStream.range(0, low.voxels())
-                .filter(i -> low.signal(i) > air && high.signal(i) >= threshold)
+                .filter(i -> low.signal(i) > air && high.signal(i) >= threshold && isRestricted(low, high, i))
                 .forEach(bright::set);
         int[] largest = largestPart(volume.grid(), bright);
         return largest.length == 0 ? Optional.empty() : Optional.of(new Region("proposal", Arrays.stream(largest)));
+    }
+
+    private static boolean isRestricted(Shell low, Shell high, int voxel) {
+        return high.signal(voxel) > 0
+                && Math.log(low.signal(voxel) / high.signal(voxel)) <= RESTRICTED * (high.b() - low.b());
     }
 
     /** Six-connected; of equal parts the one with the lowest index, so that a re-run proposes the same. */

@@ -159,6 +159,34 @@ class PlacementTest {
                         new Placement.Result.Refused(Reason.of(ReasonCode.INVALID_VALUE, "roi.selfCrossingContour")));
     }
 
+    @Test
+    void theBaselinesContourBecomesAProposalThatIsNeverValidated() {
+        Outline baseline = outline(raster(SPACING_MM, plane(slice(2, SPACING_MM), 5, 6)), Optional.of("1.2.3"));
+        ImageStack followUp =
+                new ImageStack(List.of(geometry("1.2.4"), moved("1.2.4", 2), moved("1.2.4", 4)), List.of());
+
+        Propagation.Proposed proposed = Propagation.onto(baseline, followUp).orElseThrow();
+
+        assertThat(proposed.region().size()).isEqualTo(2);
+        assertThat(proposed.region().voxel(0)).isEqualTo(2 * 16 + 5);
+        assertThat(proposed.flags())
+                .containsExactly("propagated-roi", "unvalidated-roi", "roi-other-frame-of-reference");
+        assertThat(Placement.place(baseline, followUp)).isInstanceOf(Placement.Result.Refused.class);
+    }
+
+    @Test
+    void aBaselinesContourBesideTheFollowUpGivesNoProposal() {
+        Outline baseline = outline(
+                raster(SPACING_MM, plane(geometry(new Vector3(0, 0, 400), X, Y, 1, 4, 4), 5)), Optional.empty());
+
+        assertThat(Propagation.onto(baseline, STACK)).isEmpty();
+    }
+
+    private static SliceGeometry moved(String frameOfReference, double z) {
+        return new SliceGeometry(
+                new Vector3(0, 0, z), X, Y, 1, 1, 4, 4, OptionalDouble.of(2), Optional.of(frameOfReference));
+    }
+
     private static Outline.Loop square(double z) {
         return new Outline.Loop(
                 List.of(
