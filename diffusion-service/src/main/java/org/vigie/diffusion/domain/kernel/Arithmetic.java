@@ -25,11 +25,15 @@ public sealed interface Arithmetic permits VectorArithmetic, ScalarArithmetic {
     /** NaN in place of signals that are not above zero, so that no quotient of two negative ones looks right. */
     void keepPositive(float[] signal, int count);
 
-    /** adc += w·ln(sample/base) and lnS0 += u·ln(sample/base); NaN where a signal is not above zero. */
-    void addLogQuotient(float[] sample, float[] base, float w, float u, float[] adc, float[] lnS0, int count);
+    /**
+     * adc += w·ln(sample/base) and lnS0 += u·ln(sample/base); NaN where a signal is not above zero.
+     *
+     * @param at where in {@code adc} and {@code lnS0} the block begins
+     */
+    void addLogQuotient(float[] sample, float[] base, float w, float u, float[] adc, float[] lnS0, int at, int count);
 
-    /** values = base·exp(values). */
-    void amplitude(float[] base, float[] values, int count);
+    /** values = base·exp(values), the values from {@code at} on. */
+    void amplitude(float[] base, float[] values, int at, int count);
 
     /** Sample k by the base, and the logarithm: NaN where a signal is not above zero. */
     void quotients(FitScratch block, int k, int count);

@@ -12,11 +12,9 @@ import org.vigie.diffusion.domain.VoxelStatus;
  * that single precision leaves open is fitted again by {@link Ivim}; without the vector module all are.
  */
 public final class IvimKernel {
-    private static final int GRID = 41;
     private static final double D_MAX = 5;
-    private static final double D_STAR_MIN = 5;
-    private static final double D_STAR_MAX = 200;
-    private static final double CELL = Math.log(D_STAR_MAX / D_STAR_MIN) / (GRID - 1);
+    static final double D_STAR_MIN = 5;
+    static final double D_STAR_MAX = 200;
     private static final int D_STAR_STEPS = 6;
     private static final float SMALL_STEP = 1e-4f;
     private static final int FULL_STEPS = 40;
@@ -29,6 +27,7 @@ public final class IvimKernel {
     private final int threads;
     private final double[] b;
     private final double[] averages;
+    private final PseudoDiffusionGrid grid;
 
     /**
      * @param b s/mm2, ascending from 0; see {@link Ivim#reasons}
@@ -39,6 +38,8 @@ public final class IvimKernel {
         this.threads = threads;
         this.b = b.clone();
         this.averages = averages.clone();
+        this.grid = new PseudoDiffusionGrid(
+                Arrays.stream(b).map(value -> value * MM2_PER_SEC).toArray(), averages);
     }
 
     /** Where f, D and D* (mm2/s) of each voxel go; NaN where there is none. */
@@ -76,7 +77,7 @@ public final class IvimKernel {
         private final IvimPass addLogarithm = new IvimPass.AddLogarithm();
         private final IvimPass fraction = new IvimPass.Fraction();
         private final IvimPass rest = new IvimPass.Rest();
-        private final IvimPass addProjection = new IvimPass.AddProjection();
+        private final IvimPass project;
         private final IvimPass keepLowest = new IvimPass.KeepLowest();
         private final IvimPass exponentiate = new IvimPass.Exponentiate();
         private final IvimPass addSlopes = new IvimPass.AddSlopes();
@@ -96,6 +97,7 @@ public final class IvimKernel {
             this.maps = maps;
             this.full = full;
             this.redone = redone;
+            this.project = new IvimPass.Project(grid);
             int first = 0;
             while (b[first] < Ivim.DIFFUSION_FROM) {
                 first++;
@@ -158,23 +160,18 @@ public final class IvimKernel {
                 for (int k = 0; k < sources.length; k++) {
                     run(addSlopes, k, 0, 0);
                 }
-                run(stepDStar, 0, (float) CELL, 0);
+                run(stepDStar, 0, (float) PseudoDiffusionGrid.CELL, 0);
             }
         }
 
         private void lowestOfGrid() {
-            scratch.clearSums();
             Arrays.fill(scratch.lowest, Float.POSITIVE_INFINITY);
-            Arrays.fill(scratch.gridLn, (float) Math.log(D_STAR_MIN));
-            for (int j = 0; j < GRID; j++) {
-                double ln = Math.log(D_STAR_MIN) + j * CELL;
-                double squares = 0;
-                for (int k = 0; k < sources.length; k++) {
-                    double decay = Math.exp(-b[k] * MM2_PER_SEC * Math.exp(ln));
-                    squares += averages[k] * decay * decay;
-                    run(addProjection, k, (float) (averages[k] * decay), 0);
+            Arrays.fill(scratch.gridLn, grid.ln[0]);
+            for (int j = 0; j < PseudoDiffusionGrid.PADDED; j += PseudoDiffusionGrid.TOGETHER) {
+                run(project, j, 0, 0);
+                for (int n = 0; n < PseudoDiffusionGrid.TOGETHER; n++) {
+                    run(keepLowest, n, grid.squares[j + n], grid.ln[j + n]);
                 }
-                run(keepLowest, 0, (float) squares, (float) ln);
             }
         }
 
@@ -186,7 +183,7 @@ public final class IvimKernel {
                 scratch.trial[2][i] = Math.max(0, Math.min(scratch.d[i], (float) D_MAX));
                 scratch.trial[3][i] = Float.isNaN(ln) ? LN_D_STAR_START : ln;
             }
-            normalStep.start(count);
+            normalStep.start(scratch, count);
             boolean moving = true;
             for (int step = 0; step < FULL_STEPS && moving; step++) {
                 System.arraycopy(scratch.trial[3], 0, scratch.lnDStar, 0, IvimScratch.STRIDE);

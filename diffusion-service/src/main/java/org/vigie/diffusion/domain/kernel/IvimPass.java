@@ -80,31 +80,52 @@ sealed interface IvimPass permits IvimPass.Segmented, IvimNormalPass {
         }
     }
 
-    /** p += x·rest(k): x is the decay of one D*, times the averages. */
-    final class AddProjection implements Segmented {
+    /** sum(decay·rest) of {@link PseudoDiffusionGrid#TOGETHER} points from the k-th on, the sums in registers. */
+    final class Project implements Segmented {
+        private final PseudoDiffusionGrid grid;
+
+        Project(PseudoDiffusionGrid grid) {
+            this.grid = grid;
+        }
+
         @Override
         public void run(IvimScratch block, int k, float x, float z) {
+            float[] decay = grid.decay;
+            int samples = grid.samples;
+            int first = k * samples;
             for (int i = 0; i < STRIDE; i += LANES) {
-                FloatVector.fromArray(FLOATS, block.rest, k * STRIDE + i)
-                        .fma(constant(x), FloatVector.fromArray(FLOATS, block.p, i))
-                        .intoArray(block.p, i);
+                FloatVector p0 = FloatVector.zero(FLOATS);
+                FloatVector p1 = p0;
+                FloatVector p2 = p0;
+                FloatVector p3 = p0;
+                for (int n = 0; n < samples; n++) {
+                    FloatVector rest = FloatVector.fromArray(FLOATS, block.rest, n * STRIDE + i);
+                    int at = first + n;
+                    p0 = rest.fma(constant(decay[at]), p0);
+                    p1 = rest.fma(constant(decay[at + samples]), p1);
+                    p2 = rest.fma(constant(decay[at + 2 * samples]), p2);
+                    p3 = rest.fma(constant(decay[at + 3 * samples]), p3);
+                }
+                p0.intoArray(block.projection, i);
+                p1.intoArray(block.projection, STRIDE + i);
+                p2.intoArray(block.projection, 2 * STRIDE + i);
+                p3.intoArray(block.projection, 3 * STRIDE + i);
             }
         }
     }
 
-    /** Keeps ln D* = z if f·(f·x - 2p) is the lowest so far; then p = 0. */
+    /** Keeps ln D* = z if f·(f·x - 2p), p the k-th projection, is the lowest so far. */
     final class KeepLowest implements Segmented {
         @Override
         public void run(IvimScratch block, int k, float x, float z) {
             for (int i = 0; i < STRIDE; i += LANES) {
                 FloatVector f = FloatVector.fromArray(FLOATS, block.f, i);
-                FloatVector p = FloatVector.fromArray(FLOATS, block.p, i);
+                FloatVector p = FloatVector.fromArray(FLOATS, block.projection, k * STRIDE + i);
                 FloatVector cost = f.mul(f.mul(x).sub(p.add(p)));
                 FloatVector lowest = FloatVector.fromArray(FLOATS, block.lowest, i);
                 VectorMask<Float> lower = cost.compare(VectorOperators.LT, lowest);
                 lowest.blend(cost, lower).intoArray(block.lowest, i);
                 FloatVector.fromArray(FLOATS, block.gridLn, i).blend(z, lower).intoArray(block.gridLn, i);
-                constant(0f).intoArray(block.p, i);
             }
         }
     }

@@ -30,6 +30,9 @@ final class IvimScratch {
     final float[] r = new float[STRIDE];
     final float[] lowest = new float[STRIDE];
     final float[] gridLn = new float[STRIDE];
+    /** On the points of the grid that are looked at together, planar. */
+    final float[] projection = new float[PseudoDiffusionGrid.TOGETHER * STRIDE];
+
     /** Of the last sample: the two decays, the derivatives and the residual. */
     final float[] slow = new float[STRIDE];
 

@@ -9,8 +9,13 @@ final class NormalStep {
     private static final double SMALL = 2e-4;
 
     private static final double MOST_DAMPING = 1e8;
-    /** Single precision cannot tell smaller differences of the cost. */
-    private static final double COST_NOISE = 1e-5;
+    /**
+     * Single precision cannot tell smaller differences of the cost: its own resolution, and that of the signals (near one),
+     * which weighs the more the smaller the residuals are.
+     */
+    private static final double COST_RESOLUTION = 1e-5;
+
+    private static final double SIGNAL_RESOLUTION = 1.2e-7;
 
     private static final int N = IvimScratch.PARAMETERS;
     private static final int[][] AT = {{0, 1, 2, 3}, {1, 4, 5, 6}, {2, 5, 7, 8}, {3, 6, 8, 9}};
@@ -24,13 +29,18 @@ final class NormalStep {
     private final int[] small = new int[IvimScratch.STRIDE];
     private final double[][] matrix = new double[N][N];
     private final double[] gradient = new double[N];
+    private double images;
 
     NormalStep(double[] low, double[] high) {
         this.low = low;
         this.high = high;
     }
 
-    void start(int count) {
+    void start(IvimScratch block, int count) {
+        images = 0;
+        for (float average : block.averages) {
+            images += average;
+        }
         for (int i = 0; i < count; i++) {
             cost[i] = Float.POSITIVE_INFINITY;
             lambda[i] = 1e-3;
@@ -45,7 +55,7 @@ final class NormalStep {
             if (isSettled(i)) {
                 continue;
             }
-            if (block.trialCost[i] <= cost[i] * (1 + COST_NOISE)) {
+            if (block.trialCost[i] <= cost[i] + indistinct(cost[i])) {
                 accept(block, i);
                 lambda[i] = Math.max(lambda[i] / 10, 1e-9);
             } else {
@@ -59,6 +69,10 @@ final class NormalStep {
             moving |= !isSettled(i);
         }
         return moving;
+    }
+
+    private double indistinct(float ofCost) {
+        return COST_RESOLUTION * ofCost + SIGNAL_RESOLUTION * Math.sqrt(ofCost * images);
     }
 
     /** Small twice, or given up. */

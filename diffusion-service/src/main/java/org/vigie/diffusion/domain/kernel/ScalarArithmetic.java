@@ -55,27 +55,28 @@ final class ScalarArithmetic implements Arithmetic {
     }
 
     @Override
-    public void addLogQuotient(float[] sample, float[] base, float w, float u, float[] adc, float[] lnS0, int count) {
-        addLogQuotient(sample, base, w, u, adc, lnS0, 0, count);
+    public void addLogQuotient(
+            float[] sample, float[] base, float w, float u, float[] adc, float[] lnS0, int at, int count) {
+        addLogQuotient(sample, base, w, u, adc, lnS0, at, 0, count);
     }
 
     static void addLogQuotient(
-            float[] sample, float[] base, float w, float u, float[] adc, float[] lnS0, int from, int to) {
+            float[] sample, float[] base, float w, float u, float[] adc, float[] lnS0, int at, int from, int to) {
         for (int i = from; i < to; i++) {
             float l = Polynomials.log(sample[i] / base[i]);
-            adc[i] = Math.fma(l, w, adc[i]);
-            lnS0[i] = Math.fma(l, u, lnS0[i]);
+            adc[at + i] = Math.fma(l, w, adc[at + i]);
+            lnS0[at + i] = Math.fma(l, u, lnS0[at + i]);
         }
     }
 
     @Override
-    public void amplitude(float[] base, float[] values, int count) {
-        amplitude(base, values, 0, count);
+    public void amplitude(float[] base, float[] values, int at, int count) {
+        amplitude(base, values, at, 0, count);
     }
 
-    static void amplitude(float[] base, float[] values, int from, int to) {
+    static void amplitude(float[] base, float[] values, int at, int from, int to) {
         for (int i = from; i < to; i++) {
-            values[i] = base[i] * Polynomials.exp2(values[i] * Polynomials.LOG2_E);
+            values[at + i] = base[i] * Polynomials.exp2(values[at + i] * Polynomials.LOG2_E);
         }
     }
 

@@ -82,30 +82,32 @@ final class VectorArithmetic implements Arithmetic {
     }
 
     @Override
-    public void addLogQuotient(float[] sample, float[] base, float w, float u, float[] adc, float[] lnS0, int count) {
+    public void addLogQuotient(
+            float[] sample, float[] base, float w, float u, float[] adc, float[] lnS0, int at, int count) {
         int whole = FLOATS.loopBound(count);
         for (int i = 0; i < whole; i += LANES) {
             FloatVector q = FloatVector.fromArray(FLOATS, sample, i).div(FloatVector.fromArray(FLOATS, base, i));
             FloatVector l = log(q);
-            l.fma(FloatVector.broadcast(FLOATS, w), FloatVector.fromArray(FLOATS, adc, i))
-                    .intoArray(adc, i);
-            l.fma(FloatVector.broadcast(FLOATS, u), FloatVector.fromArray(FLOATS, lnS0, i))
-                    .intoArray(lnS0, i);
+            l.fma(FloatVector.broadcast(FLOATS, w), FloatVector.fromArray(FLOATS, adc, at + i))
+                    .intoArray(adc, at + i);
+            l.fma(FloatVector.broadcast(FLOATS, u), FloatVector.fromArray(FLOATS, lnS0, at + i))
+                    .intoArray(lnS0, at + i);
         }
-        ScalarArithmetic.addLogQuotient(sample, base, w, u, adc, lnS0, whole, count);
+        ScalarArithmetic.addLogQuotient(sample, base, w, u, adc, lnS0, at, whole, count);
     }
 
     @Override
-    public void amplitude(float[] base, float[] values, int count) {
+    public void amplitude(float[] base, float[] values, int at, int count) {
         int whole = FLOATS.loopBound(count);
         for (int i = 0; i < whole; i += LANES) {
-            FloatVector y = FloatVector.fromArray(FLOATS, values, i)
-                    .mul(LOG2_E)
-                    .min(Polynomials.LARGEST_EXPONENT)
-                    .max(-Polynomials.LARGEST_EXPONENT);
-            exp2(y).mul(FloatVector.fromArray(FLOATS, base, i)).intoArray(values, i);
+            FloatVector y = FloatVector.fromArray(FLOATS, values, at + i).mul(LOG2_E);
+            VectorMask<Float> high = y.compare(VectorOperators.GT, Polynomials.LARGEST_EXPONENT);
+            VectorMask<Float> low = y.compare(VectorOperators.LT, -Polynomials.LARGEST_EXPONENT);
+            exp2(y.blend(Polynomials.LARGEST_EXPONENT, high).blend(-Polynomials.LARGEST_EXPONENT, low))
+                    .mul(FloatVector.fromArray(FLOATS, base, i))
+                    .intoArray(values, at + i);
         }
-        ScalarArithmetic.amplitude(base, values, whole, count);
+        ScalarArithmetic.amplitude(base, values, at, whole, count);
     }
 
     @Override

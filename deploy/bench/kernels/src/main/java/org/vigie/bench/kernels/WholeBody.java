@@ -1,9 +1,9 @@
 package org.vigie.bench.kernels;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -26,6 +26,11 @@ final class WholeBody {
     static final int VOXELS = SIZE[0] * SIZE[1] * SIZE[2];
     static final double[] B = {0, 400, 800};
     private static final int HEADER = 352;
+    /** Our maps begin on a page, so that no page is written twice. */
+    private static final int MAPS_FROM = 4096;
+
+    private static final ThreadLocal<ByteBuffer> PIECE = ThreadLocal.withInitial(
+            () -> ByteBuffer.allocateDirect(Float.BYTES * AdcKernel.CHUNK).order(ByteOrder.nativeOrder()));
     private static final short INT16 = 4;
     private static final short FLOAT32 = 16;
     private static final double NOISE = 8;
@@ -38,7 +43,7 @@ final class WholeBody {
         this.images = folder.resolve("dwi.nii");
         ByteBuffer out = ByteBuffer.allocateDirect(HEADER + Short.BYTES * VOXELS * B.length)
                 .order(ByteOrder.nativeOrder());
-        header(out, B.length, INT16);
+        header(out, B.length, INT16, HEADER);
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < VOXELS; i++) {
             boolean tissue = random.nextDouble() < 0.6;
@@ -63,7 +68,7 @@ final class WholeBody {
         Files.writeString(folder.resolve("bvecs"), "0 1 1\n0 0 0\n0 0 0\n");
     }
 
-    private static void header(ByteBuffer out, int volumes, short type) {
+    private static void header(ByteBuffer out, int volumes, short type, int from) {
         out.putInt(0, 348);
         int[] dimensions = {4, SIZE[0], SIZE[1], SIZE[2], volumes, 1, 1, 1};
         for (int i = 0; i < dimensions.length; i++) {
@@ -72,7 +77,7 @@ final class WholeBody {
         }
         out.putShort(70, type);
         out.putShort(72, (short) (type == INT16 ? Short.SIZE : Float.SIZE));
-        out.putFloat(108, HEADER);
+        out.putFloat(108, from);
         out.putFloat(112, 1);
         out.putShort(254, (short) 1);
         out.putFloat(280, 2);
@@ -84,29 +89,39 @@ final class WholeBody {
     /** Ours from file to file: both volumes dwi2adc writes, S0 and ADC, into a new file. */
     Path mapOurs(int threads) throws IOException {
         Path out = folder.resolve("ours.nii");
-        Files.deleteIfExists(out);
-        long bytes = HEADER + 2L * Float.BYTES * VOXELS;
         try (Arena arena = Arena.ofShared();
                 FileChannel in = FileChannel.open(images, StandardOpenOption.READ);
-                FileChannel file = FileChannel.open(
-                        out, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                FileChannel file =
+                        FileChannel.open(out, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer first = ByteBuffer.allocate(MAPS_FROM).order(ByteOrder.nativeOrder());
+            header(first, 2, FLOAT32, MAPS_FROM);
+            writeAll(file, first, 0);
             MemorySegment source = in.map(MapMode.READ_ONLY, 0, in.size(), arena);
-            MemorySegment target = file.map(MapMode.READ_WRITE, 0, bytes, arena);
-            header(target.asByteBuffer().order(ByteOrder.nativeOrder()), 2, FLOAT32);
             new AdcKernel(Arithmetic.here(), threads)
-                    .ols(B, samples(source, HEADER), VOXELS, sink(target, VOXELS), sink(target, 0));
+                    .ols(B, samples(source, HEADER), VOXELS, sink(file, VOXELS), sink(file, 0));
         }
         return out;
     }
 
-    private static MapSink sink(MemorySegment file, int volume) {
-        return (first, count, values) -> MemorySegment.copy(
-                values,
-                0,
-                file,
-                ValueLayout.JAVA_FLOAT_UNALIGNED,
-                HEADER + Float.BYTES * ((long) volume + first),
-                count);
+    /** Through one buffer per thread: a new mapped file is cleared page by page before it is filled. */
+    private static MapSink sink(FileChannel file, int volume) {
+        return (first, count, values) -> {
+            ByteBuffer bytes = PIECE.get().clear();
+            bytes.asFloatBuffer().put(values, 0, count);
+            bytes.limit(Float.BYTES * count);
+            try {
+                writeAll(file, bytes, MAPS_FROM + Float.BYTES * ((long) volume + first));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+    }
+
+    private static void writeAll(FileChannel file, ByteBuffer bytes, long from) throws IOException {
+        long at = from;
+        while (bytes.hasRemaining()) {
+            at += file.write(bytes, at);
+        }
     }
 
     private static List<SignalSource> samples(MemorySegment stored, long offset) {
@@ -139,10 +154,15 @@ final class WholeBody {
                 .ols(B, samples(MemorySegment.ofArray(pixels), 0), VOXELS, MapSink.into(adc), MapSink.into(s0));
     }
 
+    /** Both write new files; what is left of the round before is not theirs to delete. */
+    void deleteMaps() throws IOException {
+        Files.deleteIfExists(folder.resolve("ours.nii"));
+        Files.deleteIfExists(folder.resolve("peer.nii"));
+    }
+
     /** MRtrix3, whole process. */
     Path mapPeer(int threads) throws IOException, InterruptedException {
         Path out = folder.resolve("peer.nii");
-        Files.deleteIfExists(out);
         Peers.run(
                 folder,
                 "dwi2adc",
