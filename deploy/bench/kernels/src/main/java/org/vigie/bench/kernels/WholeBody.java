@@ -91,8 +91,7 @@ final class WholeBody {
         Path out = folder.resolve("ours.nii");
         try (Arena arena = Arena.ofShared();
                 FileChannel in = FileChannel.open(images, StandardOpenOption.READ);
-                FileChannel file =
-                        FileChannel.open(out, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel file = FileChannel.open(out, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer first = ByteBuffer.allocate(MAPS_FROM).order(ByteOrder.nativeOrder());
             header(first, 2, FLOAT32, MAPS_FROM);
             writeAll(file, first, 0);
