@@ -57,6 +57,8 @@ final class RunningVigie implements AutoCloseable {
                 ports.diffusion(),
                 "--staging-port",
                 ports.staging(),
+                "--hl7-port",
+                hl7Port(),
                 "--kafka-port",
                 ports.kafka(),
                 "--postgres-port",
@@ -95,6 +97,10 @@ final class RunningVigie implements AutoCloseable {
 
     Ports ports() {
         return ports;
+    }
+
+    int hl7Port() {
+        return java.util.Objects.requireNonNull(ports.hl7(), "free ports have one for HL7");
     }
 
     ServiceClient admin() {

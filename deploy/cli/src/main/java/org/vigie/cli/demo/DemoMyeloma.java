@@ -52,13 +52,14 @@ record DemoMyeloma(LocalDate today) {
         segments.add("OBR|1||DEMO-LAB-" + day + "|WORKUP|||" + day + "0830");
         int number = 1;
         for (String[] result : RESULTS) {
-            segments.add("OBX|" + number++ + "|NM|" + result[0] + "^" + result[1] + "^LN||" + result[2] + "|"
-                    + result[3] + "|" + result[4] + "||||F|||" + day + "0830");
+            segments.add("OBX|" + number++ + "|NM|" + result[0] + "^" + result[1] + "^"
+                    + (result[0].contains("-LIGHT-") ? "VIGIE" : "LN") + "||" + result[2] + "|" + result[3] + "|"
+                    + result[4] + "||||F|||" + day + "0830");
         }
         return String.join("\r", segments) + "\r";
     }
 
-    /** LOINC, name, value, unit as the laboratory writes it, reference range. */
+    /** LOINC (or our own name where there is none), name, value, unit as the laboratory writes it, reference range. */
     private static final String[][] RESULTS = {
         {"718-7", "Haemoglobin", "9.2", "g/dL", "12.0-16.0"},
         {"17861-6", "Calcium", "9.6", "mg/dL", "8.6-10.2"},
@@ -70,6 +71,7 @@ record DemoMyeloma(LocalDate today) {
         {"2458-8", "IgA", "0.5", "g/L", "0.7-4.0"},
         {"33358-3", "M protein", "41", "g/L", ""},
         {"42482-0", "M protein urine", "120", "mg/(24.h)", ""},
+        {"URINE-LIGHT-CHAINS", "Bence Jones", "400", "mg/(24.h)", ""},
         {"36916-5", "Kappa free", "640", "mg/L", "3.3-19.4"},
         {"33944-0", "Lambda free", "8", "mg/L", "5.7-26.3"},
         {"11118-7", "Clonal plasma cells", "40", "%", ""},

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** One message of HL7 v2 to a listener, framed as MLLP, and its answer. */
-final class Mllp {
+public final class Mllp {
     private static final int START = 0x0B;
     private static final int END = 0x1C;
     private static final int TIMEOUT_MILLIS = 20_000;
@@ -17,7 +17,7 @@ final class Mllp {
     private Mllp() {}
 
     /** @throws IOException if nobody answers; the message may have arrived all the same and can be sent again */
-    static String send(int port, String message) throws IOException {
+    public static String send(int port, String message) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
