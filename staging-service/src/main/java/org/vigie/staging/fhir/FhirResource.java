@@ -38,7 +38,7 @@ import org.vigie.staging.messaging.IntakeUnavailableException;
 @RolesAllowed("service")
 @Blocking
 @Singleton
-@Produces(FhirResource.FHIR_JSON)
+@Produces({FhirResource.FHIR_JSON, "application/json"})
 public class FhirResource {
     static final String FHIR_JSON = "application/fhir+json";
 
