@@ -13,7 +13,11 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "vigie.diffusion")
 public interface DiffusionConfig {
 
-    /** Decoded signal of one acquisition that may be in memory at once, bytes; never more than half of the heap. */
+    /**
+     * Signal of one acquisition that may be in memory at once, bytes; never more than half of the heap. Counted are four
+     * bytes per pixel of every decoded frame and of every shell the frames are combined to: 500 frames of 256 x 256 of one
+     * image per b-value and slice take 250 MiB.
+     */
     @WithDefault("536870912")
     @Min(1 << 20)
     long memoryBudgetBytes();

@@ -1,12 +1,16 @@
 package org.vigie.diffusion;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
+import org.vigie.diffusion.dicom.PracticeStudy;
+import org.vigie.diffusion.dicom.StudyObject;
 import org.vigie.diffusion.domain.DiffusionVolume;
 import org.vigie.diffusion.domain.FitMethod;
 import org.vigie.diffusion.domain.Grid;
@@ -22,7 +26,8 @@ import org.vigie.diffusion.picture.AdcPicture;
 
 /**
  * Runs the fits and the drawing before the first study, so that it does not pay for compiling and fonts. The vector kernels
- * start a thousand times slower than they end: they run until they are compiled, at most {@link #LONGEST_NANOS}.
+ * start a thousand times slower than they end: they run until they are compiled, at most {@link #LONGEST_NANOS}. A small
+ * study made in memory is then read and measured for at most {@link #PRACTICE}.
  */
 public final class Warmup {
     private static final Logger LOG = Logger.getLogger(Warmup.class);
@@ -31,6 +36,9 @@ public final class Warmup {
     private static final Grid MAP_GRID = new Grid(64, 64, 1, 1, 1);
     private static final int MAPS = 1_000;
     private static final long LONGEST_NANOS = 800_000_000L;
+    private static final int STUDIES = 60;
+    private static final Duration PRACTICE = Duration.ofMillis(1_200);
+    private static final long PRACTICE_BYTES = 16L << 20;
 
     private Warmup() {}
 
@@ -42,6 +50,7 @@ public final class Warmup {
         RegionReport.of(
                 new RegionMeasurement(volume, all, false, OptionalDouble.empty()), selections, Optional.empty());
         maps();
+        studies();
         try {
             int bytes = AdcPicture.png(volume, all, selections.getFirst()).length;
             LOG.debugf("warm, picture of %d bytes", bytes);
@@ -67,6 +76,24 @@ public final class Warmup {
         LOG.infof(
                 "map kernels warm: arithmetic %s, %d maps of %d voxels in %d ms",
                 arithmetic, maps, MAP_GRID.voxels(), (System.nanoTime() - start) / 1_000_000);
+    }
+
+    /** Reading, assembling and combining images, over and over: a first study of hundreds must not wait for the compiler. */
+    private static void studies() {
+        StudyMeasurer measurer = new StudyMeasurer(new TrustedSources(List.of()), PRACTICE_BYTES);
+        Deadline deadline = new Deadline(InstantSource.system(), PRACTICE);
+        long start = System.nanoTime();
+        int studies = 0;
+        try {
+            List<StudyObject> objects = PracticeStudy.objects();
+            do {
+                measurer.measure(objects, deadline);
+                studies++;
+            } while (studies < STUDIES && !deadline.hasPassed());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the practice study could not be measured", e);
+        }
+        LOG.infof("reading warm: %d practice studies in %d ms", studies, (System.nanoTime() - start) / 1_000_000);
     }
 
     private static Shell shell(double b) {

@@ -1,27 +1,18 @@
 package org.vigie.diffusion.dicom;
 
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.dcm4che3.data.Attributes;
-import org.dcm4che3.data.Tag;
 import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
-import org.vigie.contract.identity.PatientIds;
-import org.vigie.diffusion.dicom.codec.TransferSyntax;
 import org.vigie.mr.HeaderFault;
 import org.vigie.mr.MrHeader;
 import org.vigie.mr.SeriesKind;
-import org.vigie.mr.dicom.MrHeaderReader;
 
 /** Reads the headers of a study's instances; what is no image in space and no contour is passed over. */
 public final class StudyScanner {
@@ -33,7 +24,7 @@ public final class StudyScanner {
     private final List<String> skipped = new ArrayList<>();
     private final List<StudyScan.Unreadable> unreadable = new ArrayList<>();
     private final Map<String, Set<String>> patientsByStudy = new TreeMap<>();
-    private final Map<String, byte[]> digests = new TreeMap<>();
+    private final Map<String, String> digests = new TreeMap<>();
     private final Set<String> contradicted = new TreeSet<>();
 
     private StudyScanner() {}
@@ -41,9 +32,8 @@ public final class StudyScanner {
     /** @throws IOException if the place of an instance fails; unreadable instances are named in the scan */
     public static StudyScan scan(List<StudyObject> objects) throws IOException {
         StudyScanner scanner = new StudyScanner();
-        for (StudyObject object : objects) {
-            scanner.add(object, object.bytes().read());
-        }
+        // Read at once, taken in order: which of two equal images counts must not depend on the threads.
+        InParallel.map(objects, ScannedObject::read).forEach(scanner::add);
         return new StudyScan(
                 scanner.frames.stream()
                         .filter(f -> !scanner.contradicted.contains(f.frame().sopInstanceUid()))
@@ -57,18 +47,15 @@ public final class StudyScanner {
                 scanner.patientsByStudy);
     }
 
-    private void add(StudyObject object, byte[] bytes) {
-        if (!Datasets.isDicom(bytes)) {
-            skipped.add(object.label());
-            return;
-        }
-        try {
-            header(object, Datasets.parse(bytes, Tag.PixelData), bytes);
-        } catch (IOException e) {
-            refuse(
-                    object,
-                    Reason.of(ReasonCode.INVALID_VALUE, "instance"),
-                    "readable DICOM data set (PS3.10): " + e.getMessage());
+    private void add(ScannedObject scanned) {
+        switch (scanned.content()) {
+            case ScannedObject.NotDicom _ -> skipped.add(scanned.object().label());
+            case ScannedObject.Unreadable(String message) ->
+                refuse(
+                        scanned.object(),
+                        Reason.of(ReasonCode.INVALID_VALUE, "instance"),
+                        "readable DICOM data set (PS3.10): " + message);
+            case ScannedObject.Header header -> header(scanned.object(), header);
         }
     }
 
@@ -78,13 +65,12 @@ public final class StudyScanner {
     }
 
     /** The same image twice counts once; of two images of one UID neither can be trusted. */
-    private boolean isRepeated(StudyObject object, String uid, byte[] bytes) {
-        byte[] digest = sha256(bytes);
-        byte[] known = digests.putIfAbsent(uid, digest);
+    private boolean isRepeated(StudyObject object, String uid, String sha256) {
+        String known = digests.putIfAbsent(uid, sha256);
         if (known == null) {
             return false;
         }
-        if (!Arrays.equals(known, digest)) {
+        if (!known.equals(sha256)) {
             contradicted.add(uid);
             refuse(
                     object,
@@ -94,31 +80,19 @@ public final class StudyScanner {
         return true;
     }
 
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    private void header(StudyObject object, Datasets.Parsed parsed, byte[] bytes) {
-        Attributes dataset = parsed.dataset();
-        Set<String> ofStudy =
-                patientsByStudy.computeIfAbsent(dataset.getString(Tag.StudyInstanceUID, ""), s -> new TreeSet<>());
-        boolean lossy = isLossy(parsed);
-        MrHeader header = MrHeaderReader.read(dataset);
-        switch (header) {
+    private void header(StudyObject object, ScannedObject.Header scanned) {
+        Set<String> ofStudy = patientsByStudy.computeIfAbsent(scanned.studyUid(), s -> new TreeSet<>());
+        switch (scanned.header()) {
             case MrHeader.Usable usable -> {
                 boolean weighted =
                         usable.frames().stream().anyMatch(f -> f.kind().isDiffusionWeighted());
-                if (weighted && isRepeated(object, usable.instance().sopInstanceUid(), bytes)) {
+                if (weighted && isRepeated(object, usable.instance().sopInstanceUid(), scanned.sha256())) {
                     return;
                 }
-                usable.frames().forEach(frame -> frames.add(new ScannedFrame(lossy ? frame.asLossy() : frame, object)));
-                patientId(dataset).ifPresent(ofStudy::add);
+                usable.frames().forEach(f -> frames.add(new ScannedFrame(scanned.lossy() ? f.asLossy() : f, object)));
+                scanned.patientId().ifPresent(ofStudy::add);
                 if (weighted) {
-                    patientId(dataset).ifPresent(patients::add);
+                    scanned.patientId().ifPresent(patients::add);
                 }
             }
             case MrHeader.Unusable(SeriesKind kind, List<HeaderFault> faults) -> {
@@ -126,38 +100,20 @@ public final class StudyScanner {
                     faults.forEach(fault -> refuse(object, reason(fault), fault.toString()));
                 }
             }
-            case MrHeader.NotMrImage _ -> other(object, dataset);
+            case MrHeader.NotMrImage _ -> other(object, scanned);
         }
     }
 
-    private void other(StudyObject object, Attributes dataset) {
-        String sopClass = dataset.getString(Tag.SOPClassUID, "");
-        if (OutlineReader.isOne(sopClass)) {
+    private void other(StudyObject object, ScannedObject.Header scanned) {
+        if (OutlineReader.isOne(scanned.sopClassUid())) {
             contours.add(new ContourObject(
                     object,
-                    dataset.getString(Tag.SOPInstanceUID, ""),
-                    !OutlineReader.REPORTS.contains(sopClass),
-                    patientId(dataset)));
-        } else if (MrHeaderReader.readAnyImage(dataset) instanceof MrHeader.Usable usable) {
+                    scanned.sopInstanceUid(),
+                    !OutlineReader.REPORTS.contains(scanned.sopClassUid()),
+                    scanned.patientId()));
+        } else if (scanned.anyImage().orElseThrow() instanceof MrHeader.Usable usable) {
             usable.frames().forEach(frame -> otherImages.add(new ScannedFrame(frame, object)));
         }
-    }
-
-    /** A syntax that may have lost something has, unless the header denies it. */
-    private static boolean isLossy(Datasets.Parsed parsed) {
-        return switch (TransferSyntax.of(parsed.transferSyntax())
-                .map(TransferSyntax::loss)
-                .orElse(TransferSyntax.Loss.NONE)) {
-            case NONE -> false;
-            case POSSIBLE -> !"00".equals(parsed.dataset().getString(Tag.LossyImageCompression));
-            case CERTAIN -> true;
-        };
-    }
-
-    private static Optional<String> patientId(Attributes dataset) {
-        return Optional.ofNullable(dataset.getString(Tag.PatientID))
-                .map(PatientIds::normalise)
-                .filter(id -> !id.isEmpty());
     }
 
     private static Reason reason(HeaderFault fault) {

@@ -7,7 +7,9 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
 import org.vigie.diffusion.dicom.DwiAcquisition.ShellFrames;
@@ -26,7 +28,7 @@ public final class VolumeReader {
     private final long budgetBytes;
     private final List<Unreadable> unreadable = new ArrayList<>();
 
-    /** @param budgetBytes decoded signal that may be in memory at once */
+    /** @param budgetBytes signal that may be in memory at once: the decoded frames and the shells they are combined to */
     public VolumeReader(long budgetBytes) {
         this.budgetBytes = budgetBytes;
     }
@@ -58,9 +60,9 @@ public final class VolumeReader {
         Grid grid = acquisition.grid();
         long perSlice = (long) grid.rows() * grid.columns();
         // Beside the decoded frames stand the shells they are combined to.
-        long images = acquisition.frames().size()
+        long planes = acquisition.frames().size()
                 + (long) grid.slices() * acquisition.shells().size();
-        if (perSlice * grid.slices() > Integer.MAX_VALUE - 8 || Float.BYTES * perSlice * images > budgetBytes) {
+        if (perSlice * grid.slices() > Integer.MAX_VALUE - 8 || Float.BYTES * perSlice * planes > budgetBytes) {
             return new Result.Refused(Reason.of(ReasonCode.BUDGET_EXCEEDED, "memory"));
         }
         Optional<Scaling> scaling = Scaling.of(acquisition.frames());
@@ -73,14 +75,18 @@ public final class VolumeReader {
                 .frames()
                 .forEach(f -> byObject.computeIfAbsent(f.object(), o -> new ArrayList<>())
                         .add(f));
-        for (Map.Entry<StudyObject, List<ScannedFrame>> object : byObject.entrySet()) {
-            Optional<Reason> refused = decode(object.getKey(), object.getValue(), decoded);
-            if (refused.isPresent()) {
-                unreadable.add(new Unreadable(object.getKey().label(), refused.get()));
-                return new Result.Refused(refused.get());
+        Scaling scale = scaling.get();
+        for (Images images :
+                InParallel.map(List.copyOf(byObject.entrySet()), o -> decode(o.getKey(), o.getValue(), scale))) {
+            if (images.refused().isPresent()) {
+                unreadable.add(
+                        new Unreadable(images.object().label(), images.refused().get()));
+                return new Result.Refused(images.refused().get());
+            }
+            for (int i = 0; i < images.frames().size(); i++) {
+                decoded.put(images.frames().get(i), images.decoded().get(i));
             }
         }
-        decoded.forEach((frame, image) -> scaling.get().apply(frame.frame().pixels(), image.signal));
         boolean averaged = acquisition.frames().stream().allMatch(f -> averages(f) > 0);
         return new Result.Read(new DiffusionVolume(
                 grid,
@@ -129,15 +135,17 @@ public final class VolumeReader {
         }
     }
 
-    private static Optional<Reason> decode(
-            StudyObject object, List<ScannedFrame> frames, IdentityHashMap<ScannedFrame, Decoded> decoded)
-            throws IOException {
+    /** What came of one instance: an image for each frame, or why there is none. */
+    private record Images(
+            StudyObject object, List<ScannedFrame> frames, List<Decoded> decoded, Optional<Reason> refused) {}
+
+    private static Images decode(StudyObject object, List<ScannedFrame> frames, Scaling scaling) throws IOException {
         byte[] bytes = object.bytes().read();
         Datasets.Parsed parsed;
         try {
             parsed = Datasets.parse(bytes, -1);
         } catch (IOException e) {
-            return Optional.of(Reason.of(ReasonCode.INVALID_VALUE, "pixelData"));
+            return refused(object, frames, Reason.of(ReasonCode.INVALID_VALUE, "pixelData"));
         }
         int last = frames.stream()
                 .mapToInt(f -> f.frame().tile().isPresent() ? 0 : f.frame().frameIndex())
@@ -145,33 +153,42 @@ public final class VolumeReader {
                 .orElse(0);
         return switch (PixelDecoder.open(
                 parsed, last + 1, frames.getFirst().frame().pixels())) {
-            case PixelDecoder.Opened.Refused(Reason reason) -> Optional.of(reason);
+            case PixelDecoder.Opened.Refused(Reason reason) -> refused(object, frames, reason);
             case PixelDecoder.Opened.Ready(PixelDecoder decoder) -> {
-                frames.forEach(f -> decoded.put(f, decoder.decode(f.frame())));
-                yield Optional.empty();
+                List<Decoded> decoded =
+                        frames.stream().map(f -> decoder.decode(f.frame())).toList();
+                for (int i = 0; i < decoded.size(); i++) {
+                    scaling.apply(frames.get(i).frame().pixels(), decoded.get(i).signal);
+                }
+                yield new Images(object, frames, decoded, Optional.empty());
             }
         };
+    }
+
+    private static Images refused(StudyObject object, List<ScannedFrame> frames, Reason reason) {
+        return new Images(object, frames, List.of(), Optional.of(reason));
     }
 
     private static Shell shell(
             Grid grid, ShellFrames shell, boolean averaged, IdentityHashMap<ScannedFrame, Decoded> decoded) {
         float[] signal = new float[grid.voxels()];
+        // Each slice writes to its own part of the signal.
+        IntStream.range(0, grid.slices())
+                .parallel()
+                .forEach(slice -> ShellImages.combine(
+                        directions(shell, slice).stream()
+                                .map(direction -> direction.stream()
+                                        .map(f -> Objects.requireNonNull(decoded.get(f)).signal)
+                                        .toList())
+                                .toList(),
+                        signal,
+                        grid.index(0, 0, slice),
+                        grid.voxelsPerSlice()));
         BitSet saturated = new BitSet();
         for (int slice = 0; slice < grid.slices(); slice++) {
             int from = grid.index(0, 0, slice);
-            List<List<Decoded>> directions = new ArrayList<>();
-            for (List<ScannedFrame> direction : directions(shell, slice)) {
-                directions.add(direction.stream()
-                        .map(f -> java.util.Objects.requireNonNull(decoded.get(f)))
-                        .toList());
-            }
-            for (int i = 0; i < grid.voxelsPerSlice(); i++) {
-                signal[from + i] = combine(directions, i);
-            }
-            for (List<Decoded> direction : directions) {
-                for (Decoded image : direction) {
-                    image.saturated.stream().forEach(i -> saturated.set(from + i));
-                }
+            for (ScannedFrame frame : shell.bySlice().get(slice)) {
+                Objects.requireNonNull(decoded.get(frame)).saturated.stream().forEach(i -> saturated.set(from + i));
             }
         }
         double averages = averaged
@@ -180,24 +197,6 @@ public final class VolumeReader {
                         .sum()
                 : shell.images();
         return new Shell(shell.b(), shell.images(), averages, signal, saturated);
-    }
-
-    /** Geometric mean over directions of the arithmetic mean over repeats; 0 if a direction has no positive mean. */
-    private static float combine(List<List<Decoded>> directions, int pixel) {
-        double logarithms = 0;
-        double mean = 0;
-        for (List<Decoded> repeats : directions) {
-            double sum = 0;
-            for (Decoded image : repeats) {
-                sum += image.signal[pixel];
-            }
-            mean = sum / repeats.size();
-            if (!(mean > 0)) {
-                return 0;
-            }
-            logarithms += Math.log(mean);
-        }
-        return (float) (directions.size() == 1 ? mean : Math.exp(logarithms / directions.size()));
     }
 
     /** Repeats of one direction together. Without weighting, or combined by the scanner, all images are repeats. */
