@@ -8,6 +8,7 @@ import org.vigie.contract.ObjectRef;
  * What a reader decided about the contour of one lesion.
  *
  * @param manifest of the revision that was shown
+ * @param earlier manifests of earlier studies that were shown with it
  * @param proposalId of the candidate that is accepted; not used where polygons are drawn
  * @param trackingUid of the lesion; null for one not followed yet
  * @param label of that lesion; free text is replaced when it is stored
@@ -18,6 +19,7 @@ import org.vigie.contract.ObjectRef;
  */
 public record ContourDecision(
         ObjectRef manifest,
+        List<ObjectRef> earlier,
         @Nullable String proposalId,
         @Nullable String trackingUid,
         String label,
@@ -32,6 +34,7 @@ public record ContourDecision(
     public record Drawn(int slice, List<List<Double>> points) {}
 
     public ContourDecision {
+        earlier = List.copyOf(earlier);
         polygons = List.copyOf(polygons);
     }
 }

@@ -60,7 +60,7 @@ public final class ContourDesk {
 
     /** @throws IOException if the store fails or does not have an object */
     public Result accept(ContourDecision decision) throws IOException {
-        return switch (review.open(decision.manifest())) {
+        return switch (review.open(decision.manifest(), decision.earlier())) {
             case Opened.Refused(Reason reason) -> new Result.Refused(reason);
             case Opened.Study study ->
                 switch (choose(study, decision)) {

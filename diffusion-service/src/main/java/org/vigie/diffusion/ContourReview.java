@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Json;
 import org.vigie.contract.ObjectRef;
@@ -20,6 +21,7 @@ import org.vigie.diffusion.dicom.DwiAcquisitions;
 import org.vigie.diffusion.dicom.ImageStack;
 import org.vigie.diffusion.dicom.Outline;
 import org.vigie.diffusion.dicom.Placement;
+import org.vigie.diffusion.dicom.Propagation;
 import org.vigie.diffusion.dicom.StudyScan;
 import org.vigie.diffusion.dicom.StudyScanner;
 import org.vigie.diffusion.dicom.VolumeReader;
@@ -62,10 +64,14 @@ public final class ContourReview {
     public record Candidate(
             String id, String label, String basis, @Nullable String trackingUid, Region region) {}
 
-    /** @throws IOException if the store fails or does not have an object */
-    public Opened open(ObjectRef manifest) throws IOException {
-        StudyScan scan =
-                StudyScanner.scan(ManifestObjects.of(Json.read(store.read(manifest), StudyManifest.class), store));
+    /**
+     * Lays out a study.
+     *
+     * @param earlier manifests of earlier studies of the same patient, whose contours are carried over as proposals
+     * @throws IOException if the store fails or does not have an object
+     */
+    public Opened open(ObjectRef manifest, List<ObjectRef> earlier) throws IOException {
+        StudyScan scan = scan(manifest);
         if (scan.patients().size() > 1) {
             return new Opened.Refused(Reason.of(ReasonCode.AMBIGUOUS_IDENTITY, "patient"));
         }
@@ -78,11 +84,39 @@ public final class ContourReview {
         return switch (new VolumeReader(memoryBudgetBytes).read(acquisition)) {
             case VolumeReader.Result.Refused(Reason reason) -> new Opened.Refused(reason);
             case VolumeReader.Result.Read(DiffusionVolume volume) ->
-                new Opened.Study(acquisition, volume, candidates(scan, acquisition, volume));
+                new Opened.Study(acquisition, volume, candidates(scan, acquisition, volume, earlier));
         };
     }
 
-    private List<Candidate> candidates(StudyScan scan, DwiAcquisition acquisition, DiffusionVolume volume)
+    private StudyScan scan(ObjectRef manifest) throws IOException {
+        return StudyScanner.scan(ManifestObjects.of(Json.read(store.read(manifest), StudyManifest.class), store));
+    }
+
+    /** A contour of another patient is nobody's here, whoever asks for it. */
+    private void carryOver(List<ObjectRef> earlier, Set<String> patients, ImageStack stack, List<Candidate> candidates)
+            throws IOException {
+        for (ObjectRef manifest : earlier) {
+            StudyScan scan = scan(manifest);
+            if (!scan.patients().equals(patients)) {
+                continue;
+            }
+            for (Contours.Contour contour :
+                    Contours.read(scan.contours(), trusted::standsBehind).contours()) {
+                Outline outline = contour.outline();
+                Propagation.onto(outline, stack)
+                        .ifPresent(proposed -> candidates.add(new Candidate(
+                                "earlier-" + candidates.size(),
+                                LesionLabel.of(outline.label(), outline.trackingUid(), outline.number())
+                                        + " (earlier study)",
+                                String.join(", ", proposed.flags()),
+                                proposed.trackingUid().orElse(null),
+                                proposed.region())));
+            }
+        }
+    }
+
+    private List<Candidate> candidates(
+            StudyScan scan, DwiAcquisition acquisition, DiffusionVolume volume, List<ObjectRef> earlier)
             throws IOException {
         List<Candidate> candidates = new ArrayList<>();
         ImageStack stack = ImageStack.of(acquisition);
@@ -99,6 +133,7 @@ public final class ContourReview {
                         placed.region()));
             }
         }
+        carryOver(earlier, scan.patients(), stack, candidates);
         RegionProposal.in(volume)
                 .ifPresent(region -> candidates.add(
                         new Candidate("automatic", "automatic", "largest bright part at high b", null, region)));

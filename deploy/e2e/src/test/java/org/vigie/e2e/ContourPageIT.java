@@ -42,6 +42,8 @@ class ContourPageIT {
             page.locator("#studies a[href^='/contours/']").first().click();
             Locator accept = page.locator("#contour-accept");
             assertThat(accept).isEnabled();
+            // The baseline's contour is offered, and so is what Vigie finds by itself.
+            assertThat(page.locator("#contour-proposal option")).containsText(new String[] {"earlier study", "automatic"});
             page.locator("#contour-lesion").selectOption(patient.lesionUid());
             browser.screenshot("contour-page.png");
             accept.click();

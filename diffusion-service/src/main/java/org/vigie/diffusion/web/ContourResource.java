@@ -26,6 +26,8 @@ import org.vigie.diffusion.ContourReview;
 @Consumes(MediaType.APPLICATION_JSON)
 @Blocking
 public class ContourResource {
+    private static final int MOST_EARLIER = 3;
+
     private final ContourReview review;
     private final ContourDesk desk;
 
@@ -35,12 +37,17 @@ public class ContourResource {
         this.desk = desk;
     }
 
-    /** @param manifest of the study's revision */
-    public record Open(@Nullable ObjectRef manifest) {}
+    /**
+     * @param manifest of the study's revision
+     * @param earlier manifests of earlier studies of the patient, at most {@value #MOST_EARLIER}
+     */
+    public record Open(
+            @Nullable ObjectRef manifest, @Nullable List<ObjectRef> earlier) {}
 
     /** @see ContourDecision */
     public record Accept(
             @Nullable ObjectRef manifest,
+            @Nullable List<ObjectRef> earlier,
             @Nullable String proposalId,
             @Nullable String trackingUid,
             @Nullable String label,
@@ -58,7 +65,7 @@ public class ContourResource {
         if (request == null || request.manifest() == null) {
             return refused(400, "nothing to open", "manifest", "the claim check of a study's manifest");
         }
-        return switch (review.open(request.manifest())) {
+        return switch (review.open(request.manifest(), few(request.earlier()))) {
             case ContourReview.Opened.Refused(Reason reason) ->
                 refused(422, "study cannot be shown", "study", reason.toString());
             case ContourReview.Opened.Study study ->
@@ -83,6 +90,7 @@ public class ContourResource {
         }
         ContourDecision decision = new ContourDecision(
                 request.manifest(),
+                few(request.earlier()),
                 request.proposalId(),
                 tracking,
                 request.label() == null ? "" : request.label(),
@@ -97,6 +105,12 @@ public class ContourResource {
             case ContourDesk.Result.NotTaken(int status) ->
                 refused(503, "contour was not stored", "ingest", status == 0 ? "no answer" : "HTTP " + status);
         };
+    }
+
+    private static List<ObjectRef> few(@Nullable List<ObjectRef> earlier) {
+        return earlier == null
+                ? List.of()
+                : earlier.stream().limit(MOST_EARLIER).toList();
     }
 
     private static Response refused(int status, String error, String object, String rule) {

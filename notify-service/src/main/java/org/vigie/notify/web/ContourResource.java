@@ -16,12 +16,17 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.vigie.contract.ClinicalTime;
+import org.vigie.contract.ObjectRef;
+import org.vigie.contract.imaging.StudyMeasured;
 import org.vigie.notify.MailText;
 import org.vigie.notify.Siblings;
 import org.vigie.notify.SiteConfig;
@@ -38,6 +43,7 @@ import org.vigie.notify.storage.TimelineRows;
 @Blocking
 public class ContourResource {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_EARLIER = 2;
 
     private final Template contour;
     private final Database database;
@@ -146,7 +152,9 @@ public class ContourResource {
                     .entity(fault("no such study", Long.toString(study), "measured once"))
                     .build();
         }
-        body.putPOJO("manifest", JSON.valueToTree(measured.get().event().manifest()));
+        body.set("manifest", JSON.valueToTree(measured.get().event().manifest()));
+        ArrayNode earlier = body.putArray("earlier");
+        earlier(measured.get()).forEach(m -> earlier.add(JSON.<JsonNode>valueToTree(m)));
         return switch (siblings.diffusion().post(path, body)) {
             case Answer.Done(JsonNode answer) -> {
                 if (answer instanceof ObjectNode object) {
@@ -163,6 +171,27 @@ public class ContourResource {
                         .entity(fault("does not answer", service, "try again"))
                         .build();
         };
+    }
+
+    /** The last studies before this one in which a reader's contour was measured. */
+    private List<ObjectRef> earlier(TimelineRows.Measured study) {
+        StudyMeasured now = study.event();
+        ClinicalTime at = now.studyTime();
+        if (at == null) {
+            return List.of();
+        }
+        List<StudyMeasured> before = new ArrayList<>();
+        database.inTransaction(sql -> new TimelineRows(sql).studies(now.patientKey())).stream()
+                .map(TimelineRows.Measured::event)
+                .filter(e -> !e.studyUid().equals(now.studyUid()))
+                .filter(e -> e.studyTime() != null
+                        && e.studyTime().instantIn(site.zone()).isBefore(at.instantIn(site.zone())))
+                .filter(e -> e.lesions().stream().anyMatch(l -> l.roi().validated()))
+                .forEach(before::add);
+        return before.reversed().stream()
+                .limit(MOST_EARLIER)
+                .map(StudyMeasured::manifest)
+                .toList();
     }
 
     private static String fault(String error, String object, String rule) {
