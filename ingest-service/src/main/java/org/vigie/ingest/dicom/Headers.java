@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dcm4che3.data.Attributes;
@@ -20,6 +21,10 @@ import org.vigie.mr.dicom.MrHeaderReader;
 /** Reads what ingest needs of a data set whose UIDs are known to be valid. */
 final class Headers {
     private static final String RT_STRUCTURE_SET = "1.2.840.10008.5.1.4.1.1.481.3";
+    /** Reports that may hold regions: Enhanced, Comprehensive, Comprehensive 3D. */
+    private static final Set<String> REPORTS =
+            Set.of("1.2.840.10008.5.1.4.1.1.88.22", "1.2.840.10008.5.1.4.1.1.88.33", "1.2.840.10008.5.1.4.1.1.88.34");
+
     private static final Pattern DATE = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})");
     private static final Pattern TIME = Pattern.compile("(\\d{2})(\\d{2})?(\\d{2})?(?:\\.\\d*)?");
 
@@ -39,7 +44,7 @@ final class Headers {
                 modality(dataset),
                 patient(dataset),
                 studyTime(dataset),
-                contours || mr.kind() != SeriesKind.NOT_MR,
+                contours || REPORTS.contains(sopClass) || mr.kind() != SeriesKind.NOT_MR,
                 contours ? References.studies(dataset, study) : java.util.List.of(),
                 contours ? References.instances(dataset) : java.util.List.of(),
                 DwiFacts.of(mr));

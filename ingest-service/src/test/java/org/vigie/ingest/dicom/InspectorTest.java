@@ -61,6 +61,23 @@ class InspectorTest {
     }
 
     @Test
+    void aReportThatMayHoldRegionsIsUsed() throws IOException {
+        String comprehensive = "1.2.840.10008.5.1.4.1.1.88.33";
+        Attributes report = image(0);
+        for (int tag : new int[] {Tag.PixelData, Tag.Rows, Tag.Columns, Tag.BitsAllocated}) {
+            report.remove(tag);
+        }
+        report.setString(Tag.SOPClassUID, VR.UI, comprehensive);
+        report.setString(Tag.Modality, VR.CS, "SR");
+
+        assertThat(Inspector.inspect(
+                        write(report), new Inspector.Announced(comprehensive, SOP, UID.ExplicitVRLittleEndian)))
+                .isInstanceOfSatisfying(
+                        Inspection.Accepted.class,
+                        a -> assertThat(a.header().used()).isTrue());
+    }
+
+    @Test
     void pixelDataShorterThanPromisedAreRefused() throws IOException {
         assertThat(inspect(write(image(8000)), SOP))
                 .isEqualTo(
