@@ -171,9 +171,8 @@ final class FolderMeasurement {
     private void add(DwiAcquisition acquisition) throws IOException {
         List<Selection> selections = request.b()
                 .map(wanted -> List.of(Selection.requested(acquisition.b(), wanted)))
-                .orElseGet(() -> request.model().isPresent()
-                        ? List.of(Selection.all(acquisition.b()))
-                        : Selections.byRules(acquisition.b(), acquisition.incomplete()));
+                .orElseGet(() ->
+                        request.model().isPresent() ? List.of(Selection.all(acquisition.b())) : byRules(acquisition));
         VolumeReader reader = new VolumeReader(budgetBytes);
         VolumeReader.Result read = readOrRefuse(reader, acquisition);
         reader.unreadable()
@@ -193,6 +192,17 @@ final class FolderMeasurement {
                 }
             }
         }
+    }
+
+    /** Where no variant of the rules fits, a physicist still wants the fit of what there is, named for what it is. */
+    private static List<Selection> byRules(DwiAcquisition acquisition) {
+        List<Selection> selections = new ArrayList<>(Selections.byRules(acquisition.b(), acquisition.incomplete()));
+        if (selections.stream().noneMatch(Selection::isAdequate)
+                && acquisition.incomplete().isEmpty()
+                && acquisition.b().size() > 1) {
+            selections.add(Selection.all(acquisition.b()));
+        }
+        return selections;
     }
 
     private static VolumeReader.Result readOrRefuse(VolumeReader reader, DwiAcquisition acquisition)
