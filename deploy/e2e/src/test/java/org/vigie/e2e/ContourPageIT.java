@@ -27,6 +27,7 @@ class ContourPageIT {
             throws IOException, InterruptedException {
         Required.program("chromium", "chromium-browser", "google-chrome");
         Phantoms patient = new Phantoms("E2E-CONTOUR", LocalDate.now(Site.ZONE).minusDays(8));
+        int mails = vigie.mails();
         patient.startCourse(vigie);
         send(vigie, patient, patient.baseline());
         send(vigie, patient, patient.followUp(1.0).withContours(Optional.empty()));
@@ -57,10 +58,11 @@ class ContourPageIT {
 
         Patient validated = vigie.await(
                 patient.id(),
-                "the alert an unchanged lesion deserves",
-                p -> p.alerts().stream()
-                        .anyMatch(a -> a.path("kind").asText().equals("adc-no-change")
-                                && a.path("severity").asText().equals("S2")));
+                "the alert an unchanged lesion deserves, and its mail",
+                p -> vigie.mails() == mails + 1
+                        && p.alerts().stream()
+                                .anyMatch(a -> a.path("kind").asText().equals("adc-no-change")
+                                        && a.path("severity").asText().equals("S2")));
         assertThat(validated.alerts().stream()
                         .filter(a -> a.path("kind").asText().equals("adc-no-change"))
                         .filter(a -> a.path("state").asText().equals("RAISED")
