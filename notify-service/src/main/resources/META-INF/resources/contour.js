@@ -5,7 +5,8 @@
   const box = document.getElementById('contour');
   const $ = (id) => document.getElementById('contour-' + id);
   const canvas = $('canvas');
-  const state = { data: null, images: { high: [], adc: [] }, slice: 0, polygons: new Map(), pending: null };
+  const NEW_LESION = 'new';
+  const state = { data: null, images: { high: [], adc: [] }, slice: 0, polygons: new Map(), pending: null, lesionChosen: false };
 
   function say(id, text) { const p = $(id); p.textContent = text; p.hidden = !text; }
 
@@ -90,13 +91,24 @@
       $('count').textContent = voxels ? `${voxels} ${box.dataset.voxels}` : box.dataset.empty;
       ready = voxels > 0;
     }
-    $('accept').disabled = !ready || state.pending !== null;
+    $('accept').disabled = !ready || state.pending !== null || !$('lesion').value;
     $('close').disabled = !state.pending || state.pending.points.length < 3;
     draw();
   }
 
+  // Whose lesion a contour is must never be a default: a proposal that knows its lesion says so, for all else the
+  // reader does. What the reader chose for a drawing stays until the proposal changes.
+  function suggestLesion() {
+    const p = proposal();
+    if (state.polygons.size > 0 && state.lesionChosen) { return; }
+    state.lesionChosen = false;
+    $('lesion').value = state.polygons.size === 0 && p && p.trackingUid ? p.trackingUid : '';
+  }
+
   function choose() {
     const p = proposal();
+    state.lesionChosen = false;
+    suggestLesion();
     const slices = p ? p.slices.map((one) => one.slice) : [];
     $('from').value = slices.length ? Math.min(...slices) + 1 : 1;
     $('to').value = slices.length ? Math.max(...slices) + 1 : state.data.slices;
@@ -118,8 +130,11 @@
     $('high').textContent = `b ${data.high.bSecPerMm2}`;
     $('slice').max = data.slices - 1;
     ['from', 'to'].forEach((id) => { $(id).max = data.slices; });
-    (data.lesions ?? []).forEach((l) => $('lesion').add(new Option(l.label, l.trackingUid)));
-    $('lesion').add(new Option(box.dataset.newlesion, ''));
+    const lesions = new Map((data.lesions ?? []).map((l) => [l.trackingUid, l.label]));
+    data.proposals.filter((p) => p.trackingUid && !lesions.has(p.trackingUid)).forEach((p) => lesions.set(p.trackingUid, p.lesion));
+    $('lesion').add(new Option(box.dataset.chooselesion, ''));
+    lesions.forEach((label, uid) => $('lesion').add(new Option(label, uid)));
+    $('lesion').add(new Option(box.dataset.newlesion, NEW_LESION));
     data.proposals.forEach((p, i) => $('proposal').add(new Option(p.label, String(i))));
     say('note', '');
     choose();
@@ -136,14 +151,15 @@
     $('accept').disabled = true;
     const drawn = [...state.polygons].flatMap(([slice, all]) => all.map((points) => ({ slice, points })));
     const p = proposal();
+    const lesion = $('lesion').value === NEW_LESION ? null : $('lesion').value;
     try {
       await ask('/accept', {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', 'X-Vigie-Csrf': box.dataset.csrf },
         body: JSON.stringify({
           proposalId: p ? p.id : null,
-          trackingUid: $('lesion').value || null,
-          label: $('lesion').value ? $('lesion').selectedOptions[0].text : 'lesion',
+          trackingUid: lesion,
+          label: lesion ? $('lesion').selectedOptions[0].text : 'lesion',
           firstSlice: Number($('from').value) - 1,
           lastSlice: Number($('to').value) - 1,
           polygons: drawn,
@@ -168,6 +184,7 @@
 
   $('slice').addEventListener('input', () => go(Number($('slice').value)));
   $('proposal').addEventListener('change', choose);
+  $('lesion').addEventListener('change', () => { state.lesionChosen = true; count(); });
   ['from', 'to'].forEach((id) => $(id).addEventListener('input', count));
   document.querySelectorAll('input[name=shown], #contour-outline').forEach((i) => i.addEventListener('change', draw));
   canvas.addEventListener('wheel', (event) => { event.preventDefault(); if (state.data) { go(state.slice + Math.sign(event.deltaY)); } });
@@ -183,9 +200,16 @@
     state.polygons.set(slice, [...(state.polygons.get(slice) ?? []), points]);
     state.pending = null;
     canvas.style.cursor = '';
+    suggestLesion();
     count();
   });
-  $('clear').addEventListener('click', () => { state.polygons.clear(); state.pending = null; canvas.style.cursor = ''; count(); });
+  $('clear').addEventListener('click', () => {
+    state.polygons.clear();
+    state.pending = null;
+    canvas.style.cursor = '';
+    suggestLesion();
+    count();
+  });
   $('accept').addEventListener('click', accept);
   say('note', box.dataset.loading);
   ask('/images').then(opened).catch((fault) => { say('note', ''); say('fault', fault.message); });

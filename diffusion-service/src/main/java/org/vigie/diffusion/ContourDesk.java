@@ -12,7 +12,6 @@ import java.util.UUID;
 import org.vigie.contract.EventId;
 import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
-import org.vigie.diffusion.ContourReview.Candidate;
 import org.vigie.diffusion.ContourReview.Opened;
 import org.vigie.diffusion.channel.IngestStow;
 import org.vigie.diffusion.dicom.ContourFacts;
@@ -46,6 +45,12 @@ public final class ContourDesk {
 
         record Refused(Reason reason) implements Result {}
 
+        /** The proposal that was shown is not one of this study's any more. */
+        record Changed(Reason reason) implements Result {}
+
+        /** @see Opened.NoManifest */
+        record NoManifest(String object, boolean stored) implements Result {}
+
         /** @param status HTTP status of ingest, 0 without an answer */
         record NotTaken(int status) implements Result {}
     }
@@ -56,14 +61,18 @@ public final class ContourDesk {
         record Made(Chosen chosen) implements Choice {}
 
         record Refused(Reason reason) implements Choice {}
+
+        record Gone() implements Choice {}
     }
 
     /** @throws IOException if the store fails or does not have an object */
     public Result accept(ContourDecision decision) throws IOException {
         return switch (review.open(decision.manifest(), decision.earlier())) {
             case Opened.Refused(Reason reason) -> new Result.Refused(reason);
+            case Opened.NoManifest(String object, boolean stored) -> new Result.NoManifest(object, stored);
             case Opened.Study study ->
                 switch (choose(study, decision)) {
+                    case Choice.Gone() -> new Result.Changed(Reason.of(ReasonCode.MISSING_INPUT, "roi"));
                     case Choice.Refused(Reason reason) -> new Result.Refused(reason);
                     case Choice.Made(Chosen chosen) -> store(study, decision, chosen);
                 };
@@ -108,11 +117,14 @@ public final class ContourDesk {
                     new Choice.Made(new Chosen(region, Algorithm.MANUAL, Optional.empty()));
             };
         }
+        if (decision.proposalId() == null) {
+            return new Choice.Refused(Reason.of(ReasonCode.MISSING_INPUT, "roi"));
+        }
         Optional<Candidate> candidate = study.candidates().stream()
                 .filter(c -> c.id().equals(decision.proposalId()))
                 .findFirst();
         if (candidate.isEmpty()) {
-            return new Choice.Refused(Reason.of(ReasonCode.MISSING_INPUT, "roi"));
+            return new Choice.Gone();
         }
         Region region =
                 SlicePolygons.within(grid, candidate.get().region(), decision.firstSlice(), decision.lastSlice());
@@ -121,7 +133,7 @@ public final class ContourDesk {
                 : new Choice.Made(new Chosen(
                         region,
                         Algorithm.SEMIAUTOMATIC,
-                        Optional.of("Vigie " + candidate.get().id())));
+                        Optional.of("Vigie " + candidate.get().origin().word())));
     }
 
     private static SlicePolygons.OnSlice polygon(ContourDecision.Drawn drawn) {

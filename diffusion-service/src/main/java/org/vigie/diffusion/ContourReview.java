@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Json;
+import org.vigie.contract.MalformedEventException;
 import org.vigie.contract.ObjectRef;
 import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
@@ -54,15 +54,17 @@ public final class ContourReview {
                 implements Opened {}
 
         record Refused(Reason reason) implements Opened {}
+
+        /**
+         * A claim check that leads to no manifest.
+         *
+         * @param object which one: {@code manifest}, {@code earlier 1}, ...
+         * @param stored true if the store has such an object and it is something else
+         */
+        record NoManifest(String object, boolean stored) implements Opened {}
     }
 
-    /**
-     * A region that could become the contour.
-     *
-     * @param id stable for one manifest
-     */
-    public record Candidate(
-            String id, String label, String basis, @Nullable String trackingUid, Region region) {}
+    private record Named(String object, ObjectRef ref) {}
 
     /**
      * Lays out a study.
@@ -71,6 +73,10 @@ public final class ContourReview {
      * @throws IOException if the store fails or does not have an object
      */
     public Opened open(ObjectRef manifest, List<ObjectRef> earlier) throws IOException {
+        Optional<Opened> wrong = noManifest(manifest, earlier);
+        if (wrong.isPresent()) {
+            return wrong.get();
+        }
         StudyScan scan = scan(manifest);
         if (scan.patients().size() > 1) {
             return new Opened.Refused(Reason.of(ReasonCode.AMBIGUOUS_IDENTITY, "patient"));
@@ -86,6 +92,22 @@ public final class ContourReview {
             case VolumeReader.Result.Read(DiffusionVolume volume) ->
                 new Opened.Study(acquisition, volume, candidates(scan, acquisition, volume, earlier));
         };
+    }
+
+    private Optional<Opened> noManifest(ObjectRef manifest, List<ObjectRef> earlier) throws IOException {
+        List<Named> all = new ArrayList<>(List.of(new Named("manifest", manifest)));
+        earlier.forEach(ref -> all.add(new Named("earlier " + all.size(), ref)));
+        for (Named one : all) {
+            if (!store.contains(one.ref())) {
+                return Optional.of(new Opened.NoManifest(one.object(), false));
+            }
+            try {
+                Json.read(store.read(one.ref()), StudyManifest.class);
+            } catch (MalformedEventException other) {
+                return Optional.of(new Opened.NoManifest(one.object(), true));
+            }
+        }
+        return Optional.empty();
     }
 
     private StudyScan scan(ObjectRef manifest) throws IOException {
@@ -105,11 +127,11 @@ public final class ContourReview {
                 Outline outline = contour.outline();
                 Propagation.onto(outline, stack)
                         .ifPresent(proposed -> candidates.add(new Candidate(
-                                "earlier-" + candidates.size(),
-                                LesionLabel.of(outline.label(), outline.trackingUid(), outline.number())
-                                        + " (earlier study)",
+                                Candidate.Origin.EARLIER,
+                                LesionLabel.of(outline.label(), outline.trackingUid(), outline.number()),
                                 String.join(", ", proposed.flags()),
-                                proposed.trackingUid().orElse(null),
+                                proposed.trackingUid(),
+                                stack,
                                 proposed.region())));
             }
         }
@@ -126,17 +148,23 @@ public final class ContourReview {
             if (Placement.place(outline, stack) instanceof Placement.Result.Placed placed
                     && placed.region().size() > 0) {
                 candidates.add(new Candidate(
-                        "sent-" + candidates.size(),
+                        Candidate.Origin.SENT,
                         LesionLabel.of(outline.label(), outline.trackingUid(), outline.number()),
                         outline.algorithm() + (placed.resampled() ? ", resampled" : ""),
-                        outline.trackingUid().orElse(null),
+                        outline.trackingUid(),
+                        stack,
                         placed.region()));
             }
         }
         carryOver(earlier, scan.patients(), stack, candidates);
         RegionProposal.in(volume)
-                .ifPresent(region -> candidates.add(
-                        new Candidate("automatic", "automatic", "largest bright part at high b", null, region)));
+                .ifPresent(region -> candidates.add(new Candidate(
+                        Candidate.Origin.AUTOMATIC,
+                        "automatic",
+                        "largest bright part at high b",
+                        Optional.empty(),
+                        stack,
+                        region)));
         return candidates;
     }
 
@@ -163,7 +191,13 @@ public final class ContourReview {
                 new Shown(high.b(), signal),
                 new Shown(null, adc),
                 study.candidates().stream()
-                        .map(c -> new Proposal(c.id(), c.label(), c.basis(), c.trackingUid(), runs(c.region(), grid)))
+                        .map(c -> new Proposal(
+                                c.id(),
+                                c.label(),
+                                c.lesion(),
+                                c.basis(),
+                                c.trackingUid().orElse(null),
+                                runs(c.region(), grid)))
                         .toList());
     }
 

@@ -29,11 +29,14 @@ public record ReviewImages(
 
     /**
      * @param id names it when it is accepted
+     * @param label for the list of proposals
+     * @param lesion what the lesion is called
      * @param basisText how it came about
      */
     public record Proposal(
             String id,
             String label,
+            String lesion,
             String basisText,
             @Nullable String trackingUid,
             List<SliceRuns> slices) {}

@@ -48,9 +48,22 @@ class ContourPageIT {
             // The baseline's contour is offered, and so is what Vigie finds by itself.
             assertThat(page.locator("#contour-proposal option"))
                     .containsText(new String[] {"earlier study", "automatic"});
+            Locator lesion = page.locator("#contour-lesion");
+            assertThat(lesion).hasValue(patient.lesionUid());
+            page.locator("#contour-proposal").selectOption("1");
+            assertThat(lesion).hasValue("");
+            assertThat(accept).isDisabled();
+            lesion.selectOption(patient.lesionUid());
+            assertThat(accept).isEnabled();
+            page.locator("#contour-proposal").selectOption("0");
+            assertThat(lesion).hasValue(patient.lesionUid());
+            assertThat(accept).isEnabled();
             // Drawn by hand like the baseline: a contour of another method would not be comparable.
             draw(page, new int[][] {{446, 296}, {506, 296}, {506, 352}, {446, 352}});
-            page.locator("#contour-lesion").selectOption(patient.lesionUid());
+            // Nobody has said yet whose lesion the drawing is.
+            assertThat(lesion).hasValue("");
+            assertThat(accept).isDisabled();
+            lesion.selectOption(patient.lesionUid());
             browser.screenshot("contour-page.png");
             accept.click();
             assertThat(page.locator("#contour-note")).containsText("Stored");
@@ -84,6 +97,7 @@ class ContourPageIT {
             page.locator("#studies a[href^='/contours/']").first().click();
             assertThat(page.locator("#contour-accept")).isEnabled();
             draw(page, new int[][] {{100, 100}, {200, 200}, {200, 100}, {100, 200}});
+            page.locator("#contour-lesion").selectOption("new");
             page.click("#contour-accept");
             assertThat(page.locator("#contour-fault")).containsText("roi.selfCrossing");
             browser.screenshot("contour-refused.png");

@@ -68,6 +68,7 @@ public class ContourResource {
         return switch (review.open(request.manifest(), few(request.earlier()))) {
             case ContourReview.Opened.Refused(Reason reason) ->
                 refused(422, "study cannot be shown", "study", reason.toString());
+            case ContourReview.Opened.NoManifest(String object, boolean stored) -> noManifest(object, stored);
             case ContourReview.Opened.Study study ->
                 Response.ok(review.images(study)).build();
         };
@@ -102,6 +103,13 @@ public class ContourResource {
             case ContourDesk.Result.Stored stored -> Response.ok(stored).build();
             case ContourDesk.Result.Refused(Reason reason) ->
                 refused(422, "contour cannot be used", "contour", reason.toString());
+            case ContourDesk.Result.Changed(Reason reason) ->
+                refused(
+                        409,
+                        "the contour is not the one that was shown: load the page again",
+                        "contour",
+                        reason.toString());
+            case ContourDesk.Result.NoManifest(String object, boolean stored) -> noManifest(object, stored);
             case ContourDesk.Result.NotTaken(int status) ->
                 refused(503, "contour was not stored", "ingest", status == 0 ? "no answer" : "HTTP " + status);
         };
@@ -111,6 +119,12 @@ public class ContourResource {
         return earlier == null
                 ? List.of()
                 : earlier.stream().limit(MOST_EARLIER).toList();
+    }
+
+    private static Response noManifest(String object, boolean stored) {
+        return stored
+                ? refused(400, "not a manifest", object, "the claim check of a study's manifest")
+                : refused(404, "not in the store", object, "the claim check of a study's manifest");
     }
 
     private static Response refused(int status, String error, String object, String rule) {
