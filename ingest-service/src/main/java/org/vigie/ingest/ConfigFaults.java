@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.vigie.contract.identity.Issuers;
 import org.vigie.contract.identity.SiteSecret;
+import org.vigie.ingest.dicom.DicomFaults;
 import org.vigie.ingest.domain.QuietTimes;
 
 /** What single values cannot say: all faults of the configuration at once, each with its key. */
@@ -23,12 +24,7 @@ final class ConfigFaults {
         if (!completeness.tick().isPositive()) {
             faults.add("vigie.completeness.tick: more than 0 expected");
         }
-        if (!dicom.requestTimeout().isPositive() || !dicom.idleTimeout().isPositive()) {
-            faults.add("vigie.dicom: time-outs must be more than 0");
-        }
-        dicom.allowedCallingAes().orElse(List.of()).stream()
-                .filter(ae -> ae.isBlank() || ae.length() > 16)
-                .forEach(ae -> faults.add("vigie.dicom.allowed-calling-aes: an AE title has 1 to 16 characters"));
+        faults.addAll(DicomFaults.find(dicom));
         try {
             SiteSecret.read(site.secretFile());
         } catch (IOException e) {

@@ -5,9 +5,12 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The DICOM listener: {@code vigie.dicom.*}. */
 @ConfigMapping(prefix = "vigie.dicom")
@@ -24,12 +27,35 @@ public interface DicomConfig {
     @Max(65535)
     int port();
 
+    /** False closes the port without TLS; {@link Tls#keyStore} is needed then. */
+    @WithDefault("true")
+    boolean plain();
+
     /** Calling AE titles that may associate; empty is any. */
     Optional<List<String>> allowedCallingAes();
 
-    @WithDefault("64")
+    /** Addresses or ranges ({@code 10.1.0.0/16}) that may associate; empty is any. */
+    Optional<List<String>> allowedHosts();
+
+    @WithDefault("128")
     @Min(1)
     int maxAssociations();
+
+    /** Of one calling AE title; {@link Peer#maxAssociations} goes before it. */
+    @WithDefault("100")
+    @Min(1)
+    int maxAssociationsPerAe();
+
+    /** Connections at a time that have not associated yet; beyond it the oldest is closed. */
+    @WithDefault("256")
+    @Min(1)
+    int maxWaitingConnections();
+
+    /** Operations a peer may have outstanding (asynchronous operations window); 1 is synchronous. */
+    @WithDefault("16")
+    @Min(1)
+    @Max(65535)
+    int maxOperations();
 
     /** Bytes. */
     @WithDefault("131072")
@@ -41,7 +67,100 @@ public interface DicomConfig {
     @WithDefault("10s")
     Duration requestTimeout();
 
+    /** How long one PDU may take, and a pause inside one message. */
+    @WithDefault("60s")
+    Duration dataTimeout();
+
+    /** How long a peer may leave unread what it is sent. */
+    @WithDefault("30s")
+    Duration writeTimeout();
+
     /** How long an association may be silent. */
     @WithDefault("10m")
     Duration idleTimeout();
+
+    /** UIDs of the SOP classes that may be stored; empty is all Storage SOP classes and all private ones. */
+    Optional<List<String>> sopClasses();
+
+    /** User name to passcode. If there is any, every association must carry one of them (PS3.7 D.3.3.7). */
+    Map<String, String> users();
+
+    /** What is known of single application entities, by a name of the site's choice. */
+    Map<String, Peer> peers();
+
+    Tls tls();
+
+    Commitment commitment();
+
+    /** One remote application entity. */
+    interface Peer {
+        /** Its title; the key in capitals if absent. */
+        Optional<String> aeTitle();
+
+        /** Where it listens, for reports on new associations. */
+        Optional<String> host();
+
+        @WithDefault("104")
+        @Min(1)
+        @Max(65535)
+        int port();
+
+        /** Whether it listens with TLS. */
+        @WithDefault("false")
+        boolean tls();
+
+        /** Addresses or ranges it may come from; empty is any that {@link DicomConfig#allowedHosts} lets pass. */
+        Optional<List<String>> hosts();
+
+        OptionalInt maxAssociations();
+    }
+
+    /** TLS after BCP 195; on if there is a key store. */
+    interface Tls {
+        @WithDefault("2762")
+        @Min(1)
+        @Max(65535)
+        int port();
+
+        Optional<Path> keyStore();
+
+        Optional<String> keyStorePassword();
+
+        /** Certificates that sign those of the clients. */
+        Optional<Path> trustStore();
+
+        Optional<String> trustStorePassword();
+
+        @WithDefault("PKCS12")
+        @Pattern(regexp = "PKCS12|JKS", message = "PKCS12 or JKS")
+        String storeType();
+
+        /** Whether a client must show a certificate. */
+        @WithDefault("true")
+        boolean clientCertificate();
+
+        @WithDefault("TLSv1.3,TLSv1.2")
+        List<String> protocols();
+
+        /** Empty is the whole list of the profile. */
+        Optional<List<String>> cipherSuites();
+
+        @WithDefault("10s")
+        Duration handshakeTimeout();
+    }
+
+    /** Storage commitment. */
+    interface Commitment {
+        /** How long the requesting association is given to stay open before its report goes out on it. */
+        @WithDefault("1s")
+        Duration sameAssociationAfter();
+
+        /** Between two attempts to report; doubled each time up to an hour. */
+        @WithDefault("10s")
+        Duration retry();
+
+        /** When a report that nobody takes is given up. */
+        @WithDefault("7d")
+        Duration giveUpAfter();
+    }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.vigie.contract.imaging.StudyReady.Completeness;
 import org.vigie.ingest.IngestPipeline.Outcome;
+import org.vigie.ingest.dicom.wire.DropReason;
 import org.vigie.ingest.domain.QuarantineReason;
 
 /** Every metric of ingest and its name. */
@@ -51,6 +52,27 @@ public class IngestMetrics {
 
     public void publishFailed() {
         registry.counter("ingest.outbox.failed").increment();
+    }
+
+    public void associated(String outcome, String reason) {
+        registry.counter("ingest.associations", "outcome", outcome, "reason", reason)
+                .increment();
+    }
+
+    public void pressed(Pressure.Cause cause) {
+        registry.counter("ingest.pressure", "cause", tag(cause)).increment();
+    }
+
+    public void dropped(DropReason reason) {
+        registry.counter("ingest.connections.dropped", "reason", tag(reason)).increment();
+    }
+
+    public void associations(Supplier<Number> open) {
+        gauge("ingest.associations.open", open);
+    }
+
+    public void connections(Supplier<Number> open) {
+        gauge("ingest.connections.open", open);
     }
 
     public void pendingBytes(Supplier<Number> bytes) {

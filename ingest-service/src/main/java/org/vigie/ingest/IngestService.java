@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,6 +18,7 @@ import org.vigie.contract.identity.Issuers;
 import org.vigie.contract.identity.SiteSecret;
 import org.vigie.ingest.dicom.DicomServer;
 import org.vigie.ingest.dicom.StowIntake;
+import org.vigie.ingest.dicom.wire.TlsContexts;
 import org.vigie.ingest.domain.Assembly;
 import org.vigie.ingest.domain.StudyState;
 import org.vigie.ingest.messaging.Announcer;
@@ -79,7 +79,7 @@ public class IngestService {
         this.metrics = metrics;
     }
 
-    void start(@Observes StartupEvent event) throws IOException, GeneralSecurityException {
+    void start(@Observes StartupEvent event) throws IOException, TlsContexts.FaultyException {
         List<String> faults = ConfigFaults.find(dicom, completeness, storage, site);
         if (!faults.isEmpty()) {
             throw new IllegalStateException("configuration: " + String.join("; ", faults));
@@ -112,7 +112,8 @@ public class IngestService {
                 opened(new OutboxPublisher(journal, watermark, kafka, known, floor, metrics, clock, signal));
         IngestPipeline pipeline =
                 new IngestPipeline(store, storage, journal, index, quarantine, identities, metrics, clock);
-        DicomServer listener = opened(new DicomServer(dicom, pipeline));
+        Pressure pressure = new Pressure(storage.storeDir(), storage.minFreeBytes(), this::isStoreWritable);
+        DicomServer listener = opened(new DicomServer(dicom, pipeline, pressure, metrics));
         metrics.pendingBytes(outbox::pendingBytes);
         metrics.knownInstances(index::size);
         metrics.quarantineSize(quarantine::size);
@@ -120,8 +121,8 @@ public class IngestService {
 
         assembly.start();
         outbox.start();
-        listener.start();
         running = new Running(store, identities, quarantine, outbox, assembly, listener, new StowIntake(pipeline));
+        listener.start();
         LOG.infof(
                 "receiving as %s on %s:%d, %d instances known",
                 dicom.aeTitle(), dicom.bind(), dicom.port(), index.size());

@@ -34,6 +34,10 @@ public final class SharedData {
         }
     }
 
+    public static void requireProgram(Path program) {
+        require(Files.isExecutable(program), "program " + program.getFileName());
+    }
+
     static void require(boolean present, String what) {
         if (!present && "1".equals(System.getenv("CI_REQUIRE_ALL"))) {
             throw new AssertionError("required and absent: " + what);

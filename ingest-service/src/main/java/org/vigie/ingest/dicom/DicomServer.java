@@ -1,76 +1,130 @@
 package org.vigie.ingest.dicom;
 
 import java.io.IOException;
-import java.security.GeneralSecurityException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.dcm4che3.net.ApplicationEntity;
+import java.util.function.Supplier;
 import org.dcm4che3.net.Connection;
 import org.dcm4che3.net.Device;
-import org.dcm4che3.net.TransferCapability;
+import org.dcm4che3.net.DicomProtocolHandler;
 import org.dcm4che3.net.service.BasicCEchoSCP;
 import org.dcm4che3.net.service.DicomServiceRegistry;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.vigie.ingest.DicomConfig;
+import org.vigie.ingest.IngestMetrics;
 import org.vigie.ingest.IngestPipeline;
+import org.vigie.ingest.Pressure;
+import org.vigie.ingest.dicom.wire.Acceptor;
+import org.vigie.ingest.dicom.wire.TlsContexts;
+import org.vigie.ingest.dicom.wire.WireLimits;
 
-/** The listener: one device, one application entity, every storage class in the transfer syntax it is sent in. */
+/**
+ * The listener: one device, one application entity, every storage class in the transfer syntax it is sent in. The
+ * sockets are ours ({@code wire}); the library gets them when they are open and its own listener is never bound.
+ */
 public final class DicomServer implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(DicomServer.class);
+
     private final Device device = new Device("vigie-ingest");
     private final Connection connection = new Connection();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("dicom-timers").factory());
+    private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().daemon().name("dicom-timers-", 0).factory());
+    private final List<Acceptor> acceptors = new ArrayList<>();
 
-    public DicomServer(DicomConfig config, IngestPipeline pipeline) {
+    public DicomServer(DicomConfig config, IngestPipeline pipeline, Pressure pressure, IngestMetrics metrics)
+            throws IOException, TlsContexts.FaultyException {
+        PeerLog log = new PeerLog(InstantSource.system(), LOG::warn);
+        AssociationPolicy policy = new AssociationPolicy(config, new Callers(config), pressure, metrics, log);
         limit(config);
-        ApplicationEntity ae = new ApplicationEntity(config.aeTitle());
-        ae.setAssociationAcceptor(true);
+        StorageEntity ae = new StorageEntity(
+                config.aeTitle(), new StorageClasses(config.sopClasses().orElse(List.of())));
         ae.addConnection(connection);
-        List<String> allowed = config.allowedCallingAes().orElse(List.of());
-        if (!allowed.isEmpty()) {
-            ae.setAcceptedCallingAETitles(allowed.toArray(String[]::new));
-        }
-        ae.addTransferCapability(new TransferCapability(null, "*", TransferCapability.Role.SCP, "*"));
         DicomServiceRegistry services = new DicomServiceRegistry();
         services.addDicomService(new BasicCEchoSCP());
         services.addDicomService(new StoreScp(pipeline));
         device.setDimseRQHandler(services);
+        device.setAssociationHandler(policy);
         device.addConnection(connection);
         device.addApplicationEntity(ae);
-        device.setLimitOpenAssociations(config.maxAssociations());
         device.setExecutor(workers);
         device.setScheduledExecutor(timers);
+        if (config.plain()) {
+            acceptors.add(acceptor(config, config.port(), null, metrics, log));
+        }
+        if (config.tls().keyStore().isPresent()) {
+            TlsContexts tls = new TlsContexts(TlsSettings.of(config.tls()), LOG::warn);
+            acceptors.add(acceptor(config, config.tls().port(), tls, metrics, log));
+        }
+        metrics.associations(policy::open);
+        metrics.connections(
+                () -> acceptors.stream().mapToInt(Acceptor::connections).sum());
     }
 
-    /** The library's own limits are none: a silent peer would hold its thread for ever. */
+    /** The library's own limits are none. */
     private void limit(DicomConfig config) {
         connection.setHostname(config.bind());
         connection.setPort(config.port());
         connection.setTcpNoDelay(true);
         connection.setReceivePDULength(config.pduLength());
         connection.setSendPDULength(config.pduLength());
-        connection.setRequestTimeout(millis(config.requestTimeout()));
+        connection.setMaxOpsPerformed(config.maxOperations());
+        connection.setMaxOpsInvoked(config.maxOperations());
         connection.setIdleTimeout(millis(config.idleTimeout()));
         connection.setReleaseTimeout(millis(config.requestTimeout()));
-        connection.setBacklog(config.maxAssociations());
+        connection.setResponseTimeout(millis(config.dataTimeout()));
     }
 
-    public void start() throws IOException, GeneralSecurityException {
-        device.bindConnections();
+    private Acceptor acceptor(
+            DicomConfig config,
+            int port,
+            @Nullable Supplier<TlsContexts.Current> tls,
+            IngestMetrics metrics,
+            PeerLog log)
+            throws IOException {
+        WireLimits limits = new WireLimits(
+                config.tls().handshakeTimeout(),
+                config.requestTimeout(),
+                config.dataTimeout(),
+                // The library says good-bye to the idle; this is for those that do not listen.
+                config.idleTimeout().plus(config.requestTimeout()),
+                config.writeTimeout(),
+                config.pduLength(),
+                config.maxWaitingConnections());
+        return new Acceptor(
+                new InetSocketAddress(InetAddress.getByName(config.bind()), port),
+                config.maxAssociations(),
+                limits,
+                tls,
+                (reason, peer, detail) -> {
+                    metrics.dropped(reason);
+                    log.say(peer, "connection ended, " + reason + ": " + detail);
+                },
+                socket -> DicomProtocolHandler.INSTANCE.onAccept(connection, socket));
+    }
+
+    public void start() throws IOException {
+        for (Acceptor acceptor : acceptors) {
+            acceptor.start();
+        }
     }
 
     public boolean isListening() {
-        return connection.isListening();
+        return acceptors.stream().allMatch(Acceptor::isListening);
     }
 
     @Override
     public void close() {
-        device.unbindConnections();
+        acceptors.forEach(Acceptor::close);
         workers.shutdown();
-        timers.shutdown();
         try {
             if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
                 workers.shutdownNow();
@@ -78,6 +132,7 @@ public final class DicomServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        timers.shutdown();
     }
 
     private static int millis(java.time.Duration duration) {

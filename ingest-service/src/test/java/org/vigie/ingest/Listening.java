@@ -1,0 +1,133 @@
+package org.vigie.ingest;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.vigie.contract.identity.Issuers;
+import org.vigie.contract.identity.SiteSecret;
+import org.vigie.embedded.FreePort;
+import org.vigie.ingest.dicom.DicomServer;
+import org.vigie.ingest.storage.DurableLog;
+import org.vigie.ingest.storage.InstanceIndex;
+import org.vigie.ingest.storage.JournalEntry;
+import org.vigie.ingest.storage.QuarantineLog;
+import org.vigie.store.ObjectStore;
+
+/** The DICOM port on a store of its own, without broker and REST: what arrives can be looked at in the journal. */
+public final class Listening implements AutoCloseable {
+    private final Path home;
+    private final int port;
+    private final int tlsPort;
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final AtomicBoolean writable = new AtomicBoolean(true);
+    private final ObjectStore store;
+    private final DurableLog<JournalEntry> journal;
+    private final QuarantineLog quarantine;
+    private final DicomServer server;
+
+    /** @param values of {@code vigie.dicom.*} and {@code vigie.ingest.*}, beside free ports */
+    public Listening(Path home, Map<String, String> values) throws IOException {
+        this.home = home;
+        this.port = FreePort.pick();
+        this.tlsPort = FreePort.pick();
+        SmallRyeConfig config = config(home, port, tlsPort, values);
+        StorageConfig storage = config.getConfigMapping(StorageConfig.class);
+        DicomConfig dicom = config.getConfigMapping(DicomConfig.class);
+        IngestMetrics metrics = new IngestMetrics(registry);
+        store = new ObjectStore(storage.storeDir());
+        Files.createDirectories(storage.dir());
+        journal = new DurableLog<>(storage.dir().resolve("journal"), JournalEntry.class, () -> {});
+        quarantine = new QuarantineLog(storage.dir().resolve("quarantine"));
+        InstanceIndex index = new InstanceIndex();
+        entries().forEach(e -> index.add(e.event()));
+        IngestPipeline pipeline = new IngestPipeline(
+                store,
+                storage,
+                journal,
+                index,
+                quarantine,
+                new Identities(new SiteSecret(new byte[32]), new Issuers("LOCAL", Map.of()), Clock.systemUTC()),
+                metrics,
+                Clock.systemUTC());
+        Pressure pressure = new Pressure(storage.storeDir(), storage.minFreeBytes(), writable::get);
+        try {
+            server = new DicomServer(dicom, pipeline, pressure, metrics);
+            server.start();
+        } catch (org.vigie.ingest.dicom.wire.TlsContexts.FaultyException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    public static SmallRyeConfig config(Path home, int port, int tlsPort, Map<String, String> values) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "vigie.ingest.store-dir", home.resolve("store").toString(),
+                "vigie.ingest.dir", home.resolve("ingest").toString(),
+                "vigie.dicom.port", Integer.toString(port),
+                "vigie.dicom.tls.port", Integer.toString(tlsPort)));
+        all.putAll(values);
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(all, "test", 100))
+                .withMapping(StorageConfig.class)
+                .withMapping(DicomConfig.class)
+                .build();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public int tlsPort() {
+        return tlsPort;
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public ObjectStore store() {
+        return store;
+    }
+
+    public void writable(boolean now) {
+        writable.set(now);
+    }
+
+    public List<JournalEntry> entries() throws IOException {
+        return journal.read(0, Integer.MAX_VALUE).entries().stream()
+                .map(DurableLog.Positioned::value)
+                .toList();
+    }
+
+    public int quarantined() {
+        return quarantine.size();
+    }
+
+    /** Sum of a counter over the tags that are not named. */
+    public double count(String name, String... tags) {
+        return registry.find(name).tags(tags).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    public double gauge(String name) {
+        return registry.get(name).gauge().value();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        journal.close();
+        quarantine.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.ingest.dicom.wire;
+
+import org.jspecify.annotations.NullMarked;
