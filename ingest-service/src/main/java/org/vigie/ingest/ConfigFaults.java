@@ -14,8 +14,12 @@ final class ConfigFaults {
     private ConfigFaults() {}
 
     static List<String> find(
-            DicomConfig dicom, CompletenessConfig completeness, StorageConfig storage, SiteConfig site) {
-        List<String> faults = new ArrayList<>();
+            DicomConfig dicom,
+            CompletenessConfig completeness,
+            StorageConfig storage,
+            SiteConfig site,
+            ProtocolsConfig protocols) {
+        List<String> faults = new ArrayList<>(Protocols.faults(protocols));
         try {
             quietTimes(completeness);
         } catch (IllegalArgumentException e) {

@@ -16,7 +16,10 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ObjectRef;
 import org.vigie.contract.imaging.InstanceStored;
+import org.vigie.contract.imaging.InstanceStored.ProtocolFacts;
 import org.vigie.ingest.domain.InstanceHeader;
+import org.vigie.ingest.domain.ProtocolRule;
+import org.vigie.ingest.domain.ProtocolRules;
 import org.vigie.ingest.domain.QuarantineReason;
 import org.vigie.ingest.storage.DurableLog;
 import org.vigie.ingest.storage.InstanceIndex;
@@ -38,6 +41,7 @@ public class IngestPipeline {
     private final InstanceIndex index;
     private final QuarantineLog quarantine;
     private final Identities identities;
+    private final ProtocolRules protocols;
     private final IngestMetrics metrics;
     private final InstantSource clock;
     private final Lock[] stripes = new Lock[STRIPES];
@@ -66,6 +70,7 @@ public class IngestPipeline {
             InstanceIndex index,
             QuarantineLog quarantine,
             Identities identities,
+            ProtocolRules protocols,
             IngestMetrics metrics,
             InstantSource clock) {
         this.store = store;
@@ -75,6 +80,7 @@ public class IngestPipeline {
         this.index = index;
         this.quarantine = quarantine;
         this.identities = identities;
+        this.protocols = protocols;
         this.metrics = metrics;
         this.clock = clock;
         java.util.Arrays.setAll(stripes, i -> new ReentrantLock());
@@ -168,10 +174,16 @@ public class IngestPipeline {
                 header.used(),
                 known.isPresent(),
                 referencedStudies(header),
-                header.dwiFrames());
+                header.dwiFrames(),
+                protocolFacts(header));
         journal.append(new JournalEntry(event, patient.linked(), patient.unknown(), TraceParents.fresh()));
         index.add(event);
         return known.isPresent() ? Outcome.CONFLICTING : Outcome.STORED;
+    }
+
+    private @Nullable ProtocolFacts protocolFacts(InstanceHeader header) {
+        ProtocolRule.HeaderTexts texts = header.texts();
+        return texts == null ? null : new ProtocolFacts(protocols.named(texts), header.dynamicFrames());
     }
 
     private boolean isKnown(Known known, ObjectRef object, BiPredicate<Path, Path> sameContent) {

@@ -20,6 +20,8 @@ import org.vigie.ingest.dicom.DicomServer;
 import org.vigie.ingest.dicom.StowIntake;
 import org.vigie.ingest.dicom.wire.TlsContexts;
 import org.vigie.ingest.domain.Assembly;
+import org.vigie.ingest.domain.ProtocolReport;
+import org.vigie.ingest.domain.ProtocolRules;
 import org.vigie.ingest.domain.StudyState;
 import org.vigie.ingest.messaging.Announcer;
 import org.vigie.ingest.messaging.AssemblyStreams;
@@ -27,6 +29,8 @@ import org.vigie.ingest.messaging.IdleFloor;
 import org.vigie.ingest.messaging.KafkaSettings;
 import org.vigie.ingest.messaging.KnownIdentities;
 import org.vigie.ingest.messaging.OutboxPublisher;
+import org.vigie.ingest.mr.ProtocolCheck;
+import org.vigie.ingest.mr.ProtocolExplanation;
 import org.vigie.ingest.storage.DurableLog;
 import org.vigie.ingest.storage.DurableLog.Chunk;
 import org.vigie.ingest.storage.InstanceIndex;
@@ -48,6 +52,7 @@ public class IngestService {
     private final StorageConfig storage;
     private final SiteConfig site;
     private final BrokerConfig broker;
+    private final ProtocolsConfig protocols;
     private final IngestMetrics metrics;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private volatile @Nullable Running running;
@@ -70,17 +75,19 @@ public class IngestService {
             StorageConfig storage,
             SiteConfig site,
             BrokerConfig broker,
+            ProtocolsConfig protocols,
             IngestMetrics metrics) {
         this.dicom = dicom;
         this.completeness = completeness;
         this.storage = storage;
         this.site = site;
         this.broker = broker;
+        this.protocols = protocols;
         this.metrics = metrics;
     }
 
     void start(@Observes StartupEvent event) throws IOException, TlsContexts.FaultyException {
-        List<String> faults = ConfigFaults.find(dicom, completeness, storage, site);
+        List<String> faults = ConfigFaults.find(dicom, completeness, storage, site, protocols);
         if (!faults.isEmpty()) {
             throw new IllegalStateException("configuration: " + String.join("; ", faults));
         }
@@ -106,12 +113,14 @@ public class IngestService {
 
         IdleFloor floor = new IdleFloor(clock);
         KafkaSettings kafka = new KafkaSettings(broker, dir.resolve("streams"));
-        Announcer announcer = new Announcer(store, new Assembly(ConfigFaults.quietTimes(completeness)), floor, metrics);
+        ProtocolRules rules = Protocols.read(protocols);
+        Announcer announcer = new Announcer(
+                store, new Assembly(ConfigFaults.quietTimes(completeness)), new ProtocolCheck(rules), floor, metrics);
         AssemblyStreams assembly = opened(new AssemblyStreams(announcer, kafka, completeness.tick(), floor));
         OutboxPublisher outbox =
                 opened(new OutboxPublisher(journal, watermark, kafka, known, floor, metrics, clock, signal));
         IngestPipeline pipeline =
-                new IngestPipeline(store, storage, journal, index, quarantine, identities, metrics, clock);
+                new IngestPipeline(store, storage, journal, index, quarantine, identities, rules, metrics, clock);
         Pressure pressure = new Pressure(storage.storeDir(), storage.minFreeBytes(), this::isStoreWritable);
         DicomServer listener = opened(new DicomServer(dicom, pipeline, pressure, metrics));
         metrics.pendingBytes(outbox::pendingBytes);
@@ -205,6 +214,24 @@ public class IngestService {
     public Optional<List<StudyState>> studies(int max) {
         Running now = running;
         return now == null ? Optional.empty() : now.assembly().latest(max);
+    }
+
+    /** The rules studies are held to. */
+    public ProtocolRules protocolRules() {
+        return Protocols.read(protocols);
+    }
+
+    /** What the assembly sees in a study; empty if this process does not assemble it. */
+    public Optional<ProtocolReport.Study> explain(String studyUid) {
+        Running now = running;
+        return now == null
+                ? Optional.empty()
+                : now.assembly()
+                        .instances(studyUid)
+                        .filter(instances -> !instances.isEmpty())
+                        .map(instances -> new ProtocolExplanation(
+                                        ConfigFaults.quietTimes(completeness), protocolRules())
+                                .ofReceived(studyUid, instances));
     }
 
     /** Empty if the id is blank. */

@@ -70,7 +70,8 @@ class ConfigTest {
                 config.getConfigMapping(DicomConfig.class),
                 config.getConfigMapping(CompletenessConfig.class),
                 config.getConfigMapping(StorageConfig.class),
-                config.getConfigMapping(SiteConfig.class));
+                config.getConfigMapping(SiteConfig.class),
+                config.getConfigMapping(ProtocolsConfig.class));
     }
 
     /** What is packaged, with some values from outside. */
@@ -88,6 +89,7 @@ class ConfigTest {
                 .withMapping(StorageConfig.class)
                 .withMapping(SiteConfig.class)
                 .withMapping(BrokerConfig.class)
+                .withMapping(ProtocolsConfig.class)
                 .build();
     }
 }

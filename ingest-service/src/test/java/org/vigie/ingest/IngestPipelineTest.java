@@ -65,6 +65,7 @@ class IngestPipelineTest {
                 index,
                 quarantine,
                 new Identities(secret, new Issuers("LOCAL", Map.of()), () -> Instances.T0),
+                PackagedRules.with(Map.of()),
                 new IngestMetrics(new SimpleMeterRegistry()),
                 () -> Instances.T0);
     }
@@ -146,7 +147,9 @@ class IngestPipelineTest {
                 true,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                null);
         try (ObjectSink sink = sink(content)) {
             return pipeline.accept(sink, header, "PACS", (a, b) -> false);
         }

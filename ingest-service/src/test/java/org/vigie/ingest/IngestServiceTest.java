@@ -103,6 +103,16 @@ class IngestServiceTest {
                 .body("studies.find { it.studyUid == '" + event.studyUid() + "' }.instances", equalTo(files.size()))
                 .body("studies.find { it.studyUid == '" + event.studyUid() + "' }.conflicts", equalTo(0));
         assertThat(records(Topics.PATIENT_LINKED)).isNotEmpty();
+        api().contentType("application/json")
+                .body("{\"studyUid\":\"" + event.studyUid() + "\"}")
+                .post("/api/protocols/explain")
+                .then()
+                .statusCode(200)
+                .body("decision", equalTo("ready"))
+                .body("rules[0].name", equalTo("dwi"))
+                .body("rules[0].why", equalTo("otherwise"))
+                .body("sets[0].bSecPerMm2", equalTo(List.of(0f, 500f, 1000f, 1500f, 2000f)))
+                .body("sets[0].slices", equalTo(25));
     }
 
     @Test
@@ -163,6 +173,25 @@ class IngestServiceTest {
 
         assertThat(stranger.exit()).isNotZero();
         assertThat(stranger.output()).contains("Rejected Permanent").contains("Calling AE Title Not Recognized");
+    }
+
+    @Test
+    void tellsTheRulesOfCompletenessInForce() {
+        api().get("/api/protocols")
+                .then()
+                .statusCode(200)
+                .body("protocols.name", equalTo(List.of("breast-dce", "breast-dwi", "dwi", "wb-dwi")))
+                .body("protocols.find { it.name == 'breast-dwi' }.asks.highB", equalTo(600f));
+        api().contentType("application/json")
+                .body("{\"studyUid\":\"1.2.3.999\"}")
+                .post("/api/protocols/explain")
+                .then()
+                .statusCode(404);
+        api().contentType("application/json")
+                .body("{}")
+                .post("/api/protocols/explain")
+                .then()
+                .statusCode(400);
     }
 
     @Test

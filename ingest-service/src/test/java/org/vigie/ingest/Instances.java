@@ -13,7 +13,7 @@ public final class Instances {
     public static final String PATIENT = "a".repeat(64);
     public static final String OTHER_PATIENT = "b".repeat(64);
     public static final Instant T0 = Instant.parse("2026-03-02T09:00:00Z");
-    private static final String GRID = "64x64 2.0 2.0 1.0,0.0,0.0 0.0,1.0,0.0 0.0,0.0,0.0 1.9";
+    public static final String GRID = "64x64 2.0 2.0 1.0,0.0,0.0 0.0,1.0,0.0 0.0,0.0,0.0 1.9";
 
     private Instances() {}
 

@@ -4,15 +4,17 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Json;
 import org.vigie.ingest.dicom.FolderScan;
 import org.vigie.ingest.domain.ProtocolReport;
-import org.vigie.ingest.domain.QuietTimes;
 import org.vigie.ingest.mr.ProtocolExplanation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,10 +29,6 @@ import picocli.CommandLine.Spec;
         description = "Tell of a folder's studies whether they are complete, and from what.",
         mixinStandardHelpOptions = true)
 public final class ExplainProtocol implements Callable<Integer> {
-    /** The production defaults. */
-    private static final QuietTimes TIMES =
-            new QuietTimes(Duration.ofSeconds(60), Duration.ofSeconds(900), Duration.ofSeconds(5400));
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -39,6 +37,18 @@ public final class ExplainProtocol implements Callable<Integer> {
 
     @Option(names = "--json", description = "print JSON")
     private boolean json;
+
+    @Option(
+            names = "--config",
+            paramLabel = "NAME=VALUE",
+            description = "try a setting, such as vigie.protocols.breast-dwi.high-b=800; may be repeated")
+    private Map<String, String> config = Map.of();
+
+    @Option(
+            names = "--rules",
+            paramLabel = "FILE",
+            description = "properties with the site's rules, beside the packaged ones and the environment")
+    private @Nullable Path rules;
 
     public static void main(String[] args) {
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
@@ -53,12 +63,19 @@ public final class ExplainProtocol implements Callable<Integer> {
             command.getErr().println("explain-protocol: " + folder + ": a folder is expected");
             return 1;
         }
+        ProtocolExplanation explanation;
+        try {
+            OfflineConfig settings = OfflineConfig.read(rules, config);
+            explanation = new ProtocolExplanation(settings.times(), settings.rules());
+        } catch (IllegalArgumentException | NoSuchElementException fault) {
+            command.getErr().println("explain-protocol: " + fault.getMessage());
+            return 1;
+        }
         FolderScan scan = FolderScan.of(folder);
-        ProtocolExplanation explanation = new ProtocolExplanation(TIMES);
         List<ProtocolReport.Study> studies = scan.studies().entrySet().stream()
-                .map(e -> explanation.of(e.getKey(), e.getValue()))
+                .map(e -> explanation.of(e.getKey(), e.getValue(), scan.texts().getOrDefault(e.getKey(), Set.of())))
                 .toList();
-        ProtocolReport report = new ProtocolReport("breast-dwi", studies, scan.skipped(), scan.unusable());
+        ProtocolReport report = new ProtocolReport(deciding(studies), studies, scan.skipped(), scan.unusable());
         if (json) {
             out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
         } else {
@@ -66,6 +83,16 @@ public final class ExplainProtocol implements Callable<Integer> {
         }
         out.flush();
         return studies.isEmpty() ? 1 : 0;
+    }
+
+    private static String deciding(List<ProtocolReport.Study> studies) {
+        String names = studies.stream()
+                .flatMap(s -> s.rules().stream())
+                .filter(r -> r.decides() && !r.result().equals("absent"))
+                .map(ProtocolReport.Rule::name)
+                .distinct()
+                .collect(Collectors.joining("+"));
+        return names.isEmpty() ? "none" : names;
     }
 
     private static void print(ProtocolReport report, PrintWriter out) {
@@ -88,9 +115,12 @@ public final class ExplainProtocol implements Callable<Integer> {
                             "  set: b %s on %d slices, series %s%n",
                             set.bSecPerMm2(), set.slices(), set.seriesNumbers()));
             study.reasons().forEach(reason -> out.printf("  missing: %s%n", reason));
-            out.printf(
-                    "  %s: %s, %d s after the last image%n",
-                    report.protocol(), study.decision(), study.readyAfterSeconds());
+            for (ProtocolReport.Rule rule : study.rules()) {
+                out.printf(
+                        "  rule %-12s %-10s %-10s %s%n",
+                        rule.name(), rule.why(), rule.result(), String.join("; ", rule.reasons()));
+            }
+            out.printf("  %s, %d s after the last image%n", study.decision(), study.readyAfterSeconds());
         }
         report.unusable().forEach(line -> out.println("  not usable: " + line));
         if (!report.skipped().isEmpty()) {

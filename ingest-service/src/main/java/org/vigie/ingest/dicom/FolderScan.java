@@ -6,14 +6,17 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.io.DicomInputStream;
+import org.vigie.ingest.domain.ProtocolRule.HeaderTexts;
 import org.vigie.ingest.domain.Uids;
 import org.vigie.mr.HeaderFault;
 import org.vigie.mr.MrFrame;
@@ -24,14 +27,19 @@ import org.vigie.mr.dicom.MrHeaderReader;
  * The headers of a folder's DICOM files, by study.
  *
  * @param studies frames of MR images by Study Instance UID
+ * @param texts what headers of MR images say of region and purpose, by study
  * @param unusable images whose header cannot be used, with the fault
  * @param skipped files that are no DICOM
  */
-public record FolderScan(Map<String, List<MrFrame>> studies, List<String> unusable, List<String> skipped) {
+public record FolderScan(
+        Map<String, List<MrFrame>> studies,
+        Map<String, Set<HeaderTexts>> texts,
+        List<String> unusable,
+        List<String> skipped) {
 
     /** @throws IOException if the folder cannot be walked */
     public static FolderScan of(Path folder) throws IOException {
-        FolderScan scan = new FolderScan(new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
+        FolderScan scan = new FolderScan(new TreeMap<>(), new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 scan.add(folder.relativize(file).toString(), file);
@@ -49,8 +57,10 @@ public record FolderScan(Map<String, List<MrFrame>> studies, List<String> unusab
                 return;
             }
             switch (MrHeaderReader.read(dataset)) {
-                case MrHeader.Usable(var instance, List<MrFrame> frames) ->
+                case MrHeader.Usable(var instance, List<MrFrame> frames) -> {
                     studies.computeIfAbsent(study, s -> new ArrayList<>()).addAll(frames);
+                    texts.computeIfAbsent(study, s -> new HashSet<>()).add(Headers.texts(dataset));
+                }
                 case MrHeader.Unusable(var kind, List<HeaderFault> faults) ->
                     unusable.add(name + ": " + kind + " " + faults.getFirst().code());
                 case MrHeader.NotMrImage(var kind) -> studies.computeIfAbsent(study, s -> new ArrayList<>());

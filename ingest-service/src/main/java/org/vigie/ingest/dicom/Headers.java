@@ -8,12 +8,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ClinicalTime;
 import org.vigie.ingest.domain.InstanceHeader;
+import org.vigie.ingest.domain.ProtocolRule;
 import org.vigie.ingest.mr.DwiFacts;
+import org.vigie.ingest.mr.DynamicFacts;
 import org.vigie.mr.MrHeader;
 import org.vigie.mr.SeriesKind;
 import org.vigie.mr.dicom.MrHeaderReader;
@@ -47,7 +50,23 @@ final class Headers {
                 contours || REPORTS.contains(sopClass) || mr.kind() != SeriesKind.NOT_MR,
                 contours ? References.studies(dataset, study) : java.util.List.of(),
                 contours ? References.instances(dataset) : java.util.List.of(),
-                DwiFacts.of(mr));
+                DwiFacts.of(mr),
+                DynamicFacts.of(mr),
+                mr.kind() == SeriesKind.NOT_MR || mr.kind() == SeriesKind.SEG ? null : texts(dataset));
+    }
+
+    /** What rules of completeness choose a study by. */
+    static ProtocolRule.HeaderTexts texts(Attributes dataset) {
+        return new ProtocolRule.HeaderTexts(
+                dataset.getString(Tag.BodyPartExamined),
+                Stream.of(
+                                Tag.StudyDescription,
+                                Tag.SeriesDescription,
+                                Tag.ProtocolName,
+                                Tag.RequestedProcedureDescription)
+                        .map(dataset::getString)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     private static String text(Attributes dataset, int tag) {

@@ -107,11 +107,11 @@ public final class Assembly {
         boolean missing = switch (state) {
             case ProtocolState.Satisfied() -> false;
             case ProtocolState.NoDwi() -> completeness == Completeness.HARD_STOP;
-            case ProtocolState.Unsatisfied(List<String> why) -> {
+            case ProtocolState.Unsatisfied(List<String> why, boolean touchesDiffusion) -> {
                 why.stream()
                         .map(w -> Reason.of(ReasonCode.STUDY_INCOMPLETE, w).toString())
                         .forEach(reasons::add);
-                yield true;
+                yield touchesDiffusion || completeness == Completeness.HARD_STOP;
             }
         };
         if (completeness == Completeness.HARD_STOP) {
@@ -135,7 +135,9 @@ public final class Assembly {
     private Round changed(@Nullable Round round, String seriesUid, Instant now) {
         Instant startedAt = round == null ? now : round.startedAt();
         TreeSet<String> series = new TreeSet<>(round == null ? List.of() : round.changedSeriesUids());
-        series.add(seriesUid);
+        if (series.size() < Round.MAX_LISTED) {
+            series.add(seriesUid);
+        }
         return new Round(startedAt, now, series, earlier(now.plus(times.series()), startedAt.plus(times.hardStop())));
     }
 

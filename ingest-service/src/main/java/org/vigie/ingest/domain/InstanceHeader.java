@@ -4,6 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.imaging.InstanceStored.DwiFrame;
+import org.vigie.contract.imaging.InstanceStored.DynamicFrame;
+import org.vigie.ingest.domain.ProtocolRule.HeaderTexts;
 
 /**
  * What ingest needs of one instance's header; all UIDs are valid.
@@ -11,6 +13,7 @@ import org.vigie.contract.imaging.InstanceStored.DwiFrame;
  * @param used false if no measurement needs this object
  * @param referencedStudyUids studies the object names itself, its own not among them
  * @param referencedInstanceUids instances a SEG or RTSTRUCT was drawn on
+ * @param texts region and descriptions of an MR image; null for anything else; never leaves the process
  */
 public record InstanceHeader(
         String studyUid,
@@ -24,12 +27,15 @@ public record InstanceHeader(
         boolean used,
         List<String> referencedStudyUids,
         List<String> referencedInstanceUids,
-        List<DwiFrame> dwiFrames) {
+        List<DwiFrame> dwiFrames,
+        List<DynamicFrame> dynamicFrames,
+        @Nullable HeaderTexts texts) {
 
     public InstanceHeader {
         referencedStudyUids = List.copyOf(referencedStudyUids);
         referencedInstanceUids = List.copyOf(referencedInstanceUids);
         dwiFrames = List.copyOf(dwiFrames);
+        dynamicFrames = List.copyOf(dynamicFrames);
     }
 
     /** The patient as the object states it; never printed. */

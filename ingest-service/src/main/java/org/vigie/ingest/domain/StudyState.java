@@ -40,12 +40,20 @@ public record StudyState(
      *
      * @param startedAt when the first of them was seen
      * @param lastSeenAt when the last of them was seen; idle counts from here
-     * @param changedSeriesUids series they belong to
+     * @param changedSeriesUids series they belong to, {@link #MAX_LISTED} at most
      * @param dueAt when to look again
      */
     public record Round(Instant startedAt, Instant lastSeenAt, SortedSet<String> changedSeriesUids, Instant dueAt) {
+        /** The summary is written with every instance, so that it must stay small. */
+        static final int MAX_LISTED = 1_000;
+
         public Round {
             changedSeriesUids = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(changedSeriesUids));
+        }
+
+        /** False if there are more changed series than are listed. */
+        public boolean listsAllChanges() {
+            return changedSeriesUids.size() < MAX_LISTED;
         }
 
         Round due(Instant at) {

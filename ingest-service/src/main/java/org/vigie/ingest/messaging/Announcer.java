@@ -24,24 +24,32 @@ import org.vigie.ingest.domain.Assembly;
 import org.vigie.ingest.domain.Assembly.Decision;
 import org.vigie.ingest.domain.Manifests;
 import org.vigie.ingest.domain.StudyState;
+import org.vigie.ingest.mr.ProtocolCheck;
 import org.vigie.store.ObjectStore;
 
 /** Writes the manifest of a revision and makes its event. Doing so twice gives the same. */
 public final class Announcer {
     private final ObjectStore store;
     private final Assembly assembly;
+    private final ProtocolCheck protocols;
     private final IdleFloor floor;
     private final IngestMetrics metrics;
 
-    public Announcer(ObjectStore store, Assembly assembly, IdleFloor floor, IngestMetrics metrics) {
+    public Announcer(
+            ObjectStore store, Assembly assembly, ProtocolCheck protocols, IdleFloor floor, IngestMetrics metrics) {
         this.store = store;
         this.assembly = assembly;
+        this.protocols = protocols;
         this.floor = floor;
         this.metrics = metrics;
     }
 
     Assembly assembly() {
         return assembly;
+    }
+
+    ProtocolCheck protocols() {
+        return protocols;
     }
 
     Instant idleFloor() {
@@ -57,8 +65,7 @@ public final class Announcer {
     Announcement announce(StudyState study, Decision.Ready ready, List<InstanceStored> instances, Instant now)
             throws IOException {
         String patientKey = Objects.requireNonNull(study.patientKey(), "a study with instances has a patient");
-        List<String> changed = List.copyOf(Objects.requireNonNull(study.round(), "only changed studies are announced")
-                .changedSeriesUids());
+        StudyState.Round round = Objects.requireNonNull(study.round(), "only changed studies are announced");
         StudyManifest manifest = Manifests.of(study, patientKey, instances);
         ObjectRef ref = store.put("ingest", Json.bytes(manifest));
         store.bind("manifests/" + patientKey + "/" + sha256(study.studyUid()), ref);
@@ -77,7 +84,7 @@ public final class Announcer {
                 now,
                 ref,
                 Manifests.counts(manifest),
-                changed,
+                round.listsAllChanges() ? List.copyOf(round.changedSeriesUids()) : seriesUids(manifest),
                 ready.completeness(),
                 ready.incomplete(),
                 List.copyOf(reasons));
@@ -89,6 +96,13 @@ public final class Announcer {
         metrics.ready(ready.completeness(), ready.incomplete());
         return new Announcement(
                 event, new EventHeaders(id, Topics.STUDY_READY, "ingest", now, study.traceparent(), null));
+    }
+
+    private static List<String> seriesUids(StudyManifest manifest) {
+        return manifest.series().stream()
+                .map(StudyManifest.Series::seriesUid)
+                .distinct()
+                .toList();
     }
 
     static String sha256(String text) {

@@ -21,7 +21,6 @@ import org.vigie.ingest.domain.Assembly;
 import org.vigie.ingest.domain.Assembly.Decision;
 import org.vigie.ingest.domain.StudyState;
 import org.vigie.ingest.domain.StudyState.Announced;
-import org.vigie.ingest.mr.DwiFacts;
 
 /** Gathers instances per study and announces the study when the rules of {@link Assembly} say so. */
 final class AssemblyProcessor implements Processor<String, byte[], String, byte[]> {
@@ -96,7 +95,7 @@ final class AssemblyProcessor implements Processor<String, byte[], String, byte[
             // Read only when the decision needs them, which every announcement does.
             Decision decision = announcer.assembly().decide(study, now, announcer.idleFloor(), () -> {
                 instances.addAll(stores.instances(study.studyUid()));
-                return DwiFacts.check(instances);
+                return announcer.protocols().check(instances);
             });
             switch (decision) {
                 case Decision.Wait(Instant dueAt) -> stores.put(study, study.dueAt(dueAt));

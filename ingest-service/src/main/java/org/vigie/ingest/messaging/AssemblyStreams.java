@@ -18,6 +18,7 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jboss.logging.Logger;
 import org.vigie.contract.Json;
+import org.vigie.contract.imaging.InstanceStored;
 import org.vigie.ingest.domain.StudyState;
 
 /** Runs the assembly. A thread that dies is replaced; meanwhile the service is not ready. */
@@ -68,6 +69,21 @@ public final class AssemblyStreams implements AutoCloseable {
                     .sorted(Comparator.comparing(StudyState::lastReceivedAt).reversed())
                     .limit(max)
                     .toList());
+        } catch (InvalidStateStoreException | IllegalStateException notNow) {
+            return Optional.empty();
+        }
+    }
+
+    /** What came for a study that this process assembles; empty while it takes up its work. */
+    public Optional<List<InstanceStored>> instances(String studyUid) {
+        try {
+            ReadOnlyKeyValueStore<String, byte[]> store = streams.store(StoreQueryParameters.fromNameAndType(
+                    AssemblyTopology.INSTANCES, QueryableStoreTypes.keyValueStore()));
+            List<InstanceStored> all = new ArrayList<>();
+            try (KeyValueIterator<String, byte[]> entries = store.range(studyUid + "|", studyUid + "}")) {
+                entries.forEachRemaining(e -> all.add(Json.read(e.value, InstanceStored.class)));
+            }
+            return Optional.of(all);
         } catch (InvalidStateStoreException | IllegalStateException notNow) {
             return Optional.empty();
         }

@@ -261,7 +261,10 @@ public final class OutboxPublisher implements AutoCloseable {
                 e.used(),
                 e.conflicting(),
                 e.referencedStudyUids(),
-                List.of());
+                List.of(),
+                e.protocolFacts() == null
+                        ? null
+                        : new InstanceStored.ProtocolFacts(e.protocolFacts().protocols(), List.of()));
     }
 
     private Producer<String, byte[]> producer() {

@@ -8,9 +8,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.vigie.contract.imaging.InstanceStored;
 import org.vigie.contract.imaging.InstanceStored.DwiFrame;
-import org.vigie.ingest.domain.ProtocolState;
 import org.vigie.mr.BValue;
-import org.vigie.mr.DwiProtocol;
 import org.vigie.mr.DwiProtocolCheck;
 import org.vigie.mr.FrameTiming;
 import org.vigie.mr.HeaderFault;
@@ -70,28 +68,16 @@ public final class DwiFacts {
                 : List.of();
     }
 
-    /** What the check says of a study, as far as it has come. */
-    public static ProtocolState check(Collection<InstanceStored> instances) {
-        try {
-            return checkFacts(instances);
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException otherForm) {
-            // Facts of another version must not stop the assembly of all other studies.
-            return new ProtocolState.Unsatisfied(List.of("FACTS_UNREADABLE"));
-        }
-    }
-
-    private static ProtocolState checkFacts(Collection<InstanceStored> instances) {
-        List<MrFrame> frames = instances.stream()
+    /**
+     * The frames of a study's diffusion images, as far as they have come.
+     *
+     * @throws IllegalArgumentException if the facts are of another version
+     */
+    static List<MrFrame> frames(Collection<InstanceStored> instances) {
+        return instances.stream()
                 .filter(i -> !i.conflicting())
                 .flatMap(i -> i.dwiFrames().stream().map(f -> frame(i, f)))
                 .toList();
-        return switch (DwiProtocolCheck.check(frames)) {
-            case DwiProtocol.NoDwi() -> new ProtocolState.NoDwi();
-            case DwiProtocol.Satisfied(var sets) -> new ProtocolState.Satisfied();
-            case DwiProtocol.Unsatisfied(List<DwiProtocol.Reason> reasons) ->
-                new ProtocolState.Unsatisfied(
-                        reasons.stream().map(DwiProtocol.Reason::toString).toList());
-        };
     }
 
     private static boolean matters(MrFrame frame) {
@@ -108,9 +94,16 @@ public final class DwiFacts {
 
     private static DwiFrame fact(MrFrame frame) {
         SliceGeometry g = frame.geometry();
-        double along = g.positionAlongNormal();
-        Vector3 inPlane = g.position().minus(g.normal().times(along));
-        String key = String.format(
+        return new DwiFrame(
+                frame.bValue().map(BValue::value).orElseGet(() -> unstated(frame)),
+                geometryKey(g),
+                g.positionAlongNormal());
+    }
+
+    /** Equal for slices of one stack. */
+    static String geometryKey(SliceGeometry g) {
+        Vector3 inPlane = g.position().minus(g.normal().times(g.positionAlongNormal()));
+        return String.format(
                 Locale.ROOT,
                 "%dx%d %s %s %s %s %s %s",
                 g.rows(),
@@ -121,7 +114,6 @@ public final class DwiFacts {
                 text(g.columnDirection()),
                 text(inPlane),
                 g.frameOfReferenceUid().orElse("-"));
-        return new DwiFrame(frame.bValue().map(BValue::value).orElseGet(() -> unstated(frame)), key, along);
     }
 
     private static double unstated(MrFrame frame) {

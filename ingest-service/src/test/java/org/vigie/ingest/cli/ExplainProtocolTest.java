@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vigie.contract.Json;
@@ -59,9 +60,70 @@ class ExplainProtocolTest {
         assertThat(out.toString()).contains("1 files are no DICOM");
     }
 
-    private static ProtocolReport explain(Path dir) {
+    @Test
+    void saysWhichRuleDecidesAndWhatTheOthersWouldSay() throws IOException {
+        ProtocolReport report = explain(SharedData.folder("S01_mrbias_diffusion_session1"));
+
+        // The phantom says BRAIN
+        assertThat(report.protocol()).isEqualTo("dwi");
+        assertThat(report.studies().getFirst().rules())
+                .containsExactly(
+                        new ProtocolReport.Rule("dwi", true, "otherwise", "complete", List.of()),
+                        new ProtocolReport.Rule("breast-dce", false, "not-chosen", "absent", List.of()),
+                        new ProtocolReport.Rule("breast-dwi", false, "not-chosen", "complete", List.of()),
+                        new ProtocolReport.Rule(
+                                "wb-dwi",
+                                false,
+                                "not-chosen",
+                                "incomplete",
+                                report.studies().getFirst().rules().getLast().reasons()));
+        assertThat(report.studies().getFirst().rules().getLast().reasons())
+                .singleElement()
+                .asString()
+                .startsWith("COVERAGE_SHORT ");
+    }
+
+    @Test
+    void aSitesOwnRuleIsTriedBeforeItIsInForce() throws IOException {
+        Path rules = Files.writeString(folder.resolve("site.properties"), """
+                        vigie.protocols.prostate.kind=dwi
+                        vigie.protocols.prostate.description=calibrediffusion
+                        vigie.protocols.prostate.high-b=1400
+                        """);
+
+        ProtocolReport report = explain(
+                SharedData.folder("S01_mrbias_diffusion_session1"),
+                "--rules",
+                rules.toString(),
+                "--config",
+                "vigie.protocols.prostate.high-b=2500");
+
+        ProtocolReport.Study study = report.studies().getFirst();
+        assertThat(report.protocol()).isEqualTo("prostate");
+        assertThat(study.decision()).isEqualTo("incomplete");
+        assertThat(study.reasons()).containsExactly("NO_HIGH_B b [0.0, 500.0, 1000.0, 1500.0, 2000.0]");
+        assertThat(study.touchesDiffusion()).isTrue();
+    }
+
+    @Test
+    void aRuleThatIsNoneIsNamedWithItsKey() {
+        StringWriter err = new StringWriter();
+
+        int exit = new CommandLine(new ExplainProtocol())
+                .setErr(new PrintWriter(err))
+                .execute(folder.toString(), "--config", "vigie.protocols.breast-dwi.high-b=20");
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines(
+                        "explain-protocol: vigie.protocols.breast-dwi: 0 <= low-b < high-b <= 10000 s/mm2 expected\n");
+    }
+
+    private static ProtocolReport explain(Path dir, String... options) {
         StringWriter out = new StringWriter();
-        new CommandLine(new ExplainProtocol()).setOut(new PrintWriter(out)).execute(dir.toString(), "--json");
+        String[] arguments = Stream.concat(Stream.of(dir.toString(), "--json"), Stream.of(options))
+                .toArray(String[]::new);
+        new CommandLine(new ExplainProtocol()).setOut(new PrintWriter(out)).execute(arguments);
         return Json.read(out.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8), ProtocolReport.class);
     }
 }

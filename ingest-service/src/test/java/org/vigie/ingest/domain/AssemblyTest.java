@@ -56,6 +56,24 @@ class AssemblyTest {
     }
 
     @Test
+    void theHardStopWaitsForTheIdleFloorToo() {
+        StudyState study = study(Instances.dwi("1.2.1.1", 0, 0));
+        Instant now = T0.plus(Duration.ofHours(2));
+
+        assertThat(assembly.decide(study, now, now, () -> UNSATISFIED))
+                .isEqualTo(new Decision.Wait(now.plusSeconds(60)));
+    }
+
+    @Test
+    void phasesThatAreMissingDoNotTouchTheDiffusion() {
+        StudyState study = study(Instances.dwi("1.2.1.1", 0, 0));
+
+        assertThat(decide(study, 900, new ProtocolState.Unsatisfied(List.of("NO_POST_CONTRAST 1 of 2 phases"), false)))
+                .isEqualTo(new Decision.Ready(
+                        Completeness.STUDY_QUIET, false, List.of("STUDY_INCOMPLETE(NO_POST_CONTRAST 1 of 2 phases)")));
+    }
+
+    @Test
     void theHardStopClosesAStudyThatStillReceives() {
         StudyState study = study(Instances.dwi("1.2.1.1", 0, 0));
         StudyState still = add(study, Instances.dwi("1.2.1.2", 0, 5), 5390);

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -17,6 +20,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,12 +34,17 @@ import org.vigie.contract.imaging.StudyReady;
 import org.vigie.contract.imaging.StudyReady.Completeness;
 import org.vigie.ingest.IngestMetrics;
 import org.vigie.ingest.Instances;
+import org.vigie.ingest.PackagedRules;
 import org.vigie.ingest.domain.Assembly;
 import org.vigie.ingest.domain.QuietTimes;
+import org.vigie.ingest.domain.StudyState;
+import org.vigie.ingest.mr.ProtocolCheck;
 import org.vigie.store.ObjectStore;
 
 class AssemblyTopologyTest {
     private static final Instant T0 = Instances.T0;
+    private static final QuietTimes TIMES =
+            new QuietTimes(Duration.ofSeconds(60), Duration.ofSeconds(900), Duration.ofSeconds(5400));
 
     @TempDir
     Path folder;
@@ -51,9 +60,12 @@ class AssemblyTopologyTest {
     @BeforeEach
     void open() throws IOException {
         store = new ObjectStore(folder.resolve("store"));
-        QuietTimes times = new QuietTimes(Duration.ofSeconds(60), Duration.ofSeconds(900), Duration.ofSeconds(5400));
         Announcer announcer = new Announcer(
-                store, new Assembly(times), new IdleFloor(() -> T0), new IngestMetrics(new SimpleMeterRegistry()));
+                store,
+                new Assembly(TIMES),
+                new ProtocolCheck(PackagedRules.with(Map.of())),
+                new IdleFloor(() -> T0),
+                new IngestMetrics(new SimpleMeterRegistry()));
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
@@ -184,6 +196,67 @@ class AssemblyTopologyTest {
         assertThat(ready.readRecordsToList())
                 .singleElement()
                 .satisfies(r -> assertThat(header(r, "ce_id")).isEqualTo(first));
+    }
+
+    /** All but the last series are put into the stores, since the driver writes to disk after each record. */
+    @Test
+    void twentyThousandInstancesMakeOneSmallEventInBoundedTime() throws IOException {
+        Assembly rules = new Assembly(TIMES);
+        KeyValueStore<String, byte[]> instances = driver.getKeyValueStore(AssemblyTopology.INSTANCES);
+        StudyState study = null;
+        long started = System.nanoTime();
+        for (int series = 0; series < 39; series++) {
+            for (int slice = 0; slice < 500; slice++) {
+                InstanceStored one = slice(series, slice);
+                instances.put(one.studyUid() + "|" + one.sopInstanceUid(), Json.bytes(one));
+                study = rules.add(study, one.studyUid(), one, new Assembly.Context(T0.minusMillis(1), false, null));
+            }
+        }
+        driver.getKeyValueStore(AssemblyTopology.STUDIES)
+                .put(Instances.STUDY, Json.bytes(Objects.requireNonNull(study)));
+        for (int slice = 0; slice < 500; slice++) {
+            send(slice(39, slice));
+        }
+        driver.advanceWallClockTime(Duration.ofSeconds(61));
+
+        TestRecord<String, byte[]> record = ready.readRecord();
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        StudyReady event = Json.read(record.value(), StudyReady.class);
+        assertThat(event.series()).hasSize(40).allMatch(s -> s.instances() == 500);
+        assertThat(event.completeness()).isEqualTo(Completeness.PROTOCOL_SATISFIED);
+        assertThat(record.value()).hasSizeLessThan(16_384);
+        assertThat(event.manifest().bytes()).isGreaterThan(1_000_000);
+        assertThat(took).isLessThan(Duration.ofSeconds(60));
+    }
+
+    private static InstanceStored slice(int series, int slice) {
+        return Instances.of(
+                Instances.STUDY,
+                "1.2." + series,
+                "1.2." + series + "." + slice,
+                Instances.PATIENT,
+                "MR",
+                false,
+                List.of(),
+                List.of(new InstanceStored.DwiFrame(series % 2 == 0 ? 0 : 800, Instances.GRID, slice)));
+    }
+
+    @Test
+    void aStudyOfThousandsOfSeriesListsEachOfThemOnce() {
+        for (int series = 0; series < 1_500; series++) {
+            send(Instances.of(
+                    Instances.STUDY,
+                    "1.2." + series,
+                    "1.2." + series + ".1",
+                    Instances.PATIENT,
+                    "MR",
+                    false,
+                    List.of(),
+                    List.of()));
+        }
+        driver.advanceWallClockTime(Duration.ofSeconds(901));
+
+        assertThat(next().changedSeriesUids()).hasSize(1_500).doesNotHaveDuplicates();
     }
 
     private void send(InstanceStored instance) {

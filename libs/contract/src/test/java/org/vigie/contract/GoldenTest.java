@@ -80,6 +80,16 @@ class GoldenTest {
     }
 
     @Test
+    void aStoredInstanceMayTellWhatOtherProtocolsNeed() throws IOException {
+        byte[] golden = Resources.bytes("/golden/imaging.instance.stored.v1.protocol.json");
+
+        assertThat(schema(Topics.INSTANCE_STORED).validate(Json.mapper().readTree(golden)))
+                .isEmpty();
+        assertThat(Json.mapper().readTree(Json.bytes(Json.read(golden, InstanceStored.class))))
+                .isEqualTo(Json.mapper().readTree(golden));
+    }
+
+    @Test
     void anExplainedAssessmentBecomesARecordAndTheSameJsonAgain() throws IOException {
         byte[] golden = Resources.bytes("/golden/clinical.patient.assessed.v1.explained.json");
 

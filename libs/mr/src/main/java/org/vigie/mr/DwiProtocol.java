@@ -45,16 +45,24 @@ public sealed interface DwiProtocol {
         public enum Code {
             /** A diffusion image says nowhere how strongly it is weighted. */
             B_VALUE_UNKNOWN,
-            /** No image at or below {@link DwiProtocolCheck#LOW_B}. */
+            /** No image at or below the protocol's low b-value. */
             NO_LOW_B,
-            /** No image at or above {@link DwiProtocolCheck#HIGH_B}. */
+            /** No image at or above the protocol's high b-value. */
             NO_HIGH_B,
             /** The b-values do not cover the same slices. */
             SLICES_DIFFER,
             /** Of one b-value, some slices have fewer images (directions, repeats) than others. */
             IMAGES_MISSING,
             /** The distance between neighbouring slices jumps. */
-            SLICE_GAP
+            SLICE_GAP,
+            /** Fewer table positions than the protocol has. */
+            STATIONS_MISSING,
+            /** Between two table positions slices are missing. */
+            STATION_GAP,
+            /** Table positions have different b-values. */
+            STATIONS_DIFFER,
+            /** The table positions together reach less far than the protocol. */
+            COVERAGE_SHORT
         }
 
         @Override

@@ -41,14 +41,19 @@ public final class DwiProtocolCheck {
      * @param frames all frames of one study, of any kind, in any order
      */
     public static DwiProtocol check(Collection<MrFrame> frames) {
-        List<MrFrame> dwi = InferredZero.complete(frames).stream()
-                .filter(f -> f.kind().isDiffusionWeighted())
-                .toList();
-        if (dwi.isEmpty()) {
+        return check(frames, new Bounds(LOW_B, HIGH_B));
+    }
+
+    /**
+     * The same with a rule's own b-values.
+     *
+     * @param bounds what counts as a low and as a high b-value
+     */
+    public static DwiProtocol check(Collection<MrFrame> frames, Bounds bounds) {
+        List<Candidate> candidates = candidatesOf(frames, bounds);
+        if (candidates.isEmpty()) {
             return new NoDwi();
         }
-        List<Candidate> candidates =
-                grids(dwi).stream().flatMap(grid -> candidates(grid).stream()).toList();
         List<Candidate> complete =
                 candidates.stream().filter(c -> c.reasons().isEmpty()).toList();
         List<Reason> growing = complete.stream()
@@ -69,6 +74,52 @@ public final class DwiProtocolCheck {
                                 .distinct()
                                 .toList()
                         : growing);
+    }
+
+    /**
+     * b-values a protocol must have.
+     *
+     * @param lowB s/mm², one b-value is at most this
+     * @param highB s/mm², one b-value is at least this
+     */
+    public record Bounds(double lowB, double highB) {
+        /** @throws IllegalArgumentException if not 0 ≤ low &lt; high */
+        public Bounds {
+            if (!(lowB >= 0 && lowB < highB)) {
+                throw new IllegalArgumentException("b-values: 0 <= low-b < high-b expected");
+            }
+        }
+    }
+
+    /**
+     * Series read together, whether complete or not.
+     *
+     * @param fromMm first slice along the normal
+     * @param toMm last slice
+     * @param stepMm between neighbouring slices, 0 for one slice
+     * @param reasons what is missing; empty is complete
+     */
+    public record Stack(DwiSet set, double fromMm, double toMm, double stepMm, List<Reason> reasons) {
+        public Stack {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /** All sets of slices of a study with their extent, in the order of the normal. */
+    public static List<Stack> stacks(Collection<MrFrame> frames, Bounds bounds) {
+        return candidatesOf(frames, bounds).stream()
+                .map(Candidate::described)
+                .sorted(Comparator.comparingDouble(Stack::fromMm))
+                .toList();
+    }
+
+    private static List<Candidate> candidatesOf(Collection<MrFrame> frames, Bounds bounds) {
+        List<MrFrame> dwi = InferredZero.complete(frames).stream()
+                .filter(f -> f.kind().isDiffusionWeighted())
+                .toList();
+        return grids(dwi).stream()
+                .flatMap(grid -> candidates(grid, bounds).stream())
+                .toList();
     }
 
     /** Low b on one set of slices and high b on another of the same grid: neither set names the true reason. */
@@ -98,7 +149,7 @@ public final class DwiProtocolCheck {
     }
 
     /** Series of one grid that cover the same slices are read together. */
-    private static List<Candidate> candidates(List<MrFrame> grid) {
+    private static List<Candidate> candidates(List<MrFrame> grid, Bounds bounds) {
         List<List<MrFrame>> sets = new ArrayList<>();
         Map<String, List<MrFrame>> series =
                 grid.stream().collect(Collectors.groupingBy(MrFrame::seriesUid, TreeMap::new, Collectors.toList()));
@@ -109,16 +160,16 @@ public final class DwiProtocolCheck {
                     .findFirst()
                     .ifPresentOrElse(set -> set.addAll(one), () -> sets.add(new ArrayList<>(one)));
         }
-        return sets.stream().map(Candidate::of).toList();
+        return sets.stream().map(set -> Candidate.of(set, bounds)).toList();
     }
 
     private record Candidate(List<MrFrame> frames, SliceStack stack, List<Double> bValues, List<Reason> reasons) {
 
-        static Candidate of(List<MrFrame> frames) {
+        static Candidate of(List<MrFrame> frames, Bounds bounds) {
             SliceStack stack = SliceStack.of(frames);
             List<List<MrFrame>> shells = BShells.of(frames);
             List<Double> bValues = shells.stream().map(BShells::mean).toList();
-            return new Candidate(frames, stack, bValues, reasons(frames, stack, shells, bValues));
+            return new Candidate(frames, stack, bValues, reasons(frames, stack, shells, bValues, bounds));
         }
 
         DwiSet set() {
@@ -131,17 +182,27 @@ public final class DwiProtocolCheck {
             return frames.getFirst().geometry().sameGrid(other.frames.getFirst().geometry(), GRID_TOLERANCE);
         }
 
+        Stack described() {
+            List<Double> at = stack.positions();
+            double step = at.size() < 2 ? 0 : (at.getLast() - at.getFirst()) / (at.size() - 1);
+            return new Stack(set(), at.getFirst(), at.getLast(), step, reasons);
+        }
+
         private static List<Reason> reasons(
-                List<MrFrame> frames, SliceStack stack, List<List<MrFrame>> shells, List<Double> bValues) {
+                List<MrFrame> frames,
+                SliceStack stack,
+                List<List<MrFrame>> shells,
+                List<Double> bValues,
+                Bounds bounds) {
             List<Reason> reasons = new ArrayList<>();
             long unknown = frames.stream().filter(f -> f.bValue().isEmpty()).count();
             if (unknown > 0) {
                 reasons.add(new Reason(Reason.Code.B_VALUE_UNKNOWN, unknown + " images"));
             }
-            if (bValues.stream().noneMatch(b -> b <= LOW_B)) {
+            if (bValues.stream().noneMatch(b -> b <= bounds.lowB())) {
                 reasons.add(new Reason(Reason.Code.NO_LOW_B, "b " + bValues));
             }
-            if (bValues.stream().noneMatch(b -> b >= HIGH_B)) {
+            if (bValues.stream().noneMatch(b -> b >= bounds.highB())) {
                 reasons.add(new Reason(Reason.Code.NO_HIGH_B, "b " + bValues));
             }
             for (int i = 0; i < shells.size(); i++) {

@@ -1,6 +1,7 @@
 package org.vigie.contract.imaging;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.vigie.contract.ObjectRef;
  * @param conflicting true if another content came before under the same SOP Instance UID; kept beside, never measured
  * @param referencedStudyUids studies a SEG or RTSTRUCT refers to, its own included
  * @param dwiFrames what completeness by content needs: one entry per frame of a diffusion-weighted image
+ * @param protocolFacts what other completeness rules need; absent for what is no MR image and in older events
  */
 public record InstanceStored(
         String patientKey,
@@ -30,7 +32,44 @@ public record InstanceStored(
         boolean used,
         boolean conflicting,
         List<String> referencedStudyUids,
-        List<DwiFrame> dwiFrames) {
+        List<DwiFrame> dwiFrames,
+        @Nullable ProtocolFacts protocolFacts) {
+
+    /** Without facts of other rules than that of diffusion. */
+    public InstanceStored(
+            String patientKey,
+            String studyUid,
+            String seriesUid,
+            String sopInstanceUid,
+            String sopClassUid,
+            String transferSyntaxUid,
+            String modality,
+            ObjectRef object,
+            String callingAe,
+            Instant receivedAt,
+            @Nullable ClinicalTime studyTime,
+            boolean used,
+            boolean conflicting,
+            List<String> referencedStudyUids,
+            List<DwiFrame> dwiFrames) {
+        this(
+                patientKey,
+                studyUid,
+                seriesUid,
+                sopInstanceUid,
+                sopClassUid,
+                transferSyntaxUid,
+                modality,
+                object,
+                callingAe,
+                receivedAt,
+                studyTime,
+                used,
+                conflicting,
+                referencedStudyUids,
+                dwiFrames,
+                null);
+    }
 
     /** Readers send an event without a required part to their dead letters. */
     public InstanceStored {
@@ -54,4 +93,30 @@ public record InstanceStored(
      * @param slicePositionMm position along the slice normal, mm
      */
     public record DwiFrame(double bSecPerMm2, String geometryKey, double slicePositionMm) {}
+
+    /**
+     * @param protocols completeness rules the header names by body part or description; {@code elsewhere} if it names a
+     *     region that none of them knows; empty if it names no region
+     * @param dynamicFrames one entry per frame of a T1-weighted gradient-echo image
+     */
+    public record ProtocolFacts(List<String> protocols, List<DynamicFrame> dynamicFrames) {
+        public ProtocolFacts {
+            protocols = List.copyOf(protocols);
+            dynamicFrames = List.copyOf(dynamicFrames);
+        }
+    }
+
+    /**
+     * @param family equal for frames of equal geometry and kind of image
+     * @param phase temporal position or acquisition within its series; empty where not stated
+     * @param acquiredAt on the scanner's clock
+     * @param contrast true if the header states a contrast agent
+     * @param slicePositionMm position along the slice normal, mm
+     */
+    public record DynamicFrame(
+            String family,
+            String phase,
+            @Nullable LocalDateTime acquiredAt,
+            boolean contrast,
+            double slicePositionMm) {}
 }
