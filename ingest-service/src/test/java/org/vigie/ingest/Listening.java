@@ -57,6 +57,7 @@ public final class Listening implements AutoCloseable {
                 index,
                 quarantine,
                 new Identities(new SiteSecret(new byte[32]), new Issuers("LOCAL", Map.of()), Clock.systemUTC()),
+                PackagedRules.with(Map.of()),
                 metrics,
                 Clock.systemUTC());
         Pressure pressure = new Pressure(storage.storeDir(), storage.minFreeBytes(), writable::get);
