@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.InstantSource;
 import org.vigie.diffusion.channel.IngestStow;
+import org.vigie.store.FileObjectStore;
 import org.vigie.store.ObjectStore;
 
 /** Puts the parts together from the configuration. */
@@ -22,7 +23,7 @@ public class DiffusionBeans {
     @Produces
     @Singleton
     ObjectStore store(StoreConfig config) throws IOException {
-        ObjectStore store = new ObjectStore(config.dir());
+        FileObjectStore store = new FileObjectStore(config.dir());
         store.sweepIncoming("diffusion");
         return store;
     }

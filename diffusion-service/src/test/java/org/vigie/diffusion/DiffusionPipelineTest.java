@@ -35,6 +35,7 @@ import org.vigie.simulator.dicom.BadFiles;
 import org.vigie.simulator.domain.BadStudies;
 import org.vigie.simulator.domain.Contours;
 import org.vigie.simulator.domain.StudyPlan;
+import org.vigie.store.FileObjectStore;
 import org.vigie.store.ObjectStore;
 
 class DiffusionPipelineTest {
@@ -49,7 +50,7 @@ class DiffusionPipelineTest {
 
     @BeforeEach
     void open() throws IOException {
-        store = new ObjectStore(folder.resolve("store"));
+        store = new FileObjectStore(folder.resolve("store"));
         fixture = new StudyFixture(store);
     }
 

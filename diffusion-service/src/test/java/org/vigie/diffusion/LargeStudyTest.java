@@ -20,6 +20,7 @@ import org.vigie.simulator.domain.BreastPhantom;
 import org.vigie.simulator.domain.Lesion;
 import org.vigie.simulator.domain.StudyPlan;
 import org.vigie.simulator.domain.VoxelGrid;
+import org.vigie.store.FileObjectStore;
 import org.vigie.store.ObjectStore;
 
 /** 125 slices of 256 x 256 at four b-values: what a warm worker does from the event to the result. */
@@ -33,7 +34,7 @@ class LargeStudyTest {
 
     @Test
     void fiveHundredImagesAreMeasuredInThreeSeconds() throws IOException {
-        ObjectStore store = new ObjectStore(folder.resolve("store"));
+        ObjectStore store = new FileObjectStore(folder.resolve("store"));
         StudyReady ready = new StudyFixture(store).ready(StudyFixture.files(plan(), folder.resolve("study")));
         StudyMeasurer measurer = new StudyMeasurer(new TrustedSources(List.of("WORKSTATION")), BUDGET_BYTES);
         DiffusionPipeline pipeline = new DiffusionPipeline(store, measurer, Duration.ofMinutes(5), Clock.systemUTC());

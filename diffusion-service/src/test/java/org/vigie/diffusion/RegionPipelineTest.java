@@ -31,6 +31,7 @@ import org.vigie.diffusion.dicom.Rewritten;
 import org.vigie.simulator.domain.BreastPhantom;
 import org.vigie.simulator.domain.Lesion;
 import org.vigie.simulator.domain.StudyPlan;
+import org.vigie.store.FileObjectStore;
 import org.vigie.store.ObjectStore;
 
 /** Which contour is measured where, and what keeps one from being measured. */
@@ -60,7 +61,7 @@ class RegionPipelineTest {
 
     @BeforeEach
     void open() throws IOException {
-        store = new ObjectStore(folder.resolve("store"));
+        store = new FileObjectStore(folder.resolve("store"));
         fixture = new StudyFixture(store);
     }
 

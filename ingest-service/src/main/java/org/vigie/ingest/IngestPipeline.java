@@ -1,8 +1,8 @@
 package org.vigie.ingest;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serial;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ObjectRef;
@@ -21,30 +21,33 @@ import org.vigie.ingest.domain.InstanceHeader;
 import org.vigie.ingest.domain.ProtocolRule;
 import org.vigie.ingest.domain.ProtocolRules;
 import org.vigie.ingest.domain.QuarantineReason;
-import org.vigie.ingest.storage.DurableLog;
-import org.vigie.ingest.storage.InstanceIndex;
-import org.vigie.ingest.storage.InstanceIndex.Known;
+import org.vigie.ingest.storage.InstanceLog;
+import org.vigie.ingest.storage.InstanceLog.Known;
 import org.vigie.ingest.storage.JournalEntry;
 import org.vigie.ingest.storage.QuarantineLog;
 import org.vigie.ingest.storage.Quarantined;
 import org.vigie.store.ObjectSink;
 import org.vigie.store.ObjectStore;
 
-/** Takes a received file into the store and the journal. When {@link #accept} returns, it survives a power cut. */
+/** Takes a received file into the store. When {@link Pending#await} returns, it survives a power cut and is announced. */
 public class IngestPipeline {
-    private static final int STRIPES = 64;
+    private static final long LOOK_NANOS = 100_000_000L;
 
     private final ObjectStore store;
     private final Path root;
     private final long minFreeBytes;
-    private final DurableLog<JournalEntry> journal;
-    private final InstanceIndex index;
+    private final InstanceLog log;
     private final QuarantineLog quarantine;
     private final Identities identities;
     private final ProtocolRules protocols;
     private final IngestMetrics metrics;
     private final InstantSource clock;
-    private final Lock[] stripes = new Lock[STRIPES];
+    /** SOP Instance UIDs written and not yet durable: the same UID meanwhile waits for what becomes of them. */
+    private final ConcurrentHashMap<String, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
+
+    private volatile Room room = new Room(false, System.nanoTime() - LOOK_NANOS);
+
+    private record Room(boolean there, long atNanos) {}
 
     /** What became of an instance that is Success to its sender. */
     public enum Outcome {
@@ -66,8 +69,7 @@ public class IngestPipeline {
     IngestPipeline(
             ObjectStore store,
             StorageConfig config,
-            DurableLog<JournalEntry> journal,
-            InstanceIndex index,
+            InstanceLog log,
             QuarantineLog quarantine,
             Identities identities,
             ProtocolRules protocols,
@@ -76,28 +78,72 @@ public class IngestPipeline {
         this.store = store;
         this.root = config.storeDir();
         this.minFreeBytes = config.minFreeBytes();
-        this.journal = journal;
-        this.index = index;
+        this.log = log;
         this.quarantine = quarantine;
         this.identities = identities;
         this.protocols = protocols;
         this.metrics = metrics;
         this.clock = clock;
-        java.util.Arrays.setAll(stripes, i -> new ReentrantLock());
     }
 
-    /** False at the disk floor: refuse before a byte is written. */
-    public boolean hasRoom() {
-        try {
-            boolean room = Files.getFileStore(root).getUsableSpace() >= minFreeBytes;
-            if (!room) {
-                metrics.refused();
-            }
-            return room;
-        } catch (IOException gone) {
-            metrics.refused();
-            return false;
+    /** The bytes of an object, to compare. */
+    @FunctionalInterface
+    public interface Content {
+        InputStream open() throws IOException;
+    }
+
+    /** An instance that is written; {@link #await} must follow, from whatever thread. */
+    public final class Pending {
+        private final String uid;
+        private final Outcome outcome;
+        private final InstanceLog.@Nullable Written written;
+        private final @Nullable CompletableFuture<Boolean> end;
+        private final long startedNanos;
+
+        private Pending(
+                String uid,
+                Outcome outcome,
+                InstanceLog.@Nullable Written written,
+                @Nullable CompletableFuture<Boolean> end,
+                long startedNanos) {
+            this.uid = uid;
+            this.outcome = outcome;
+            this.written = written;
+            this.end = end;
+            this.startedNanos = startedNanos;
         }
+
+        /** Returns when the instance survives a power cut: Success may be said. */
+        public Outcome await() throws NotDurableException {
+            try {
+                if (written != null) {
+                    written.awaitDurable();
+                }
+                metrics.received(outcome, System.nanoTime() - startedNanos);
+                return outcome;
+            } catch (IOException e) {
+                metrics.refused();
+                throw new NotDurableException(e);
+            } finally {
+                if (end != null) {
+                    underWay.remove(uid, end);
+                    end.complete(true);
+                }
+            }
+        }
+    }
+
+    /** False at the disk floor: refuse before a byte is written. Looked at ten times a second. */
+    public boolean hasRoom() {
+        Room last = room;
+        if (System.nanoTime() - last.atNanos() > LOOK_NANOS) {
+            last = new Room(root.toFile().getUsableSpace() >= minFreeBytes, System.nanoTime());
+            room = last;
+        }
+        if (!last.there()) {
+            metrics.refused();
+        }
+        return last.there();
     }
 
     public ObjectSink begin() throws IOException {
@@ -110,29 +156,38 @@ public class IngestPipeline {
     }
 
     /**
-     * Makes an instance durable.
+     * Writes an instance to the store.
      *
-     * @param sink holds the whole file
+     * @param sink holds the whole file; may be closed when this returns
      * @param sender calling AE title
-     * @param sameContent tells whether two stored files hold the same data set in another encoding
+     * @param sameContent tells whether two files hold the same data set in another encoding
      */
-    public Outcome accept(ObjectSink sink, InstanceHeader header, String sender, BiPredicate<Path, Path> sameContent)
+    public Pending accept(
+            ObjectSink sink, InstanceHeader header, String sender, BiPredicate<Content, Content> sameContent)
             throws NotDurableException {
         long started = System.nanoTime();
-        Lock lock = stripes[Math.floorMod(header.sopInstanceUid().hashCode(), STRIPES)];
+        String uid = header.sopInstanceUid();
+        CompletableFuture<Boolean> end = new CompletableFuture<>();
+        for (var other = underWay.putIfAbsent(uid, end); other != null; other = underWay.putIfAbsent(uid, end)) {
+            other.join();
+        }
+        boolean pending = false;
         try {
-            ObjectRef object = sink.commit();
-            lock.lock();
-            try {
-                Outcome outcome = record(object, header, sender, sameContent);
-                metrics.received(outcome, System.nanoTime() - started);
-                return outcome;
-            } finally {
-                lock.unlock();
+            Optional<Known> known = log.find(uid);
+            if (known.isPresent() && isKnown(known.get(), sink, sameContent)) {
+                return new Pending(uid, Outcome.DUPLICATE, null, null, started);
             }
+            InstanceLog.Written written = write(sink, header, sender, known.isPresent());
+            pending = true;
+            return new Pending(uid, known.isPresent() ? Outcome.CONFLICTING : Outcome.STORED, written, end, started);
         } catch (IOException e) {
             metrics.refused();
             throw new NotDurableException(e);
+        } finally {
+            if (!pending) {
+                underWay.remove(uid, end);
+                end.complete(false);
+            }
         }
     }
 
@@ -152,12 +207,8 @@ public class IngestPipeline {
         }
     }
 
-    private Outcome record(ObjectRef object, InstanceHeader header, String sender, BiPredicate<Path, Path> sameContent)
+    private InstanceLog.Written write(ObjectSink sink, InstanceHeader header, String sender, boolean conflicting)
             throws IOException {
-        Optional<Known> known = index.find(header.sopInstanceUid());
-        if (known.isPresent() && isKnown(known.get(), object, sameContent)) {
-            return Outcome.DUPLICATE;
-        }
         Identities.Identified patient = identities.of(header.patient(), header.studyUid(), sender);
         InstanceStored event = new InstanceStored(
                 patient.patientKey(),
@@ -167,18 +218,16 @@ public class IngestPipeline {
                 header.sopClassUid(),
                 header.transferSyntaxUid(),
                 header.modality(),
-                object,
+                sink.ref(),
                 sender,
                 clock.instant(),
                 header.studyTime(),
                 header.used(),
-                known.isPresent(),
+                conflicting,
                 referencedStudies(header),
                 header.dwiFrames(),
                 protocolFacts(header));
-        journal.append(new JournalEntry(event, patient.linked(), patient.unknown(), TraceParents.fresh()));
-        index.add(event);
-        return known.isPresent() ? Outcome.CONFLICTING : Outcome.STORED;
+        return log.append(new JournalEntry(event, patient.linked(), patient.unknown(), TraceParents.fresh()), sink);
     }
 
     private @Nullable ProtocolFacts protocolFacts(InstanceHeader header) {
@@ -186,16 +235,16 @@ public class IngestPipeline {
         return texts == null ? null : new ProtocolFacts(protocols.named(texts), header.dynamicFrames());
     }
 
-    private boolean isKnown(Known known, ObjectRef object, BiPredicate<Path, Path> sameContent) {
-        return known.contents().contains(object)
-                || known.contents().stream().anyMatch(c -> sameContent.test(store.path(c), store.path(object)));
+    private boolean isKnown(Known known, ObjectSink sink, BiPredicate<Content, Content> sameContent) {
+        return known.contents().contains(sink.ref())
+                || known.contents().stream().anyMatch(c -> sameContent.test(() -> store.open(c), sink::content));
     }
 
     /** A SEG often names images only, so their studies are looked up; it may also name a study nobody has sent yet. */
-    private List<String> referencedStudies(InstanceHeader header) {
+    private List<String> referencedStudies(InstanceHeader header) throws IOException {
         Set<String> studies = new TreeSet<>(header.referencedStudyUids());
         for (String instance : header.referencedInstanceUids()) {
-            index.find(instance).ifPresent(k -> studies.add(k.studyUid()));
+            log.find(instance).ifPresent(k -> studies.add(k.studyUid()));
         }
         studies.remove(header.studyUid());
         List<String> all = new ArrayList<>(studies);

@@ -31,14 +31,14 @@ import org.vigie.ingest.messaging.KnownIdentities;
 import org.vigie.ingest.messaging.OutboxPublisher;
 import org.vigie.ingest.mr.ProtocolCheck;
 import org.vigie.ingest.mr.ProtocolExplanation;
-import org.vigie.ingest.storage.DurableLog;
 import org.vigie.ingest.storage.DurableLog.Chunk;
-import org.vigie.ingest.storage.InstanceIndex;
+import org.vigie.ingest.storage.InstanceLog;
 import org.vigie.ingest.storage.JournalEntry;
+import org.vigie.ingest.storage.ProcessName;
 import org.vigie.ingest.storage.QuarantineLog;
 import org.vigie.ingest.storage.Quarantined;
 import org.vigie.ingest.storage.Watermark;
-import org.vigie.store.ObjectStore;
+import org.vigie.store.FileObjectStore;
 
 /** Puts ingest together, opens it in the order that loses nothing, and closes it in the reverse. */
 @ApplicationScoped
@@ -61,7 +61,7 @@ public class IngestService {
     private record Probe(boolean writable, long atNanos) {}
 
     private record Running(
-            ObjectStore store,
+            FileObjectStore store,
             Identities identities,
             QuarantineLog quarantine,
             OutboxPublisher outbox,
@@ -94,22 +94,20 @@ public class IngestService {
         Clock clock = Clock.systemUTC();
         SiteSecret secret = SiteSecret.read(site.secretFile());
         Identities identities = new Identities(secret, new Issuers(site.defaultIssuer(), site.issuers()), clock);
-        ObjectStore store = new ObjectStore(storage.storeDir());
-        store.sweepIncoming("ingest");
+        FileObjectStore store = new FileObjectStore(storage.storeDir());
 
         Path dir = storage.dir();
         Semaphore signal = new Semaphore(0);
-        DurableLog<JournalEntry> journal =
-                opened(new DurableLog<>(dir.resolve("journal"), JournalEntry.class, signal::release));
+        InstanceLog journal = opened(new InstanceLog(store, ProcessName.of(dir), signal::release));
+        store.sweepIncoming("ingest");
         if (journal.damaged() > 0) {
-            LOG.errorf(
-                    "journal: %d damaged lines passed over; their objects are still in the store", journal.damaged());
+            LOG.errorf("packs: %d damaged records", journal.damaged());
         }
         QuarantineLog quarantine = opened(new QuarantineLog(dir.resolve("quarantine")));
         Watermark watermark = new Watermark(dir.resolve("published"));
-        InstanceIndex index = new InstanceIndex();
+        takeOver(journal, watermark, dir);
         KnownIdentities known = new KnownIdentities(secret);
-        replay(journal, watermark, index, known);
+        replay(journal, watermark, known);
 
         IdleFloor floor = new IdleFloor(clock);
         KafkaSettings kafka = new KafkaSettings(broker, dir.resolve("streams"));
@@ -120,11 +118,11 @@ public class IngestService {
         OutboxPublisher outbox =
                 opened(new OutboxPublisher(journal, watermark, kafka, known, floor, metrics, clock, signal));
         IngestPipeline pipeline =
-                new IngestPipeline(store, storage, journal, index, quarantine, identities, rules, metrics, clock);
+                new IngestPipeline(store, storage, journal, quarantine, identities, rules, metrics, clock);
         Pressure pressure = new Pressure(storage.storeDir(), storage.minFreeBytes(), this::isStoreWritable);
         DicomServer listener = opened(new DicomServer(dicom, pipeline, pressure, metrics));
         metrics.pendingBytes(outbox::pendingBytes);
-        metrics.knownInstances(index::size);
+        metrics.knownInstances(journal::size);
         metrics.quarantineSize(quarantine::size);
         metrics.damagedLines(journal.damaged());
 
@@ -134,7 +132,7 @@ public class IngestService {
         listener.start();
         LOG.infof(
                 "receiving as %s on %s:%d, %d instances known",
-                dicom.aeTitle(), dicom.bind(), dicom.port(), index.size());
+                dicom.aeTitle(), dicom.bind(), dicom.port(), journal.size());
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -179,7 +177,7 @@ public class IngestService {
         return now != null && now.outbox().isBrokerAway();
     }
 
-    /** Writes, forces and finds again a small object; what it found holds for two seconds. */
+    /** Writes and forces a few bytes; what it found holds for two seconds. */
     public boolean isStoreWritable() {
         Running now = running;
         Probe last = probe;
@@ -191,7 +189,8 @@ public class IngestService {
         }
         boolean writable;
         try {
-            writable = now.store().contains(now.store().put("ingest", new byte[] {'o', 'k'}));
+            now.store().probe();
+            writable = true;
         } catch (IOException unwritable) {
             writable = false;
         }
@@ -247,18 +246,23 @@ public class IngestService {
         return part;
     }
 
-    private static void replay(
-            DurableLog<JournalEntry> journal, Watermark watermark, InstanceIndex index, KnownIdentities known)
-            throws IOException {
+    private static void takeOver(InstanceLog journal, Watermark watermark, Path dir) throws IOException {
+        Watermark.State before = watermark.get();
+        Optional<Long> announced = journal.takeOver(dir.resolve("journal"), before.position());
+        if (announced.isPresent()) {
+            watermark.set(new Watermark.State(announced.get(), before.cluster()));
+            LOG.infof("journal of an earlier version taken over, %d instances", journal.size());
+        }
+    }
+
+    private static void replay(InstanceLog journal, Watermark watermark, KnownIdentities known) throws IOException {
+        long announced = watermark.get().position();
         long position = 0;
-        while (position < journal.end()) {
+        while (position < Math.min(announced, journal.end())) {
             Chunk<JournalEntry> chunk = journal.read(position, REPLAY);
-            chunk.entries().forEach(line -> {
-                index.add(line.value().event());
-                if (line.next() <= watermark.get().position()) {
-                    known.add(line.value().patient());
-                }
-            });
+            chunk.entries().stream()
+                    .filter(line -> line.next() <= announced)
+                    .forEach(line -> known.add(line.value().patient()));
             position = chunk.next();
         }
     }

@@ -22,11 +22,11 @@ import org.vigie.ingest.IngestPipeline.Outcome;
 import org.vigie.ingest.domain.InstanceHeader;
 import org.vigie.ingest.domain.QuarantineReason;
 import org.vigie.ingest.storage.DurableLog;
-import org.vigie.ingest.storage.InstanceIndex;
+import org.vigie.ingest.storage.InstanceLog;
 import org.vigie.ingest.storage.JournalEntry;
 import org.vigie.ingest.storage.QuarantineLog;
+import org.vigie.store.FileObjectStore;
 import org.vigie.store.ObjectSink;
-import org.vigie.store.ObjectStore;
 
 class IngestPipelineTest {
     private final SiteSecret secret = new SiteSecret(new byte[32]);
@@ -34,18 +34,16 @@ class IngestPipelineTest {
     @TempDir
     Path folder;
 
-    private ObjectStore store;
-    private DurableLog<JournalEntry> journal;
+    private FileObjectStore store;
+    private InstanceLog journal;
     private QuarantineLog quarantine;
     private IngestPipeline pipeline;
 
     @BeforeEach
     void open() throws IOException {
-        store = new ObjectStore(folder.resolve("store"));
-        journal = new DurableLog<>(folder.resolve("journal"), JournalEntry.class, () -> {});
+        store = new FileObjectStore(folder.resolve("store"));
+        journal = new InstanceLog(store, "a", () -> {});
         quarantine = new QuarantineLog(folder.resolve("quarantine"));
-        InstanceIndex index = new InstanceIndex();
-        entries().forEach(e -> index.add(e.event()));
         StorageConfig config = new SmallRyeConfigBuilder()
                 .withMapping(StorageConfig.class)
                 .withSources(new PropertiesConfigSource(
@@ -62,7 +60,6 @@ class IngestPipelineTest {
                 store,
                 config,
                 journal,
-                index,
                 quarantine,
                 new Identities(secret, new Issuers("LOCAL", Map.of()), () -> Instances.T0),
                 PackagedRules.with(Map.of()),
@@ -103,7 +100,8 @@ class IngestPipelineTest {
         accept("pixels", " P1-SECRET ", "1.2");
 
         assertThat(entries().getFirst().event().patientKey()).isEqualTo(secret.patientKey("LOCAL", "P1-SECRET"));
-        assertThat(Files.readString(folder.resolve("journal"), StandardCharsets.UTF_8))
+        String pack = Files.readString(pack(), StandardCharsets.ISO_8859_1);
+        assertThat(pack.substring(pack.indexOf("{"), pack.lastIndexOf("}")))
                 .doesNotContain("JANE")
                 .doesNotContain("P1-SECRET");
     }
@@ -134,6 +132,12 @@ class IngestPipelineTest {
         });
     }
 
+    private Path pack() throws IOException {
+        try (var files = Files.list(folder.resolve("store/packs/ingest-a"))) {
+            return files.filter(f -> f.toString().endsWith(".pack")).findAny().orElseThrow();
+        }
+    }
+
     private Outcome accept(String content, @Nullable String patientId, String study) throws IOException {
         InstanceHeader header = new InstanceHeader(
                 study,
@@ -151,7 +155,7 @@ class IngestPipelineTest {
                 List.of(),
                 null);
         try (ObjectSink sink = sink(content)) {
-            return pipeline.accept(sink, header, "PACS", (a, b) -> false);
+            return pipeline.accept(sink, header, "PACS", (a, b) -> false).await();
         }
     }
 

@@ -34,6 +34,7 @@ import org.vigie.contract.Topics;
 import org.vigie.contract.imaging.StudyManifest;
 import org.vigie.contract.imaging.StudyReady;
 import org.vigie.contract.imaging.StudyReady.Completeness;
+import org.vigie.store.FileObjectStore;
 import org.vigie.store.ObjectStore;
 
 /** The whole service with a real broker and DCMTK as the sender. */
@@ -80,7 +81,7 @@ class IngestServiceTest {
                         .mapToInt(StudyReady.SeriesCount::instances)
                         .sum())
                 .isEqualTo(files.size());
-        ObjectStore store = new ObjectStore(storeDir);
+        ObjectStore store = new FileObjectStore(storeDir);
         StudyManifest manifest = Json.read(store.read(event.manifest()), StudyManifest.class);
         assertThat(manifest.series()).hasSize(event.series().size());
         assertThat(manifest.series().getFirst().instances().getFirst().callingAe())

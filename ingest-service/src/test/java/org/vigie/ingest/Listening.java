@@ -18,9 +18,10 @@ import org.vigie.contract.identity.SiteSecret;
 import org.vigie.embedded.FreePort;
 import org.vigie.ingest.dicom.DicomServer;
 import org.vigie.ingest.storage.DurableLog;
-import org.vigie.ingest.storage.InstanceIndex;
+import org.vigie.ingest.storage.InstanceLog;
 import org.vigie.ingest.storage.JournalEntry;
 import org.vigie.ingest.storage.QuarantineLog;
+import org.vigie.store.FileObjectStore;
 import org.vigie.store.ObjectStore;
 
 /** The DICOM port on a store of its own, without broker and REST: what arrives can be looked at in the journal. */
@@ -30,8 +31,8 @@ public final class Listening implements AutoCloseable {
     private final int tlsPort;
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final AtomicBoolean writable = new AtomicBoolean(true);
-    private final ObjectStore store;
-    private final DurableLog<JournalEntry> journal;
+    private final FileObjectStore store;
+    private final InstanceLog journal;
     private final QuarantineLog quarantine;
     private final DicomServer server;
 
@@ -44,17 +45,14 @@ public final class Listening implements AutoCloseable {
         StorageConfig storage = config.getConfigMapping(StorageConfig.class);
         DicomConfig dicom = config.getConfigMapping(DicomConfig.class);
         IngestMetrics metrics = new IngestMetrics(registry);
-        store = new ObjectStore(storage.storeDir());
+        store = new FileObjectStore(storage.storeDir());
         Files.createDirectories(storage.dir());
-        journal = new DurableLog<>(storage.dir().resolve("journal"), JournalEntry.class, () -> {});
+        journal = new InstanceLog(store, "a", () -> {});
         quarantine = new QuarantineLog(storage.dir().resolve("quarantine"));
-        InstanceIndex index = new InstanceIndex();
-        entries().forEach(e -> index.add(e.event()));
         IngestPipeline pipeline = new IngestPipeline(
                 store,
                 storage,
                 journal,
-                index,
                 quarantine,
                 new Identities(new SiteSecret(new byte[32]), new Issuers("LOCAL", Map.of()), Clock.systemUTC()),
                 PackagedRules.with(Map.of()),

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import org.vigie.contract.identity.Issuers;
+import org.vigie.store.FileObjectStore;
 import org.vigie.store.ObjectStore;
 
 /** What notify is made of and does not make itself. */
@@ -26,6 +27,6 @@ public class NotifyBeans {
     @Produces
     @Singleton
     ObjectStore objectStore(StoreConfig store) throws IOException {
-        return new ObjectStore(store.dir());
+        return new FileObjectStore(store.dir());
     }
 }

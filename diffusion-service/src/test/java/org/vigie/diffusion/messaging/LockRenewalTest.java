@@ -27,6 +27,7 @@ import org.vigie.diffusion.StudyFixture;
 import org.vigie.diffusion.StudyMeasurer;
 import org.vigie.diffusion.TrustedSources;
 import org.vigie.embedded.EmbeddedKafka;
+import org.vigie.store.FileObjectStore;
 import org.vigie.store.ObjectStore;
 
 /** The broker takes a study back after 15 s; work that lasts longer must keep it. */
@@ -38,7 +39,7 @@ class LockRenewalTest {
 
     @Test
     void aLongStudyIsNotGivenOutASecondTime() throws Exception {
-        ObjectStore store = new ObjectStore(folder.resolve("store"));
+        ObjectStore store = new FileObjectStore(folder.resolve("store"));
         CountDownLatch enough = new CountDownLatch(1);
         CountDownLatch stopping = new CountDownLatch(1);
         AtomicInteger started = new AtomicInteger();

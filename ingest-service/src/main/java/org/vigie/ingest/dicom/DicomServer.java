@@ -50,7 +50,7 @@ public final class DicomServer implements AutoCloseable {
         ae.addConnection(connection);
         DicomServiceRegistry services = new DicomServiceRegistry();
         services.addDicomService(new BasicCEchoSCP());
-        services.addDicomService(new StoreScp(pipeline));
+        services.addDicomService(new StoreScp(pipeline, workers));
         device.setDimseRQHandler(services);
         device.setAssociationHandler(policy);
         device.addConnection(connection);

@@ -3,6 +3,7 @@ package org.vigie.ingest.dicom;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.dcm4che3.io.DicomInputStream;
 import org.jspecify.annotations.Nullable;
 import org.vigie.ingest.domain.QuarantineReason;
 import org.vigie.ingest.domain.Uids;
+import org.vigie.store.ObjectSink;
 
 /** Looks at a file just received: is it what the command promised, is it whole, and what does its header say. */
 final class Inspector {
@@ -20,18 +22,27 @@ final class Inspector {
     /** What the C-STORE command said. */
     record Announced(@Nullable String sopClassUid, @Nullable String sopInstanceUid, String transferSyntaxUid) {}
 
-    static Inspection inspect(Path file, Announced announced) {
+    static Inspection inspect(Path file, Announced announced) throws IOException {
+        return inspect(new BufferedInputStream(Files.newInputStream(file)), Files.size(file), announced);
+    }
+
+    /** What was written to the sink so far is the file. */
+    static Inspection inspect(ObjectSink received, Announced announced) throws IOException {
+        return inspect(new BufferedInputStream(received.content()), received.bytes(), announced);
+    }
+
+    private static Inspection inspect(InputStream content, long bytes, Announced announced) {
         if (!Uids.isValid(announced.sopClassUid())) {
             return refused(QuarantineReason.INVALID_UID, "(0000,0002)");
         }
         if (!Uids.isValid(announced.sopInstanceUid())) {
             return refused(QuarantineReason.INVALID_UID, "(0000,1000)");
         }
-        try (DicomInputStream in = new DicomInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+        try (DicomInputStream in = new DicomInputStream(content)) {
             Attributes dataset = in.readDataset(-1, Tag.PixelData);
             Optional<Inspection> fault = identity(dataset, announced);
             if (fault.isEmpty()) {
-                fault = PixelDataCheck.fault(in, dataset, Files.size(file), announced.transferSyntaxUid())
+                fault = PixelDataCheck.fault(in, dataset, bytes, announced.transferSyntaxUid())
                         .map(f -> f);
             }
             return fault.isPresent()

@@ -1,30 +1,32 @@
 package org.vigie.ingest.dicom;
 
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.Arrays;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.util.TagUtils;
+import org.vigie.ingest.IngestPipeline.Content;
 
 /** Whether two files hold the same data set although their bytes differ, as after a PACS changed the encoding. */
 final class SameContent {
-    /** Both files are read into memory. */
-    private static final long MAX_BYTES = 256L << 20;
+    /** Both are read into memory. */
+    private static final int MAX_BYTES = 32 << 20;
 
     private SameContent() {}
 
-    static boolean test(Path a, Path b) {
+    static boolean test(Content a, Content b) {
         try {
-            if (Files.size(a) + Files.size(b) > MAX_BYTES) {
+            byte[] bytes = bytes(a);
+            byte[] others = bytes(b);
+            if (bytes.length > MAX_BYTES || others.length > MAX_BYTES) {
                 return false;
             }
-            Attributes one = read(a);
-            Attributes other = read(b);
+            Attributes one = read(bytes);
+            Attributes other = read(others);
             return one.equals(other) || (one.bigEndian() == other.bigEndian() && sameValues(one, other));
         } catch (IOException | RuntimeException | StackOverflowError unreadable) {
             return false;
@@ -95,8 +97,15 @@ final class SameContent {
         return Arrays.stream(dataset.tags()).filter(tag -> (tag & 0xFFFF) != 0).toArray();
     }
 
-    private static Attributes read(Path file) throws IOException {
-        try (DicomInputStream in = new DicomInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+    /** One byte more than the limit tells that there are more. */
+    private static byte[] bytes(Content content) throws IOException {
+        try (InputStream in = content.open()) {
+            return in.readNBytes(MAX_BYTES + 1);
+        }
+    }
+
+    private static Attributes read(byte[] file) throws IOException {
+        try (DicomInputStream in = new DicomInputStream(new ByteArrayInputStream(file))) {
             return in.readDataset(-1, -1);
         }
     }

@@ -2,33 +2,59 @@ package org.vigie.ingest.dicom;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
+import java.nio.file.FileSystemException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Commands;
+import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.Status;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.BasicCStoreSCP;
 import org.dcm4che3.net.service.DicomServiceException;
 import org.vigie.ingest.IngestPipeline;
+import org.vigie.ingest.IngestPipeline.Pending;
 import org.vigie.ingest.domain.QuarantineReason;
 import org.vigie.store.ObjectSink;
 
-/** C-STORE: the data set goes to disk as it comes, is looked at there, and Success is said when it is durable. */
+/**
+ * C-STORE: the data set is staged as it comes, its header looked at, the whole appended to a pack, and Success said when
+ * it is durable. A peer that negotiated asynchronous operations need not wait: the next data set is read meanwhile.
+ */
 final class StoreScp extends BasicCStoreSCP {
     private final IngestPipeline pipeline;
+    private final Executor answering;
 
-    StoreScp(IngestPipeline pipeline) {
+    /** @param answering runs what waits for the disk and then answers */
+    StoreScp(IngestPipeline pipeline, Executor answering) {
         super("*");
         this.pipeline = pipeline;
+        this.answering = answering;
     }
 
     @Override
-    protected void store(
-            Association as, PresentationContext pc, Attributes request, PDVInputStream data, Attributes response)
+    public void onDimseRQ(Association as, PresentationContext pc, Dimse dimse, Attributes request, PDVInputStream data)
             throws IOException {
-        String syntax = pc.getTransferSyntax();
+        if (dimse != Dimse.C_STORE_RQ) {
+            throw new DicomServiceException(Status.UnrecognizedOperation);
+        }
+        Attributes response = Commands.mkCStoreRSP(request, Status.Success);
+        Pending pending = receive(as, pc.getTransferSyntax(), request, data);
+        if (as.getAAssociateAC().getMaxOpsInvoked() == 1) {
+            answer(as, pc, request, response, pending);
+            return;
+        }
+        try {
+            answering.execute(() -> answer(as, pc, request, response, pending));
+        } catch (RejectedExecutionException closing) {
+            answer(as, pc, request, response, pending);
+        }
+    }
+
+    private Pending receive(Association as, String syntax, Attributes request, PDVInputStream data) throws IOException {
         Inspector.Announced announced = new Inspector.Announced(
                 request.getString(Tag.AffectedSOPClassUID), request.getString(Tag.AffectedSOPInstanceUID), syntax);
         String sender = as.getCallingAET();
@@ -37,31 +63,32 @@ final class StoreScp extends BasicCStoreSCP {
             throw outOfResources("disk floor reached");
         }
         try (ObjectSink sink = pipeline.begin()) {
-            Path file = receive(sink, announced, data);
-            switch (Inspector.inspect(file, announced)) {
+            OutputStream guarded = StoreFailure.guard(sink);
+            FileMeta.write(guarded, announced);
+            data.copyTo(guarded);
+            return switch (Inspector.inspect(sink, announced)) {
                 case Inspection.Accepted(var header) -> pipeline.accept(sink, header, sender, SameContent::test);
                 case Inspection.Refused(QuarantineReason reason, String detail) -> {
                     pipeline.quarantine(sink, reason, detail, sender, announced.sopInstanceUid());
                     throw new DicomServiceException(status(reason), reason + " " + detail);
                 }
-            }
+            };
         } catch (StoreFailure unwritable) {
             data.skipAll();
             throw outOfResources("store not writable");
-        } catch (java.nio.file.FileSystemException | IngestPipeline.NotDurableException notDurable) {
+        } catch (FileSystemException | IngestPipeline.NotDurableException notDurable) {
+            data.skipAll();
             throw outOfResources("not durable");
         }
     }
 
-    private static Path receive(ObjectSink sink, Inspector.Announced announced, PDVInputStream data)
-            throws IOException {
-        OutputStream guarded = StoreFailure.guard(sink);
-        FileMeta.write(guarded, announced);
-        data.copyTo(guarded);
+    private static void answer(
+            Association as, PresentationContext pc, Attributes request, Attributes response, Pending pending) {
         try {
-            return sink.written();
-        } catch (IOException e) {
-            throw new StoreFailure(e);
+            pending.await();
+            as.tryWriteDimseRSP(pc, response);
+        } catch (IngestPipeline.NotDurableException notDurable) {
+            as.tryWriteDimseRSP(pc, outOfResources("not durable").mkRSP(0x8001, request.getInt(Tag.MessageID, 0)));
         }
     }
 

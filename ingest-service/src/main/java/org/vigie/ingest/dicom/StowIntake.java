@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.vigie.ingest.IngestPipeline;
 import org.vigie.ingest.domain.QuarantineReason;
@@ -41,8 +40,8 @@ public final class StowIntake {
             return new StowResult.Failed(null, null, StowResult.CANNOT_UNDERSTAND, String.valueOf(rule));
         }
         try (ObjectSink sink = pipeline.begin()) {
-            Path written = receive(sink, announced, file);
-            return switch (Inspector.inspect(written, announced)) {
+            receive(sink, announced, file);
+            return switch (inspect(sink, announced)) {
                 case Inspection.Refused(QuarantineReason reason, String detail) -> {
                     pipeline.quarantine(sink, reason, detail, sender, announced.sopInstanceUid());
                     yield failed(announced, code(reason), reason + " " + detail);
@@ -51,7 +50,7 @@ public final class StowIntake {
                 when studyUid != null && !header.studyUid().equals(studyUid) ->
                     failed(announced, StowResult.MISMATCH, "(0020,000D) is not the study of the request");
                 case Inspection.Accepted(var header) -> {
-                    pipeline.accept(sink, header, sender, SameContent::test);
+                    pipeline.accept(sink, header, sender, SameContent::test).await();
                     yield new StowResult.Stored(header.sopClassUid(), header.sopInstanceUid());
                 }
             };
@@ -60,12 +59,15 @@ public final class StowIntake {
         }
     }
 
-    private static Path receive(ObjectSink sink, Inspector.Announced announced, InputStream data) throws IOException {
+    private static void receive(ObjectSink sink, Inspector.Announced announced, InputStream data) throws IOException {
         OutputStream guarded = StoreFailure.guard(sink);
         FileMeta.write(guarded, announced);
         data.transferTo(guarded);
+    }
+
+    private static Inspection inspect(ObjectSink sink, Inspector.Announced announced) throws StoreFailure {
         try {
-            return sink.written();
+            return Inspector.inspect(sink, announced);
         } catch (IOException e) {
             throw new StoreFailure(e);
         }

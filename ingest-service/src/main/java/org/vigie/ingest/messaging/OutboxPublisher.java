@@ -27,6 +27,7 @@ import org.vigie.contract.imaging.InstanceStored;
 import org.vigie.ingest.IngestMetrics;
 import org.vigie.ingest.storage.DurableLog;
 import org.vigie.ingest.storage.DurableLog.Positioned;
+import org.vigie.ingest.storage.InstanceLog;
 import org.vigie.ingest.storage.JournalEntry;
 import org.vigie.ingest.storage.Watermark;
 
@@ -39,7 +40,7 @@ public final class OutboxPublisher implements AutoCloseable {
     private static final int BATCH = 500;
     private static final Duration RETRY = Duration.ofMillis(500);
 
-    private final DurableLog<JournalEntry> journal;
+    private final InstanceLog journal;
     private final Watermark watermark;
     private final KafkaSettings kafka;
     private final KnownIdentities identities;
@@ -53,7 +54,7 @@ public final class OutboxPublisher implements AutoCloseable {
     private @Nullable Producer<String, byte[]> producer;
 
     public OutboxPublisher(
-            DurableLog<JournalEntry> journal,
+            InstanceLog journal,
             Watermark watermark,
             KafkaSettings kafka,
             KnownIdentities identities,

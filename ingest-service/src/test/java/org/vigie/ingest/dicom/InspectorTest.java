@@ -17,6 +17,7 @@ import org.dcm4che3.io.DicomOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vigie.contract.ClinicalTime;
+import org.vigie.ingest.IngestPipeline.Content;
 import org.vigie.ingest.domain.InstanceHeader;
 import org.vigie.ingest.domain.QuarantineReason;
 
@@ -166,12 +167,12 @@ class InspectorTest {
         Attributes other = image(8192);
         other.setString(Tag.PatientID, VR.LO, "P2");
 
-        assertThat(SameContent.test(explicit, implicit)).isTrue();
+        assertThat(SameContent.test(content(explicit), content(implicit))).isTrue();
         Path changed = folder.resolve("changed");
         try (DicomOutputStream out = new DicomOutputStream(changed.toFile())) {
             out.writeDataset(other.createFileMetaInformation(UID.ExplicitVRLittleEndian), other);
         }
-        assertThat(SameContent.test(explicit, changed)).isFalse();
+        assertThat(SameContent.test(content(explicit), content(changed))).isFalse();
     }
 
     @Test
@@ -189,7 +190,7 @@ class InspectorTest {
             out.writeDataset(thirtyTwo.createFileMetaInformation(UID.ExplicitVRLittleEndian), thirtyTwo);
         }
 
-        assertThat(SameContent.test(one, other)).isFalse();
+        assertThat(SameContent.test(content(one), content(other))).isFalse();
     }
 
     private static void add(Attributes to, int tag, Attributes item) {
@@ -201,7 +202,11 @@ class InspectorTest {
         return ((Inspection.Refused) inspection).reason();
     }
 
-    private static Inspection inspect(Path file, String sop) {
+    private static Content content(Path file) {
+        return () -> Files.newInputStream(file);
+    }
+
+    private static Inspection inspect(Path file, String sop) throws IOException {
         return Inspector.inspect(file, new Inspector.Announced(UID.MRImageStorage, sop, UID.ExplicitVRLittleEndian));
     }
 

@@ -39,6 +39,7 @@ import org.vigie.ingest.domain.Assembly;
 import org.vigie.ingest.domain.QuietTimes;
 import org.vigie.ingest.domain.StudyState;
 import org.vigie.ingest.mr.ProtocolCheck;
+import org.vigie.store.FileObjectStore;
 import org.vigie.store.ObjectStore;
 
 class AssemblyTopologyTest {
@@ -59,7 +60,7 @@ class AssemblyTopologyTest {
 
     @BeforeEach
     void open() throws IOException {
-        store = new ObjectStore(folder.resolve("store"));
+        store = new FileObjectStore(folder.resolve("store"));
         Announcer announcer = new Announcer(
                 store,
                 new Assembly(TIMES),

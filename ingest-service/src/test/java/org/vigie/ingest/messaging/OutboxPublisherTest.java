@@ -33,9 +33,10 @@ import org.vigie.embedded.TopicCatalogue;
 import org.vigie.ingest.BrokerConfig;
 import org.vigie.ingest.IngestMetrics;
 import org.vigie.ingest.Instances;
-import org.vigie.ingest.storage.DurableLog;
+import org.vigie.ingest.storage.InstanceLog;
 import org.vigie.ingest.storage.JournalEntry;
 import org.vigie.ingest.storage.Watermark;
+import org.vigie.store.FileObjectStore;
 
 class OutboxPublisherTest {
     private final SiteSecret secret = new SiteSecret(new byte[32]);
@@ -47,11 +48,11 @@ class OutboxPublisherTest {
     @Test
     void keepsWhatComesWhileTheBrokerIsAwayAndPublishesItWhenItIsBack() throws Exception {
         int port = FreePort.pick();
-        try (DurableLog<JournalEntry> journal = journal();
+        try (InstanceLog journal = journal();
                 OutboxPublisher outbox = outbox(journal, port)) {
             outbox.start();
             for (InstanceStored instance : Instances.completeDwi()) {
-                journal.append(entry(instance));
+                journal.append(entry(instance)).awaitDurable();
             }
             await().atMost(Duration.ofSeconds(20)).until(outbox::isBrokerAway);
             assertThat(outbox.pendingBytes()).isEqualTo(journal.end());
@@ -77,8 +78,9 @@ class OutboxPublisherTest {
                 });
 
                 // A SEG goes to its own study and to the one it refers to.
-                journal.append(
-                        entry(Instances.seg(Instances.OTHER_STUDY, "1.3.7.1", Instances.PATIENT, Instances.STUDY)));
+                journal.append(entry(
+                                Instances.seg(Instances.OTHER_STUDY, "1.3.7.1", Instances.PATIENT, Instances.STUDY)))
+                        .awaitDurable();
                 await().atMost(Duration.ofSeconds(10)).until(() -> outbox.pendingBytes() == 0);
                 assertThat(records(kafka, Topics.INSTANCE_STORED))
                         .filteredOn(r -> Json.read(r.value(), InstanceStored.class)
@@ -90,7 +92,7 @@ class OutboxPublisherTest {
         }
     }
 
-    private OutboxPublisher outbox(DurableLog<JournalEntry> journal, int port) throws IOException {
+    private OutboxPublisher outbox(InstanceLog journal, int port) throws IOException {
         BrokerConfig config = new SmallRyeConfigBuilder()
                 .withMapping(BrokerConfig.class)
                 .withSources(new PropertiesConfigSource(
@@ -108,8 +110,8 @@ class OutboxPublisherTest {
                 signal);
     }
 
-    private DurableLog<JournalEntry> journal() throws IOException {
-        return new DurableLog<>(folder.resolve("journal"), JournalEntry.class, signal::release);
+    private InstanceLog journal() throws IOException {
+        return new InstanceLog(new FileObjectStore(folder.resolve("store")), "a", signal::release);
     }
 
     private JournalEntry entry(InstanceStored instance) {

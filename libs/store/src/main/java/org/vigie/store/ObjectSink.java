@@ -1,6 +1,7 @@
 package org.vigie.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,24 +9,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ObjectRef;
 
-/** One object being written, hashed on the way. Closing without {@link #commit()} leaves nothing behind. */
+/**
+ * One object being written, hashed on the way: in memory while it is small, else in a file of its own. No byte of it
+ * reaches a pack before it is whole, so a sender that breaks off leaves nothing behind.
+ */
 public final class ObjectSink extends OutputStream {
-    private static final int BUFFER_BYTES = 1 << 16;
-
-    private final ObjectStore store;
+    private final Target target;
+    private final StagingBuffers buffers;
     private final Path temporary;
-    private final FileChannel channel;
     private final MessageDigest digest = Sha256.digest();
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private @Nullable ByteBuffer memory;
+    private @Nullable FileChannel file;
+    private @Nullable String sha256;
     private long bytes;
-    private boolean committed;
 
-    ObjectSink(ObjectStore store, Path temporary) throws IOException {
-        this.store = store;
+    /** Where a whole object goes. */
+    interface Target {
+        ObjectRef commit(ObjectSink whole) throws IOException;
+    }
+
+    ObjectSink(Target target, StagingBuffers buffers, Path temporary) throws IOException {
+        this.target = target;
+        this.buffers = buffers;
         this.temporary = temporary;
-        this.channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.memory = buffers.take();
+        if (memory == null) {
+            file = spill();
+        } else {
+            memory.position(RecordHead.BYTES);
+        }
     }
 
     @Override
@@ -35,51 +51,98 @@ public final class ObjectSink extends OutputStream {
 
     @Override
     public void write(byte[] source, int offset, int length) throws IOException {
+        if (sha256 != null) {
+            throw new IOException("object is whole already");
+        }
         digest.update(source, offset, length);
         bytes += length;
-        int from = offset;
-        int left = length;
-        while (left > 0) {
-            if (!buffer.hasRemaining()) {
-                drain();
-            }
-            int part = Math.min(left, buffer.remaining());
-            buffer.put(source, from, part);
-            from += part;
-            left -= part;
+        ByteBuffer into = memory;
+        if (into != null && into.remaining() >= length) {
+            into.put(source, offset, length);
+            return;
         }
+        FileChannel out = file == null ? spill() : file;
+        writeFully(out, ByteBuffer.wrap(source, offset, length));
     }
 
-    /** The file written so far, complete after {@link #commit()} only; to parse a header before deciding. */
-    public Path written() throws IOException {
-        drain();
-        return temporary;
+    /** Ends the object and names it; nothing is durable yet. */
+    public ObjectRef ref() {
+        return new ObjectRef(sha256(), bytes);
     }
 
-    /** Forces bytes and directory entry to disk; what this returned survives a power cut. */
+    /** Bytes written so far. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** What was written so far, to parse a header before deciding. */
+    public InputStream content() throws IOException {
+        ByteBuffer held = memory;
+        return held == null
+                ? Files.newInputStream(temporary)
+                : new BufferInput(held.duplicate().flip().position(RecordHead.BYTES));
+    }
+
+    /** Makes the object durable by itself; what this returned survives a power cut. */
     public ObjectRef commit() throws IOException {
-        drain();
-        channel.force(true);
-        channel.close();
-        ObjectRef ref = new ObjectRef(ObjectStore.hex(digest.digest()), bytes);
-        store.link(temporary, ref);
-        committed = true;
-        return ref;
+        return target.commit(this);
     }
 
     @Override
     public void close() throws IOException {
-        if (!committed) {
-            channel.close();
+        ByteBuffer held = memory;
+        if (held != null) {
+            memory = null;
+            buffers.giveBack(held);
+        }
+        if (file != null) {
+            file.close();
+            file = null;
             Files.deleteIfExists(temporary);
         }
     }
 
-    private void drain() throws IOException {
-        buffer.flip();
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+    String sha256() {
+        if (sha256 == null) {
+            sha256 = HexFormat.of().formatHex(digest.digest());
         }
-        buffer.clear();
+        return sha256;
+    }
+
+    /** The object behind room for a record's head, ready to be appended to; null if it lies in {@link #temporary()}. */
+    @Nullable
+    ByteBuffer memory() {
+        return memory;
+    }
+
+    Path temporary() {
+        return temporary;
+    }
+
+    /** The staging file, all bytes written to it. */
+    FileChannel file() throws IOException {
+        if (file == null) {
+            throw new IOException("object is in memory or closed");
+        }
+        return file;
+    }
+
+    private FileChannel spill() throws IOException {
+        FileChannel out = FileChannel.open(
+                temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        file = out;
+        ByteBuffer held = memory;
+        if (held != null) {
+            writeFully(out, held.flip().position(RecordHead.BYTES));
+            memory = null;
+            buffers.giveBack(held);
+        }
+        return out;
+    }
+
+    private static void writeFully(FileChannel out, ByteBuffer source) throws IOException {
+        while (source.hasRemaining()) {
+            out.write(source);
+        }
     }
 }

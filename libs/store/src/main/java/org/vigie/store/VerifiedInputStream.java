@@ -60,7 +60,9 @@ final class VerifiedInputStream extends FilterInputStream {
             return;
         }
         ended = true;
-        if (!ObjectStore.hex(digesting.getMessageDigest().digest()).equals(ref.sha256())) {
+        if (!java.util.HexFormat.of()
+                .formatHex(digesting.getMessageDigest().digest())
+                .equals(ref.sha256())) {
             throw new CorruptObjectException(ref);
         }
     }

@@ -1,0 +1,170 @@
+package org.vigie.ingest.storage;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.Json;
+import org.vigie.contract.MalformedEventException;
+import org.vigie.contract.ObjectRef;
+import org.vigie.store.FileObjectStore;
+import org.vigie.store.ObjectSink;
+import org.vigie.store.PackLog;
+
+/**
+ * Every accepted instance: its bytes and what is to be announced of it are one record of a pack, so that one force to
+ * disk makes both durable. With a {@link Watermark} it is the outbox.
+ */
+public final class InstanceLog implements AutoCloseable {
+    private static final int MIGRATED = 10_000;
+
+    private final FileObjectStore store;
+    private final PackLog packs;
+    private final Runnable onDurable;
+
+    /** @param contents the accepted content first, conflicting ones after it */
+    public record Known(String studyUid, List<ObjectRef> contents) {
+        public Known {
+            contents = List.copyOf(contents);
+        }
+    }
+
+    /** An entry that was written and is not yet known to survive a power cut. */
+    public final class Written {
+        private final PackLog.Appended record;
+
+        private Written(PackLog.Appended record) {
+            this.record = record;
+        }
+
+        public void awaitDurable() throws IOException {
+            record.awaitDurable();
+            onDurable.run();
+        }
+    }
+
+    /**
+     * Opens the packs of this process.
+     *
+     * @param process the same after a restart, and no other process's
+     * @param onDurable called when entries have become durable
+     */
+    public InstanceLog(FileObjectStore store, String process, Runnable onDurable) throws IOException {
+        this.store = store;
+        this.packs = store.log("ingest", process);
+        this.onDurable = onDurable;
+    }
+
+    /** Appends an object with its entry; the object may be dropped when this returns. */
+    public Written append(JournalEntry entry, ObjectSink object) throws IOException {
+        long key = key(entry.event().sopInstanceUid());
+        if (store.isPacked(object)) {
+            return new Written(packs.append(key, object, Json.bytes(entry)));
+        }
+        store.keep(object);
+        return append(entry);
+    }
+
+    /** Appends an entry whose object is in the store already. */
+    public Written append(JournalEntry entry) throws IOException {
+        return new Written(packs.append(key(entry.event().sopInstanceUid()), Json.bytes(entry)));
+    }
+
+    /** What is durable under a SOP Instance UID. */
+    public Optional<Known> find(String sopInstanceUid) throws IOException {
+        @Nullable String studyUid = null;
+        List<ObjectRef> contents = new ArrayList<>();
+        for (PackLog.Note note : packs.find(key(sopInstanceUid))) {
+            Optional<JournalEntry> entry = entry(note);
+            if (entry.isPresent() && entry.get().event().sopInstanceUid().equals(sopInstanceUid)) {
+                studyUid = studyUid == null ? entry.get().event().studyUid() : studyUid;
+                contents.add(entry.get().event().object());
+            }
+        }
+        return studyUid == null
+                ? Optional.empty()
+                : Optional.of(new Known(studyUid, contents.stream().distinct().toList()));
+    }
+
+    /** Durable entries from a position on, at most {@code max}; what cannot be read is passed over. */
+    public DurableLog.Chunk<JournalEntry> read(long from, int max) throws IOException {
+        PackLog.Chunk chunk = packs.read(from, max);
+        List<DurableLog.Positioned<JournalEntry>> entries = new ArrayList<>();
+        for (PackLog.Note note : chunk.notes()) {
+            entry(note).ifPresent(e -> entries.add(new DurableLog.Positioned<>(e, note.next())));
+        }
+        return new DurableLog.Chunk<>(entries, chunk.next());
+    }
+
+    /** Position behind the last durable entry. */
+    public long end() {
+        return packs.end();
+    }
+
+    /** Entries there are. */
+    public int size() {
+        return packs.notes();
+    }
+
+    /** Damaged stretches found when the packs were opened. */
+    public int damaged() {
+        return packs.damaged();
+    }
+
+    /**
+     * Takes over the journal of a store that had one, once; its objects stay where they are.
+     *
+     * @param announced the position in the journal up to which its lines were published
+     * @return the position up to which its entries here were; empty if there is no such journal
+     */
+    public Optional<Long> takeOver(Path journal, long announced) throws IOException {
+        if (!Files.exists(journal)) {
+            return Optional.empty();
+        }
+        long here = packs.end();
+        try (DurableLog<JournalEntry> old = new DurableLog<>(journal, JournalEntry.class, () -> {})) {
+            long position = 0;
+            while (position < old.end()) {
+                DurableLog.Chunk<JournalEntry> chunk = old.read(position, MIGRATED);
+                for (DurableLog.Positioned<JournalEntry> line : chunk.entries()) {
+                    packs.append(key(line.value().event().sopInstanceUid()), Json.bytes(line.value()));
+                    if (line.next() == announced) {
+                        packs.awaitDurable();
+                        here = packs.end();
+                    }
+                }
+                position = chunk.next();
+            }
+        }
+        packs.awaitDurable();
+        Files.move(journal, journal.resolveSibling("journal.taken-over"), StandardCopyOption.ATOMIC_MOVE);
+        return Optional.of(here);
+    }
+
+    @Override
+    public void close() throws IOException {
+        packs.close();
+    }
+
+    private static Optional<JournalEntry> entry(PackLog.Note note) {
+        try {
+            return Optional.of(Json.read(note.bytes(), JournalEntry.class));
+        } catch (MalformedEventException otherVersion) {
+            return Optional.empty();
+        }
+    }
+
+    /** FNV-1a, 64 bits: written to disk, so it never changes. */
+    private static long key(String uid) {
+        long hash = 0xcbf29ce484222325L;
+        for (byte b : uid.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ (b & 0xFF)) * 0x100000001b3L;
+        }
+        return hash;
+    }
+}

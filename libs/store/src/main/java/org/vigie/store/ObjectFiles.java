@@ -1,0 +1,35 @@
+package org.vigie.store;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.vigie.contract.ObjectRef;
+
+/** Objects in files of their own, under their SHA-256: the large ones, and all that a store before packs holds. */
+final class ObjectFiles {
+    private final Path objects;
+
+    ObjectFiles(Path objects) {
+        this.objects = objects;
+    }
+
+    Path path(ObjectRef ref) {
+        String hex = ref.sha256();
+        return objects.resolve(hex.substring(0, 2)).resolve(hex.substring(2, 4)).resolve(hex);
+    }
+
+    /** Makes a staged object a file of its own, durably. */
+    void keep(ObjectSink whole, Forcing forcing) throws IOException {
+        ObjectRef ref = whole.ref();
+        Path target = path(ref);
+        Path folder = Directories.createDurably(Directories.of(target));
+        forcing.force(whole.file());
+        try {
+            Files.createLink(target, whole.temporary());
+        } catch (FileAlreadyExistsException stored) {
+            // The same content; its writer may not yet have forced the directory.
+        }
+        Directories.force(folder);
+    }
+}

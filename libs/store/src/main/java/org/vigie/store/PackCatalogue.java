@@ -1,0 +1,150 @@
+package org.vigie.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.vigie.contract.ObjectRef;
+
+/**
+ * Where each object lies in the packs of all writers. Looks at the folders again whenever an object is not known, so what
+ * another process has just written is found at once.
+ */
+final class PackCatalogue {
+    private static final int OFFSET_BITS = 40;
+
+    private final Path folder;
+    private final LongTable byHash = new LongTable();
+    private final Map<Path, Known> known = new HashMap<>();
+    private final List<@Nullable Path> numbered = new ArrayList<>();
+
+    /** @param scannedTo offset up to which the records of a pack are in the table */
+    private record Known(int number, long scannedTo, boolean sealed) {}
+
+    /** @param offset of the object's first byte */
+    record Found(Path pack, long offset, boolean sealed) {}
+
+    PackCatalogue(Path folder) {
+        this.folder = folder;
+    }
+
+    synchronized Optional<Found> find(ObjectRef ref) throws IOException {
+        Optional<Found> found = lookUp(ref);
+        if (found.isEmpty() && refresh()) {
+            found = lookUp(ref);
+        }
+        return found;
+    }
+
+    private Optional<Found> lookUp(ObjectRef ref) throws IOException {
+        for (long value : byHash.find(PackEntry.hash(ref.sha256()))) {
+            Path pack = numbered.get((int) (value >>> OFFSET_BITS));
+            long offset = value & ((1L << OFFSET_BITS) - 1);
+            if (pack != null && holds(pack, offset, ref)) {
+                Known state = known.get(pack);
+                return Optional.of(new Found(pack, offset + RecordHead.BYTES, state != null && state.sealed()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A record may have been taken back after it was seen, a pack rewritten. */
+    private static boolean holds(Path file, long offset, ObjectRef ref) throws IOException {
+        Optional<PackReader> opened;
+        try {
+            opened = PackReader.open(file);
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
+        if (opened.isEmpty()) {
+            return false;
+        }
+        try (PackReader pack = opened.get()) {
+            return pack.at(offset)
+                    .filter(r -> r.bodyBytes() == ref.bytes() && r.sha256().equals(ref.sha256()))
+                    .isPresent();
+        }
+    }
+
+    /** True if there is anything new. */
+    private boolean refresh() throws IOException {
+        boolean news = false;
+        for (Path writer : list(folder)) {
+            for (Path file : list(writer)) {
+                if (file.toString().endsWith(".pack")) {
+                    news |= look(file);
+                }
+            }
+        }
+        return news;
+    }
+
+    private boolean look(Path file) throws IOException {
+        Known state = known.get(file);
+        if (state != null && state.sealed()) {
+            return false;
+        }
+        try {
+            long size = Files.size(file);
+            boolean sealed = Files.exists(PackIndex.beside(file));
+            if (state != null && size <= state.scannedTo() && !sealed) {
+                // Shorter than before: records were taken back, and others will stand in their place.
+                known.put(file, new Known(state.number(), size, false));
+                return false;
+            }
+            return scan(file, state, sealed);
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
+    }
+
+    private boolean scan(Path file, @Nullable Known state, boolean sealed) throws IOException {
+        Optional<PackReader> opened = PackReader.open(file);
+        if (opened.isEmpty()) {
+            return false;
+        }
+        int number = state == null ? numbered.size() : state.number();
+        if (state == null) {
+            numbered.add(file);
+        }
+        try (PackReader pack = opened.get()) {
+            Optional<PackIndex> index = sealed ? PackIndex.read(file) : Optional.empty();
+            if (index.isPresent()) {
+                index.get().entries().forEach(e -> add(number, e));
+                known.put(file, new Known(number, index.get().packBytes(), true));
+                return true;
+            }
+            long offset = state == null ? PackReader.HEAD_BYTES : state.scannedTo();
+            int records = 0;
+            for (Optional<RecordHead> next = pack.at(offset); next.isPresent(); next = pack.at(offset)) {
+                add(number, new PackEntry(offset, next.get()));
+                offset += next.get().recordBytes();
+                records++;
+            }
+            known.put(file, new Known(number, offset, false));
+            return records > 0;
+        }
+    }
+
+    private void add(int number, PackEntry entry) {
+        if (entry.head().kind() == RecordHead.Kind.OBJECT) {
+            byHash.add(entry.hash(), ((long) number << OFFSET_BITS) | entry.offset());
+        }
+    }
+
+    private static List<Path> list(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        } catch (NotDirectoryException | NoSuchFileException none) {
+            return List.of();
+        }
+    }
+}
