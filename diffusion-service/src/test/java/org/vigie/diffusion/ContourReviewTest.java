@@ -28,6 +28,7 @@ import org.vigie.diffusion.channel.IngestStow;
 import org.vigie.diffusion.web.ContourResource;
 import org.vigie.simulator.domain.BreastPhantom;
 import org.vigie.simulator.domain.Lesion;
+import org.vigie.store.FileObjectStore;
 import org.vigie.store.ObjectStore;
 
 /** What a reader accepts is what the reader was shown. */
@@ -53,7 +54,7 @@ class ContourReviewTest {
             exchange.close();
         });
         ingest.start();
-        store = new ObjectStore(folder.resolve("store"));
+        store = new FileObjectStore(folder.resolve("store"));
         review = new ContourReview(store, new TrustedSources(List.of("*")), 1L << 28);
         URI address = URI.create("http://127.0.0.1:" + ingest.getAddress().getPort());
         desk = new ContourDesk(review, new IngestStow(address, "secret"), CLOCK, ZoneOffset.UTC);
