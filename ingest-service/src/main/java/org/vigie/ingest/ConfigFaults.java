@@ -29,6 +29,9 @@ final class ConfigFaults {
             faults.add("vigie.completeness.tick: more than 0 expected");
         }
         faults.addAll(DicomFaults.find(dicom));
+        if (storage.flushDelay().isNegative()) {
+            faults.add("vigie.ingest.flush-delay: not negative expected");
+        }
         try {
             SiteSecret.read(site.secretFile());
         } catch (IOException e) {

@@ -37,6 +37,7 @@ import org.vigie.ingest.storage.JournalEntry;
 import org.vigie.ingest.storage.ProcessName;
 import org.vigie.ingest.storage.QuarantineLog;
 import org.vigie.ingest.storage.Quarantined;
+import org.vigie.ingest.storage.SlowDisk;
 import org.vigie.ingest.storage.Watermark;
 import org.vigie.store.FileObjectStore;
 
@@ -94,7 +95,8 @@ public class IngestService {
         Clock clock = Clock.systemUTC();
         SiteSecret secret = SiteSecret.read(site.secretFile());
         Identities identities = new Identities(secret, new Issuers(site.defaultIssuer(), site.issuers()), clock);
-        FileObjectStore store = new FileObjectStore(storage.storeDir());
+        FileObjectStore store =
+                new FileObjectStore(storage.storeDir(), FileObjectStore.PACK_BYTES, SlowDisk.of(storage.flushDelay()));
 
         Path dir = storage.dir();
         Semaphore signal = new Semaphore(0);

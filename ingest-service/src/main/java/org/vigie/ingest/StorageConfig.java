@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Where ingest keeps what it received: {@code vigie.ingest.*}. */
 @ConfigMapping(prefix = "vigie.ingest")
@@ -20,4 +21,8 @@ public interface StorageConfig {
     @WithDefault("268435456")
     @Min(0)
     long minFreeBytes();
+
+    /** Added to every flush to disk: tries out a slower disk. */
+    @WithDefault("0ms")
+    Duration flushDelay();
 }
