@@ -1,8 +1,8 @@
 package org.vigie.diffusion.dicom;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.vigie.contract.Reason;
@@ -10,11 +10,11 @@ import org.vigie.contract.ReasonCode;
 
 /** The stored values of a segmentation, frame by frame: one bit, or 8 or 16 bits, a pixel (PS3.5 8.1.1). */
 final class SegPixels {
-    private final byte[] bytes;
+    private final ByteBuffer bytes;
     private final int bits;
     private final int pixels;
 
-    private SegPixels(byte[] bytes, int bits, int pixels) {
+    private SegPixels(ByteBuffer bytes, int bits, int pixels) {
         this.bytes = bytes;
         this.bits = bits;
         this.pixels = pixels;
@@ -37,14 +37,16 @@ final class SegPixels {
             return new Opened.Refused(Reason.of(ReasonCode.NOT_DECODABLE, "roi.pixelFormat"));
         }
         int pixels = Math.multiplyExact(seg.getInt(Tag.Rows, 0), seg.getInt(Tag.Columns, 0));
-        Optional<byte[]> stored = SegFrames.stored(parsed, frames, pixels, bits);
-        if (stored.isEmpty()) {
-            return new Opened.Refused(Reason.of(ReasonCode.NOT_DECODABLE, parsed.transferSyntax()));
-        }
-        long promised = ((long) pixels * frames * bits + 7) / 8;
-        long length = stored.get().length;
-        SegPixels opened = new SegPixels(stored.get(), bits, pixels);
-        return length < promised || length > promised + promised % 2 || opened.bitsBeyond((long) pixels * frames)
+        return switch (SegFrames.stored(parsed, frames, bits)) {
+            case SegFrames.Result.Refused(Reason reason) -> new Opened.Refused(reason);
+            case SegFrames.Result.Stored(ByteBuffer bytes) -> checked(new SegPixels(bytes, bits, pixels), frames);
+        };
+    }
+
+    private static Opened checked(SegPixels opened, int frames) {
+        long promised = ((long) opened.pixels * frames * opened.bits + 7) / 8;
+        long length = opened.bytes.capacity();
+        return length < promised || length > promised + promised % 2 || opened.bitsBeyond((long) opened.pixels * frames)
                 ? new Opened.Refused(Reason.of(ReasonCode.INVALID_VALUE, "roi.pixelData"))
                 : new Opened.Ready(opened);
     }
@@ -53,8 +55,8 @@ final class SegPixels {
         if (bits != 1) {
             return false;
         }
-        for (long bit = last; bit < 8L * bytes.length; bit++) {
-            if ((bytes[(int) (bit >> 3)] >> (bit & 7) & 1) != 0) {
+        for (long bit = last; bit < 8L * bytes.capacity(); bit++) {
+            if ((bytes.get((int) (bit >> 3)) >> (bit & 7) & 1) != 0) {
                 return true;
             }
         }
@@ -64,9 +66,9 @@ final class SegPixels {
     int value(int frame, int pixel) {
         long index = (long) frame * pixels + pixel;
         return switch (bits) {
-            case 1 -> bytes[(int) (index >> 3)] >> (index & 7) & 1;
-            case 8 -> bytes[(int) index] & 0xff;
-            default -> (bytes[(int) (2 * index)] & 0xff) | ((bytes[(int) (2 * index + 1)] & 0xff) << 8);
+            case 1 -> bytes.get((int) (index >> 3)) >> (index & 7) & 1;
+            case 8 -> bytes.get((int) index) & 0xff;
+            default -> (bytes.get((int) (2 * index)) & 0xff) | ((bytes.get((int) (2 * index + 1)) & 0xff) << 8);
         };
     }
 

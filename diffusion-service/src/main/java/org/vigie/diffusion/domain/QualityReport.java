@@ -83,7 +83,7 @@ public record QualityReport(
         if (residual != null && residual > POOR_FIT) {
             findings.add("poor-fit");
         }
-        String verdict = !reasons.isEmpty() ? "not-comparable" : findings.isEmpty() ? "good" : "caution";
+        String verdict = !reasons.isEmpty() ? ImageQuality.NOT_COMPARABLE : findings.isEmpty() ? "good" : "caution";
         return new QualityReport(
                 noise, snr, nearNoise, clipped, displacement, ghost, residual, verdict, findings, reasons);
     }

@@ -122,7 +122,7 @@ class StudyWorkerTest {
                 .then()
                 .statusCode(200)
                 .body("brokerReachable", equalTo(true))
-                .body("algorithmVersion", equalTo("adc-1.1.0"));
+                .body("algorithmVersion", equalTo("adc-1.2.0"));
     }
 
     @Test
@@ -144,7 +144,7 @@ class StudyWorkerTest {
 
     private ConsumerRecord<String, byte[]> answerTo(String readyId) {
         String id =
-                EventId.of(List.of(readyId), "diffusion.measure", "adc-1.1.0").toString();
+                EventId.of(List.of(readyId), "diffusion.measure", "adc-1.2.0").toString();
         return find(Topics.STUDY_MEASURED, EventHeaders.ID, id);
     }
 

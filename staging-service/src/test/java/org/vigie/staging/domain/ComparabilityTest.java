@@ -14,6 +14,7 @@ import org.vigie.contract.clinical.ClinicalFact;
 import org.vigie.contract.clinical.FactBody;
 import org.vigie.contract.clinical.PatientAssessed;
 import org.vigie.contract.imaging.Acquisition;
+import org.vigie.contract.imaging.ImageQuality;
 import org.vigie.contract.imaging.LesionAdc;
 import org.vigie.staging.Patients;
 import org.vigie.staging.Story;
@@ -195,6 +196,53 @@ class ComparabilityTest {
         assertThat(story.alerts())
                 .singleElement()
                 .satisfies(a -> assertThat(a.kind()).isEqualTo("indeterminate"));
+    }
+
+    /** The limits are diffusion's; what counts here is what it made of them. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-, -, ''",
+                "good, caution, ''",
+                "-, good, ''",
+                "not-comparable, good, image-quality",
+                "good, not-comparable, image-quality",
+                "-, not-comparable, image-quality",
+                "not-comparable, not-comparable, image-quality"
+            })
+    void refusesImagesWhoseQualityForbidsComparing(@Nullable String before, @Nullable String after, String failure) {
+        Story story = Story.begin()
+                .fact(Patients.course())
+                .fact(Patients.lesion())
+                .study(Patients.study("1.1", 1, -6, withQuality(1.0, before)))
+                .study(Patients.study("1.2", 1, 7, withQuality(1.05, after)));
+
+        PatientAssessed assessed = story.current("1.2");
+        assertThat(assessed.gateFailures()).isEqualTo(failures(failure));
+        assertThat(assessed.outcome()).isEqualTo(failure.isEmpty() ? "adc-no-change" : "not-comparable");
+        assertThat(story.alerts())
+                .singleElement()
+                .satisfies(a -> assertThat(a.category())
+                        .isEqualTo(failure.isEmpty() ? AlertRaised.Category.CLINICAL : AlertRaised.Category.QUALITY));
+    }
+
+    private static LesionAdc withQuality(double adc, @Nullable String verdict) {
+        LesionAdc lesion = Patients.lesion(Patients.LESION, adc, Patients.SCAN, true);
+        ImageQuality quality = verdict == null
+                ? null
+                : new ImageQuality(
+                        "not-estimated", false, null, null, null, 0.0, null, null, null, verdict, List.of(), List.of());
+        return new LesionAdc(
+                lesion.trackingUid(),
+                lesion.label(),
+                lesion.roi(),
+                lesion.acquisition(),
+                lesion.measurements(),
+                lesion.picture(),
+                lesion.position(),
+                quality,
+                lesion.map());
     }
 
     private static ClinicalFact phantom(String id, String serial) {

@@ -25,6 +25,7 @@ public enum TransferSyntax {
     JPEG_XL_LOSSLESS("1.2.840.10008.1.2.4.110", "JPEG XL Lossless", Loss.NONE, Coding.REFUSED),
     JPEG_XL_RECOMPRESSION("1.2.840.10008.1.2.4.111", "JPEG XL JPEG Recompression", Loss.CERTAIN, Coding.REFUSED),
     JPEG_XL("1.2.840.10008.1.2.4.112", "JPEG XL", Loss.POSSIBLE, Coding.REFUSED),
+    DEFLATED_FRAMES("1.2.840.10008.1.2.8.1", "Deflated Image Frame Compression", Loss.NONE, Coding.DEFLATE),
     HTJ2K_LOSSLESS("1.2.840.10008.1.2.4.201", "HTJ2K Lossless Only", Loss.NONE, Coding.REFUSED),
     HTJ2K_LOSSLESS_RPCL("1.2.840.10008.1.2.4.202", "HTJ2K Lossless RPCL", Loss.NONE, Coding.REFUSED),
     HTJ2K("1.2.840.10008.1.2.4.203", "HTJ2K", Loss.POSSIBLE, Coding.REFUSED);
@@ -39,6 +40,7 @@ public enum TransferSyntax {
     private enum Coding {
         NATIVE,
         RLE,
+        DEFLATE,
         JPEG_LOSSLESS,
         JPEG_LS,
         JPEG_2000,
@@ -82,10 +84,16 @@ public enum TransferSyntax {
         return switch (coding) {
             case NATIVE, REFUSED -> Optional.empty();
             case RLE -> Optional.of(new RleCodec());
+            case DEFLATE -> Optional.of(new DeflateCodec());
             case JPEG_LOSSLESS -> Optional.of(new JpegLosslessCodec());
             case JPEG_LS -> Optional.of(new JpegLsCodec());
             case JPEG_2000 -> Optional.of(new Jpeg2000Codec());
         };
+    }
+
+    /** True if a frame of one bit a pixel has a form in it (PS3.5 8.2). */
+    public boolean holdsSingleBits() {
+        return isNative() || coding == Coding.DEFLATE;
     }
 
     public Loss loss() {

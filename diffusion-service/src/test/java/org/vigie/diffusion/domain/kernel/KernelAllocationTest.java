@@ -3,15 +3,22 @@ package org.vigie.diffusion.domain.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vigie.diffusion.domain.FitMethod;
 
-/** A pass the compiler cannot take whole puts every vector on the heap: thousands of times what is allowed here. */
+/**
+ * A pass the compiler cannot take whole puts every vector on the heap: thousands of times what is allowed here. Each pass has
+ * a process of its own: what other tests made of the same loops must not decide what the compiler does with them here.
+ */
 class KernelAllocationTest {
     private static final int VOXELS = 200_000;
     private static final double[] B = {0, 100, 600, 800};
@@ -23,15 +30,40 @@ class KernelAllocationTest {
     private final ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final float[] map = new float[VOXELS];
 
-    @Test
-    void aWarmLogLinearMapAllocatesNoVector() {
+    @ParameterizedTest
+    @ValueSource(strings = {"log-linear", "non-linear"})
+    void aWarmMapAllocatesNoVector(String map) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--add-modules=jdk.incubator.vector",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        KernelAllocationTest.class.getName(),
+                        map)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+
+    /** One pass in this process. */
+    public static void main(String[] map) {
+        KernelAllocationTest test = new KernelAllocationTest();
+        // A service warms the log-linear map first, too.
+        test.logLinear();
+        if (map[0].equals("non-linear")) {
+            test.nonLinear();
+        }
+    }
+
+    private void logLinear() {
         List<SignalSource> samples = integers();
         AdcKernel kernel = new AdcKernel(Arithmetic.here(), 1);
         becomesFreeOfAllocation(() -> kernel.ols(B, samples, VOXELS, MapSink.into(map), MapSink.nowhere()));
     }
 
-    @Test
-    void aWarmNonLinearMapAllocatesNoVector() {
+    private void nonLinear() {
         List<SignalSource> samples = integers();
         WeightedKernel kernel = new WeightedKernel(Arithmetic.here(), 1);
         AtomicInteger redone = new AtomicInteger();

@@ -32,4 +32,7 @@ public record ImageQuality(
         @Nullable Double fitResidual,
         String verdict,
         List<String> findings,
-        List<Reason> reasons) {}
+        List<Reason> reasons) {
+    /** The verdict that keeps a measurement from being compared with another study's. */
+    public static final String NOT_COMPARABLE = "not-comparable";
+}

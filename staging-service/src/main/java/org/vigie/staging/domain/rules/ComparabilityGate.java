@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 import org.vigie.contract.clinical.PatientAssessed.Clause;
 import org.vigie.contract.imaging.Acquisition;
 import org.vigie.contract.imaging.AdcMeasurement.VariantKey;
+import org.vigie.contract.imaging.ImageQuality;
 import org.vigie.contract.imaging.LesionAdc;
 import org.vigie.staging.domain.thresholds.ThresholdSet;
 
 /** The comparability gate of clinical rules 2.4 and 2.4b over two measurements of one lesion. */
 final class ComparabilityGate {
+    private static final String QUALITY_POLICY = "project policy, docs/measuring.md: noise and quality";
+
     private final ThresholdSet thresholds;
     private final Acquisition before;
     private final Acquisition after;
@@ -66,6 +69,7 @@ final class ComparabilityGate {
         gate.within(
                 "slice-thickness", gate.before.sliceThicknessMm(), gate.after.sliceThicknessMm(), "gate-voxel", true);
         gate.item("roi-method", before.roi().method() == after.roi().method(), null);
+        gate.quality(before.quality(), after.quality());
         if (!Objects.equals(gate.before.softwareVersions(), gate.after.softwareVersions())) {
             gate.flags.add("scanner-software-changed");
         }
@@ -168,6 +172,22 @@ final class ComparabilityGate {
         } else {
             unknown(name, source);
         }
+    }
+
+    /** What was measured before the quality of images was looked at is compared as it always was. */
+    private void quality(@Nullable ImageQuality one, @Nullable ImageQuality other) {
+        if (one == null && other == null) {
+            return;
+        }
+        boolean sufficient = isSufficient(one) && isSufficient(other);
+        if (!sufficient) {
+            failures.add("image-quality");
+        }
+        clauses.add(new Clause("image quality allows comparing", Boolean.toString(sufficient), QUALITY_POLICY));
+    }
+
+    private static boolean isSufficient(@Nullable ImageQuality quality) {
+        return quality == null || !quality.verdict().equals(ImageQuality.NOT_COMPARABLE);
     }
 
     private void item(String name, boolean equal, @Nullable String source) {
