@@ -183,6 +183,23 @@ class ComparabilityTest {
                 .satisfies(a -> assertThat(a.category()).isEqualTo(AlertRaised.Category.QUALITY));
     }
 
+    @ParameterizedTest
+    @CsvSource({"Other model, 1.5", "MAGNETOM Skyra, 3.0"})
+    void refusesAPhantomCheckOfAnotherModelOrField(String model, double tesla) {
+        FactBody.PhantomChecked other =
+                new FactBody.PhantomChecked("other", model, tesla, ClinicalTime.parse("2026-01-15"), true);
+        Story story = Patients.withBaseline(1.0)
+                .fact(phantom("fact-p1", "46069"))
+                .fact(Patients.fact("fact-p2", -9, other))
+                .study(Patients.study(
+                        "1.2",
+                        1,
+                        7,
+                        Patients.lesion(Patients.LESION, 1.05, Patients.scan("other", 1.5, 80.0, "FS"), true)));
+
+        assertThat(story.current("1.2").gateFailures()).containsExactly("device-serial");
+    }
+
     @Test
     void neverMatchesContoursThatNameNoLesion() {
         LesionAdc unnamed = Patients.lesion(null, 1.0, Patients.SCAN, true);

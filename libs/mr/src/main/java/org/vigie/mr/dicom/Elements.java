@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.ElementDictionary;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.VR;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ record Elements(Attributes attributes) {
         }
         if (isReal(vr)) {
             return doubles(() -> attributes.getDoubles(tag));
+        }
+        if (isOpaque(vr)) {
+            return ofBytes(bytes(null, tag), ElementDictionary.vrOf(tag, null));
         }
         return isInteger(vr) ? ints(() -> attributes.getInts(tag)) : parsed(texts(tag));
     }
@@ -79,7 +83,7 @@ record Elements(Attributes attributes) {
      * Numbers of a private element, found by its creator.
      *
      * @param tag with any block number
-     * @param expected what the vendor writes, for senders that passed the element on as UN
+     * @param expected what the vendor writes, for senders that passed the element on as UN or as bytes
      */
     Optional<double[]> privateNumbers(String creator, int tag, VR expected) {
         VR vr = attributes.getVR(creator, tag);
@@ -92,10 +96,12 @@ record Elements(Attributes attributes) {
         if (isInteger(vr)) {
             return ints(() -> attributes.getInts(creator, tag));
         }
-        if (vr != VR.UN) {
-            return parsed(clean(strings(() -> attributes.getStrings(creator, tag))));
-        }
-        byte[] bytes = bytes(creator, tag);
+        return isOpaque(vr)
+                ? ofBytes(bytes(creator, tag), expected)
+                : parsed(clean(strings(() -> attributes.getStrings(creator, tag))));
+    }
+
+    private Optional<double[]> ofBytes(byte[] bytes, VR expected) {
         return isReal(expected) || isInteger(expected) ? decoded(bytes, expected) : parsed(clean(split(bytes)));
     }
 
@@ -104,7 +110,7 @@ record Elements(Attributes attributes) {
         if (vr == null) {
             return Optional.empty();
         }
-        return clean(vr == VR.UN ? split(bytes(creator, tag)) : strings(() -> attributes.getStrings(creator, tag)))
+        return clean(isOpaque(vr) ? split(bytes(creator, tag)) : strings(() -> attributes.getStrings(creator, tag)))
                 .stream()
                 .findFirst();
     }
@@ -131,9 +137,14 @@ record Elements(Attributes attributes) {
         return vr == VR.US || vr == VR.SS || vr == VR.UL || vr == VR.SL;
     }
 
-    private byte[] bytes(String creator, int tag) {
+    /** Bytes that say nothing of what they are: the library would give the numbers of the bytes themselves. */
+    private static boolean isOpaque(VR vr) {
+        return vr == VR.UN || vr == VR.OB || vr == VR.OW;
+    }
+
+    private byte[] bytes(@Nullable String creator, int tag) {
         try {
-            byte[] bytes = attributes.getBytes(creator, tag);
+            byte[] bytes = creator == null ? attributes.getBytes(tag) : attributes.getBytes(creator, tag);
             return bytes == null ? new byte[0] : bytes;
         } catch (java.io.IOException unreadable) {
             return new byte[0];

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vigie.mr.BValue;
 import org.vigie.mr.BValue.Directionality;
 import org.vigie.mr.BValue.Source;
@@ -58,15 +59,30 @@ class VendorConventionsTest {
         for (int block : new int[] {FIRST_BLOCK, ANOTHER_BLOCK}) {
             Attributes stated = header(creator, tag, vr, value, block);
             Attributes unknown = header(creator, tag, VR.UN, value, block);
+            Attributes bytes = header(creator, tag, VR.OB, value, block);
             for (Attributes form : List.of(
                     stated,
                     unknown,
+                    bytes,
+                    through(bytes, UID.ExplicitVRLittleEndian),
                     through(stated, UID.ExplicitVRLittleEndian),
                     through(unknown, UID.ExplicitVRLittleEndian),
                     through(stated, UID.ImplicitVRLittleEndian))) {
                 assertThat(b(form))
                         .hasValueSatisfying(b -> assertThat(b.value()).isEqualTo(expected, offset(1e-6)));
             }
+        }
+    }
+
+    /** Archives that do not know an element hand it on as bytes, the standard's own too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UN", "OB"})
+    void theStandardElementIsReadFromBytes(String vr) throws IOException {
+        Attributes header = SampleHeaders.classic();
+        header.setBytes(Tag.DiffusionBValue, VR.valueOf(vr), doubles(850));
+
+        for (Attributes form : List.of(header, through(header, UID.ExplicitVRLittleEndian))) {
+            assertThat(b(form)).hasValueSatisfying(b -> assertThat(b.value()).isEqualTo(850, offset(1e-6)));
         }
     }
 

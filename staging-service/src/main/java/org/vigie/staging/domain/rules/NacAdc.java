@@ -12,6 +12,7 @@ import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
 import org.vigie.contract.clinical.FactBody;
+import org.vigie.contract.imaging.Acquisition;
 import org.vigie.contract.imaging.LesionAdc;
 import org.vigie.contract.imaging.StudyMeasured;
 import org.vigie.staging.domain.thresholds.ThresholdSet;
@@ -277,19 +278,27 @@ public final class NacAdc {
     }
 
     private boolean phantomValid(PatientTimeline timeline, LesionReading.Measured reading) {
-        String serial = reading.lesion().acquisition().deviceSerial();
+        Acquisition scan = reading.lesion().acquisition();
         ClinicalTime at = date(reading.study());
         return timeline.stated(FactBody.PhantomChecked.class)
                 .map(stated -> stated.body())
-                .filter(check -> check.deviceSerial().equals(serial))
+                .filter(check -> check.deviceSerial().equals(scan.deviceSerial()))
                 .filter(check -> !check.at().dateIn(site).isAfter(at.dateIn(site)))
                 .max(Comparator.comparing(check -> check.at().instantIn(site)))
-                .filter(check -> check.passed())
+                .filter(check -> check.passed() && isOf(check, scan))
                 .filter(check -> !check.at()
                         .dateIn(site)
                         .plusDays(thresholds.days("phantom-validity"))
                         .isBefore(at.dateIn(site)))
                 .isPresent();
+    }
+
+    /** A check that names the scanner's serial number with another model or field was made on something else. */
+    private boolean isOf(FactBody.PhantomChecked check, Acquisition scan) {
+        Double tesla = scan.fieldStrengthTesla();
+        return check.model().equals(scan.model())
+                && tesla != null
+                && AdcChange.rounded(Math.abs(check.fieldStrengthTesla() - tesla)) <= thresholds.value("gate-field");
     }
 
     private FindingDraft draft(
