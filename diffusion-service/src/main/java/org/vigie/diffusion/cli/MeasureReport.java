@@ -51,7 +51,7 @@ public record MeasureReport(
     /** True if some file could not be read and nothing was measured. */
     boolean isFailure() {
         boolean measured = signals != null
-                || firstOrder != null
+                || tables().stream().anyMatch(FirstOrderTable::isMeasured)
                 || series.stream()
                         .flatMap(s -> s.rois().stream())
                         .anyMatch(roi -> roi.n() > 0
@@ -59,7 +59,14 @@ public record MeasureReport(
                                         || roi.valid() != null
                                         || roi.logLinearOfMean() != null
                                         || roi.reasons().isEmpty()));
-        return !measured && (!unreadable.isEmpty() || reasons.contains(NO_DICOM));
+        return !measured
+                && (!unreadable.isEmpty()
+                        || reasons.contains(NO_DICOM)
+                        || tables().stream().anyMatch(FirstOrderTable::isUnreadable));
+    }
+
+    private List<FirstOrderTable> tables() {
+        return firstOrder == null ? List.of() : firstOrder;
     }
 
     /**
@@ -154,6 +161,7 @@ public record MeasureReport(
      *
      * @param binWidth of the histogram behind entropy and uniformity
      * @param shift added before energy and root mean square
+     * @param flags such as how many voxels of the mask are no finite number and not counted
      */
     public record FirstOrderTable(
             String image,
@@ -162,5 +170,16 @@ public record MeasureReport(
             double binWidth,
             double shift,
             Map<String, Double> features,
-            List<Reason> reasons) {}
+            List<String> flags,
+            List<Reason> reasons) {
+        boolean isMeasured() {
+            return !features.isEmpty();
+        }
+
+        /** The image or the mask could not be read at all. */
+        boolean isUnreadable() {
+            return reasons.contains(Reason.of(ReasonCode.INVALID_VALUE, "image"))
+                    || reasons.contains(Reason.of(ReasonCode.INVALID_VALUE, "roi"));
+        }
+    }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -23,6 +24,8 @@ import org.vigie.mr.SliceGeometry;
  * @param shift added before energy and root mean square
  */
 record RasterMeasurement(double binWidth, double shift) {
+    /** Of a voxel. */
+    private static final double NEAR = 0.1;
 
     /** @throws IOException if a file cannot be read */
     MeasureReport run(Path image, Path label) throws IOException {
@@ -70,11 +73,11 @@ record RasterMeasurement(double binWidth, double shift) {
         if (!sameGrid(values, labels)) {
             return refused(name, label, Reason.of(ReasonCode.INVALID_VALUE, "roi: grid of the image"));
         }
-        double[] inside = IntStream.range(0, values.voxels())
+        double[] all = IntStream.range(0, values.voxels())
                 .filter(i -> labels.value(i) != 0)
                 .mapToDouble(values::value)
-                .filter(Double::isFinite)
                 .toArray();
+        double[] inside = Arrays.stream(all).filter(Double::isFinite).toArray();
         if (inside.length == 0) {
             return refused(name, label, Reason.of(ReasonCode.ROI_TOO_SMALL));
         }
@@ -89,21 +92,23 @@ record RasterMeasurement(double binWidth, double shift) {
                 binWidth,
                 shift,
                 FirstOrder.of(inside, binWidth, shift, volumeMm3),
+                inside.length == all.length
+                        ? List.of()
+                        : List.of("not-finite-excluded(" + (all.length - inside.length) + ")"),
                 List.of());
     }
 
     private MeasureReport.FirstOrderTable refused(String name, Path label, Reason reason) {
         return new MeasureReport.FirstOrderTable(
-                name, label.getFileName().toString(), 0, binWidth, shift, Map.of(), List.of(reason));
+                name, label.getFileName().toString(), 0, binWidth, shift, Map.of(), List.of(), List.of(reason));
     }
 
+    /** Matrix, spacings and directions, and the first and the last slice in one place: a tenth of a voxel at most apart. */
     private static boolean sameGrid(RasterVolume a, RasterVolume b) {
         SliceGeometry first = a.slices().getFirst();
-        SliceGeometry second = b.slices().getFirst();
+        double tolerance = NEAR * Math.min(first.rowSpacing(), first.columnSpacing());
         return a.slices().size() == b.slices().size()
-                && first.rows() == second.rows()
-                && first.columns() == second.columns()
-                && first.position().minus(second.position()).length()
-                        < Math.min(first.rowSpacing(), first.columnSpacing()) / 2;
+                && first.sameGeometry(b.slices().getFirst(), tolerance)
+                && a.slices().getLast().sameGeometry(b.slices().getLast(), tolerance);
     }
 }
