@@ -21,6 +21,7 @@ import org.vigie.contract.imaging.LesionAdc;
 import org.vigie.contract.imaging.StudyMeasured;
 import org.vigie.diffusion.domain.ReferenceNumbers;
 import org.vigie.simulator.domain.Noise;
+import org.vigie.store.FileObjectStore;
 import org.vigie.store.ObjectStore;
 
 /**
@@ -46,7 +47,7 @@ class AlgorithmTest {
 
     /** A noisy study from its files to its statistics. */
     private String measured() throws IOException {
-        ObjectStore store = new ObjectStore(folder.resolve("store"));
+        ObjectStore store = new FileObjectStore(folder.resolve("store"));
         var plan = StudyFixture.plan();
         var noisy = plan.withPhantom(plan.phantom().toBuilder()
                 .noise(new Noise(Noise.Model.RICIAN, 40, 7))

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.io.DicomInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vigie.contract.Json;
@@ -17,6 +19,8 @@ import org.vigie.ingest.domain.ProtocolReport;
 import picocli.CommandLine;
 
 class ExplainProtocolTest {
+    private static final int UNWEIGHTED_SERIES = 3001;
+
     @TempDir
     Path folder;
 
@@ -36,15 +40,22 @@ class ExplainProtocolTest {
     void namesWhatIsMissing() throws IOException {
         int n = 0;
         for (Path file : SharedData.dicomFiles(SharedData.folder("S01_mrbias_diffusion_session1"))) {
-            if (n < 25) {
+            if (seriesNumber(file) == UNWEIGHTED_SERIES) {
                 Files.copy(file, folder.resolve("f" + n++));
             }
         }
+        assertThat(n).isEqualTo(25);
 
         ProtocolReport.Study study = explain(folder).studies().getFirst();
 
         assertThat(study.decision()).isEqualTo("incomplete");
-        assertThat(study.reasons()).containsExactly("NO_LOW_B b [1000.0]");
+        assertThat(study.reasons()).containsExactly("NO_HIGH_B b [0.0]");
+    }
+
+    private static int seriesNumber(Path file) throws IOException {
+        try (DicomInputStream in = new DicomInputStream(Files.newInputStream(file))) {
+            return in.readDataset(-1, Tag.PixelData).getInt(Tag.SeriesNumber, 0);
+        }
     }
 
     @Test
