@@ -1,11 +1,8 @@
 package org.vigie.staging.domain.logic;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 import org.vigie.staging.domain.thresholds.ThresholdSet;
 import org.vigie.staging.domain.thresholds.ThresholdSet.Threshold;
@@ -18,14 +15,19 @@ public final class Case {
     private final Inputs inputs;
     private final ThresholdSet thresholds;
     private final Path path;
-    private final Map<String, Range> ranges = new HashMap<>();
-    private final Map<String, Set<String>> choices = new HashMap<>();
-    private final Map<String, Derived> jointly = new HashMap<>();
+    private final Variables variables;
+    /** By number of the variable; null where nothing was excluded yet. */
+    private @Nullable Range[] ranges;
+    /** By number of the variable: one bit a value that is still possible, 0 where nothing was excluded yet. */
+    private long[] choices;
 
-    Case(Inputs inputs, ThresholdSet thresholds, Path path) {
+    Case(Inputs inputs, ThresholdSet thresholds, Path path, Variables variables) {
         this.inputs = inputs;
         this.thresholds = thresholds;
         this.path = path;
+        this.variables = variables;
+        this.ranges = new @Nullable Range[variables.size()];
+        this.choices = new long[variables.size()];
     }
 
     public boolean holds(Condition condition) {
@@ -50,39 +52,47 @@ public final class Case {
 
     private boolean compare(String variable, NumberInput spec, Relation relation, double threshold) {
         Double known = inputs.number(variable);
-        return known != null
-                ? relation.holds(known, threshold)
-                : split(variable, range(variable, spec), v -> relation.holds(v, threshold));
+        if (known != null) {
+            return relation.holds(known, threshold);
+        }
+        int number = variables.number(variable);
+        Range range = range(number, variable, spec);
+        boolean atLow = relation.holds(range.low(), threshold);
+        if (atLow == relation.holds(range.high(), threshold)) {
+            return atLow;
+        }
+        return split(number, range, range.edge(relation, threshold), atLow);
     }
 
     private boolean compare(Derived derived, Relation relation, double threshold) {
         double[] values = new double[derived.operands().size()];
-        List<Integer> missing = new ArrayList<>();
+        int missing = 0;
+        int at = -1;
         for (int i = 0; i < values.length; i++) {
             Double known = known(derived.operands().get(i));
             if (known == null) {
-                missing.add(i);
+                values[i] = Double.NaN;
+                missing++;
+                at = i;
             } else {
                 values[i] = known;
             }
         }
-        if (missing.isEmpty()) {
+        if (missing == 0) {
             return relation.holds(derived.value(values, thresholds), threshold);
         }
-        if (missing.size() == 1 && derived.monotone()) {
-            int at = missing.getFirst();
-            NumberInput operand = derived.operands().get(at);
-            return split(operand.name(), range(operand.name(), operand), v -> {
-                values[at] = v;
+        if (missing == 1 && derived.monotone()) {
+            int only = at;
+            NumberInput operand = derived.operands().get(only);
+            int number = variables.number(operand.name());
+            return split(number, range(number, operand.name(), operand), v -> {
+                values[only] = v;
                 return relation.holds(derived.value(values, thresholds), threshold);
             });
         }
-        Range range = ranges.get(derived.name());
-        jointly.put(derived.name(), derived);
-        return split(
-                derived.name(),
-                range == null ? corners(derived, values, missing) : range,
-                v -> relation.holds(v, threshold));
+        int number = variables.number(derived);
+        Range range = excluded(number);
+        return split(number, range == null ? corners(derived, values) : range, v -> relation.holds(v, threshold));
     }
 
     /** As stated, or as the answers so far leave no other value. */
@@ -91,23 +101,31 @@ public final class Case {
         if (stated != null) {
             return stated;
         }
-        Range range = range(input.name(), input);
+        Range range = range(variables.number(input.name()), input.name(), input);
         return range.low() == range.high() ? Double.valueOf(range.low()) : null;
     }
 
     /** Smallest and largest value over the ranges of several missing operands; exact as the formula is monotone. */
-    private Range corners(Derived derived, double[] values, List<Integer> missing) {
+    private Range corners(Derived derived, double[] values) {
         Range anything = new Range(-Double.MAX_VALUE, Double.MAX_VALUE, false);
         if (!derived.monotone()) {
             return anything;
         }
+        int[] missing = new int[values.length];
+        Range[] possible = new Range[values.length];
+        int count = 0;
+        for (int i = 0; i < values.length; i++) {
+            NumberInput operand = derived.operands().get(i);
+            if (known(operand) == null) {
+                missing[count] = i;
+                possible[count++] = range(variables.number(operand.name()), operand.name(), operand);
+            }
+        }
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
-        for (int corner = 0; corner < 1 << missing.size(); corner++) {
-            for (int k = 0; k < missing.size(); k++) {
-                NumberInput operand = derived.operands().get(missing.get(k));
-                Range range = range(operand.name(), operand);
-                values[missing.get(k)] = ((corner >> k) & 1) == 0 ? range.low() : range.high();
+        for (int corner = 0; corner < 1 << count; corner++) {
+            for (int k = 0; k < count; k++) {
+                values[missing[k]] = ((corner >> k) & 1) == 0 ? possible[k].low() : possible[k].high();
             }
             double value = derived.value(values, thresholds);
             if (Double.isNaN(value)) {
@@ -119,25 +137,36 @@ public final class Case {
         return new Range(Math.max(low, -Double.MAX_VALUE), Math.min(high, Double.MAX_VALUE), false);
     }
 
-    private boolean split(String variable, Range range, java.util.function.DoublePredicate monotone) {
+    private boolean split(int variable, Range range, DoublePredicate monotone) {
         boolean atLow = monotone.test(range.low());
-        boolean atHigh = monotone.test(range.high());
-        if (atLow == atHigh) {
-            return atLow;
-        }
-        double edge = range.edge(monotone);
+        return atLow == monotone.test(range.high()) ? atLow : split(variable, range, range.edge(monotone), atLow);
+    }
+
+    /** @param edge the greatest value that answers like the lowest */
+    private boolean split(int variable, Range range, double edge, boolean atLow) {
         boolean lower = path.choose(2) == 0;
-        ranges.put(
+        exclude(
                 variable,
                 lower
                         ? new Range(range.low(), edge, range.whole())
                         : new Range(range.next(edge), range.high(), range.whole()));
-        return lower ? atLow : atHigh;
+        return lower == atLow;
     }
 
-    private Range range(String variable, NumberInput spec) {
-        Range range = ranges.get(variable);
-        return range == null ? inputs.range(variable, spec) : range;
+    private Range range(int variable, String name, NumberInput spec) {
+        Range range = excluded(variable);
+        return range == null ? inputs.range(name, spec) : range;
+    }
+
+    private @Nullable Range excluded(int variable) {
+        return variable < ranges.length ? ranges[variable] : null;
+    }
+
+    private void exclude(int variable, Range left) {
+        if (variable >= ranges.length) {
+            ranges = Arrays.copyOf(ranges, variables.size());
+        }
+        ranges[variable] = left;
     }
 
     boolean isOneOf(ChoiceInput input, Set<String> values) {
@@ -145,16 +174,19 @@ public final class Case {
         if (known != null) {
             return values.contains(known);
         }
-        Set<String> left = choices.getOrDefault(input.name(), Set.copyOf(input.values()));
-        Set<String> inside = new TreeSet<>(left);
-        inside.retainAll(values);
-        Set<String> outside = new TreeSet<>(left);
-        outside.removeAll(values);
-        if (inside.isEmpty() || outside.isEmpty()) {
-            return outside.isEmpty();
+        int variable = variables.number(input.name());
+        long excluded = variable < choices.length ? choices[variable] : 0;
+        long left = excluded == 0 ? input.all() : excluded;
+        long inside = left & input.bits(values);
+        long outside = left & ~inside;
+        if (inside == 0 || outside == 0) {
+            return outside == 0;
         }
         boolean in = path.choose(2) == 0;
-        choices.put(input.name(), in ? inside : outside);
+        if (variable >= choices.length) {
+            choices = Arrays.copyOf(choices, variables.size());
+        }
+        choices[variable] = in ? inside : outside;
         return in;
     }
 
@@ -164,12 +196,12 @@ public final class Case {
         if (known != null) {
             return known;
         }
-        String variable = list.name() + "#";
-        Range range = ranges.get(variable);
+        int variable = variables.number(list.name() + "#");
+        Range range = excluded(variable);
         if (range == null) {
             int chosen = path.choose(list.longest() + 1);
             range = new Range(chosen, chosen, true);
-            ranges.put(variable, range);
+            exclude(variable, range);
         }
         return (int) range.low();
     }
@@ -191,13 +223,31 @@ public final class Case {
     }
 
     Leaf leaf(Decision decision) {
-        return new Leaf(decision, Map.copyOf(ranges), Map.copyOf(choices), Map.copyOf(jointly));
+        return new Leaf(decision, ranges, choices);
     }
 
-    /** A decision with the completions that lead to it. */
-    record Leaf(
-            @Nullable Decision decision,
-            Map<String, Range> ranges,
-            Map<String, Set<String>> choices,
-            Map<String, Derived> jointly) {}
+    /**
+     * A decision with the completions that lead to it.
+     *
+     * @param ranges by number of the variable, as far as something was excluded
+     * @param choices the same way, 0 where nothing was excluded
+     */
+    @SuppressWarnings("ArrayRecordComponent") // one of thousands, read once and compared by nobody
+    record Leaf(Decision decision, @Nullable Range[] ranges, long[] choices) {
+        double low(int variable) {
+            Range range = variable < ranges.length ? ranges[variable] : null;
+            return range == null ? Double.NEGATIVE_INFINITY : range.low();
+        }
+
+        double high(int variable) {
+            Range range = variable < ranges.length ? ranges[variable] : null;
+            return range == null ? Double.POSITIVE_INFINITY : range.high();
+        }
+
+        /** All of them where nothing is excluded. */
+        long choices(int variable) {
+            long left = variable < choices.length ? choices[variable] : 0;
+            return left == 0 ? -1 : left;
+        }
+    }
 }

@@ -10,8 +10,29 @@ public record ChoiceInput(String name, Text label, List<String> values, boolean 
     public static final String YES = "yes";
     public static final String NO = "no";
 
+    /** A set of values is one {@code long}. */
+    private static final int MOST_VALUES = Long.SIZE - 1;
+
+    /** @throws IllegalArgumentException if there are more than 63 values */
     public ChoiceInput {
         values = List.copyOf(values);
+        if (values.size() > MOST_VALUES) {
+            throw new IllegalArgumentException("input " + name + ": more than " + MOST_VALUES + " values");
+        }
+    }
+
+    /** One bit a value. */
+    long all() {
+        return (1L << values.size()) - 1;
+    }
+
+    /** The bits of some values. */
+    long bits(Set<String> some) {
+        long bits = 0;
+        for (int i = 0; i < values.size(); i++) {
+            bits |= some.contains(values.get(i)) ? 1L << i : 0;
+        }
+        return bits;
     }
 
     public static ChoiceInput of(String name, Text label, String... values) {

@@ -3,7 +3,6 @@ package org.vigie.staging.domain.logic;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.vigie.staging.domain.thresholds.ThresholdSet;
@@ -14,45 +13,76 @@ final class Completions {
     private static final int MOST = 200_000;
 
     private final List<InputSpec> missing;
+    private final Variables variables;
     private final List<Case.Leaf> leaves;
 
-    private Completions(List<InputSpec> missing, List<Case.Leaf> leaves) {
+    private Completions(List<InputSpec> missing, Variables variables, List<Case.Leaf> leaves) {
         this.missing = missing;
+        this.variables = variables;
         this.leaves = leaves;
     }
 
     static Completions of(Rule rule, Inputs inputs, ThresholdSet thresholds, Function<Case, Decision> question) {
+        Variables variables = new Variables();
         List<Case.Leaf> leaves = new ArrayList<>();
         Path path = new Path();
         do {
-            Case c = new Case(inputs, thresholds, path);
-            if (rule.constraints().stream().allMatch(constraint -> c.holds(constraint.condition()))) {
+            Case c = new Case(inputs, thresholds, path, variables);
+            if (isAdmissible(rule, c)) {
                 leaves.add(c.leaf(question.apply(c)));
             }
-            if (leaves.size() > MOST) {
-                throw new IllegalStateException("rule " + rule.id() + ": too many classes of completions");
-            }
+            require(rule, leaves.size());
         } while (path.next());
         return new Completions(
-                rule.inputs().stream().filter(spec -> !inputs.isComplete(spec)).toList(), leaves);
+                rule.inputs().stream().filter(spec -> !inputs.isComplete(spec)).toList(), variables, leaves);
     }
 
     /** True, false or both over all completions; unknown also where none is admissible. */
     static Truth truth(Rule rule, Inputs inputs, ThresholdSet thresholds, Condition condition) {
-        Set<Decision> found = of(rule, inputs, thresholds, c -> Decision.of(Boolean.toString(c.holds(condition))))
-                .decisions();
-        return found.size() == 1 ? Truth.of(found.contains(Decision.of("true"))) : Truth.UNKNOWN;
+        Variables variables = new Variables();
+        Path path = new Path();
+        Truth found = null;
+        int tried = 0;
+        do {
+            Case c = new Case(inputs, thresholds, path, variables);
+            if (isAdmissible(rule, c)) {
+                Truth here = Truth.of(c.holds(condition));
+                if (found != null && found != here) {
+                    return Truth.UNKNOWN;
+                }
+                found = here;
+            }
+            require(rule, ++tried);
+        } while (path.next());
+        return found == null ? Truth.UNKNOWN : found;
+    }
+
+    private static boolean isAdmissible(Rule rule, Case c) {
+        for (Rule.Constraint constraint : rule.constraints()) {
+            if (!c.holds(constraint.condition())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void require(Rule rule, int tried) {
+        if (tried > MOST) {
+            throw new IllegalStateException("rule " + rule.id() + ": too many classes of completions");
+        }
     }
 
     /** Different decisions of the admissible completions; none if the known inputs contradict each other. */
     Set<Decision> decisions() {
         Set<Decision> found = new HashSet<>();
-        leaves.forEach(leaf -> found.add(Objects.requireNonNull(leaf.decision())));
+        for (Case.Leaf leaf : leaves) {
+            found.add(leaf.decision());
+        }
         return found;
     }
 
     /** The missing inputs of which one alone can turn the decision, in some completion of the others. */
     List<InputSpec> deciding() {
-        return new Deciding(missing, leaves).inputs();
+        return new Deciding(missing, variables, leaves).inputs();
     }
 }

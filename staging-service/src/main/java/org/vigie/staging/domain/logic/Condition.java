@@ -105,7 +105,12 @@ public sealed interface Condition {
     record All(List<Condition> of) implements Condition {
         @Override
         public boolean test(Case c) {
-            return of.stream().allMatch(one -> one.test(c));
+            for (Condition one : of) {
+                if (!one.test(c)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         @Override
@@ -117,7 +122,12 @@ public sealed interface Condition {
     record Any(List<Condition> of) implements Condition {
         @Override
         public boolean test(Case c) {
-            return of.stream().anyMatch(one -> one.test(c));
+            for (Condition one : of) {
+                if (one.test(c)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         @Override

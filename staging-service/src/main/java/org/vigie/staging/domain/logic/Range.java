@@ -29,6 +29,14 @@ record Range(double low, double high, boolean whole) {
         return at(below);
     }
 
+    /** The same for a comparison of the value itself: known without a search. */
+    double edge(Relation relation, double threshold) {
+        return switch (relation) {
+            case BELOW, AT_LEAST -> whole ? Math.ceil(threshold) - 1 : Math.nextDown(threshold);
+            case AT_MOST, ABOVE -> whole ? Math.floor(threshold) : threshold + 0.0;
+        };
+    }
+
     double next(double value) {
         return at(ordinal(value) + 1);
     }

@@ -71,6 +71,9 @@ public final class Units {
      * @return null if one unit does not convert into the other
      */
     public static @Nullable Double convert(double value, String from, String to, String analyte) {
+        if (from.equals(to) && KNOWN.containsKey(from)) {
+            return value;
+        }
         Unit one = KNOWN.get(spelled(from));
         Unit other = KNOWN.get(spelled(to));
         if (one == null || other == null) {

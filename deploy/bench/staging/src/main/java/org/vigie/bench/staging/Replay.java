@@ -165,7 +165,7 @@ final class Replay implements AutoCloseable {
             for (int i = 0; i < SAMPLES; i++) {
                 List<Cohort.Event> story = new ArrayList<>();
                 String key = Cohort.key(patients + 1 + i);
-                Cohort.study(key, "2.25.7" + i, 1, yesterday, 1e-3, story);
+                Study.add(key, "2.25.7" + i, 1, yesterday, 1e-3, story);
                 producer.send(message(story.getFirst())).get();
                 long sent = System.nanoTime();
                 awaitAssessed(consumer, key);
