@@ -18,7 +18,6 @@ import org.vigie.contract.clinical.AlertRaised;
 import org.vigie.contract.clinical.PatientAssessed;
 import org.vigie.contract.imaging.PriorRequested;
 import org.vigie.staging.domain.cases.RuleAssessments;
-import org.vigie.staging.domain.cases.RuleCase;
 import org.vigie.staging.domain.rules.Finding;
 import org.vigie.staging.domain.rules.NacAdc;
 import org.vigie.staging.domain.thresholds.ThresholdSet;
@@ -154,15 +153,16 @@ public final class Evaluator {
      */
     private List<PatientAssessed> otherRules(PatientState state, Instant now, Map<String, PatientAssessed> assessed) {
         List<PatientAssessed> changed = new ArrayList<>();
-        for (RuleCase one : rules.cases(state.timeline())) {
-            PatientAssessed last = state.assessed().get(one.question());
-            if (last != null && last.assessmentId().equals(rules.assessmentId(state.timeline(), one))) {
-                assessed.put(one.question(), last);
+        for (RuleAssessments.Asked asked : rules.asked(state.timeline())) {
+            String question = asked.one().question();
+            PatientAssessed last = state.assessed().get(question);
+            if (last != null && last.assessmentId().equals(asked.assessmentId())) {
+                assessed.put(question, last);
                 continue;
             }
-            PatientAssessed next =
-                    stamped(rules.assess(state.timeline(), one), last == null ? null : last.assessmentId(), now);
-            assessed.put(one.question(), next);
+            PatientAssessed next = stamped(
+                    rules.assess(state.timeline().patientKey(), asked), last == null ? null : last.assessmentId(), now);
+            assessed.put(question, next);
             changed.add(next);
         }
         state.assessed().forEach((question, last) -> {

@@ -18,7 +18,7 @@ import org.vigie.contract.clinical.LesionFact.Modality;
 import org.vigie.staging.domain.logic.Reading;
 import org.vigie.staging.domain.logic.Rule;
 import org.vigie.staging.domain.rules.ablation.AblationRules;
-import org.vigie.staging.domain.timeline.PatientTimeline;
+import org.vigie.staging.domain.timeline.Reads;
 import org.vigie.staging.domain.timeline.Stated;
 
 /** Lesions considered for ablation, and the MRI after cryoablation of the breast. */
@@ -28,12 +28,12 @@ final class AblationCases {
     private static final Rule ABL = AblationRules.byId("ABL");
     private static final Set<String> ORGANS = Set.of("liver", "kidney", "lung", "muscle", "bone");
 
-    private final PatientTimeline timeline;
+    private final Reads timeline;
     private final Chronology chronology;
     private final Sizes sizes;
     private final List<RuleCase> extents;
 
-    AblationCases(PatientTimeline timeline, Chronology chronology, Sizes sizes, List<RuleCase> extents) {
+    AblationCases(Reads timeline, Chronology chronology, Sizes sizes, List<RuleCase> extents) {
         this.timeline = timeline;
         this.chronology = chronology;
         this.sizes = sizes;

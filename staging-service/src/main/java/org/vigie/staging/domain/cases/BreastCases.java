@@ -14,7 +14,7 @@ import org.vigie.staging.domain.logic.Reading;
 import org.vigie.staging.domain.logic.Rule;
 import org.vigie.staging.domain.rules.breast.BreastRules;
 import org.vigie.staging.domain.timeline.Course;
-import org.vigie.staging.domain.timeline.PatientTimeline;
+import org.vigie.staging.domain.timeline.Reads;
 import org.vigie.staging.domain.timeline.Stated;
 
 /** Functional volume, spectroscopy and residual disease of a breast cancer under chemotherapy. */
@@ -23,11 +23,11 @@ final class BreastCases {
     private static final Rule CHOLINE = BreastRules.byId("MRS-TCHO");
     private static final Rule RESIDUAL = BreastRules.byId("RESIDUAL");
 
-    private final PatientTimeline timeline;
+    private final Reads timeline;
     private final Chronology chronology;
     private final Sizes sizes;
 
-    BreastCases(PatientTimeline timeline, Chronology chronology, Sizes sizes) {
+    BreastCases(Reads timeline, Chronology chronology, Sizes sizes) {
         this.timeline = timeline;
         this.chronology = chronology;
         this.sizes = sizes;

@@ -7,8 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ClinicalTime;
 import org.vigie.staging.domain.timeline.Course;
-import org.vigie.staging.domain.timeline.Courses;
-import org.vigie.staging.domain.timeline.PatientTimeline;
+import org.vigie.staging.domain.timeline.Reads;
 
 /** Which course a date belongs to, and whether it lies before the first dose. */
 final class Chronology {
@@ -18,8 +17,8 @@ final class Chronology {
     private final List<Course> courses;
     private final ZoneId site;
 
-    Chronology(PatientTimeline timeline, ZoneId site) {
-        this.courses = Courses.of(timeline, site);
+    Chronology(Reads timeline, ZoneId site) {
+        this.courses = timeline.courses(site);
         this.site = site;
     }
 

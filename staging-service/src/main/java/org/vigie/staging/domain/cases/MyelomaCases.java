@@ -24,7 +24,7 @@ import org.vigie.contract.clinical.WholeBodyFact.Coverage;
 import org.vigie.contract.clinical.WholeBodyFact.MarrowRead;
 import org.vigie.staging.domain.logic.Rule;
 import org.vigie.staging.domain.rules.myeloma.MyelomaRules;
-import org.vigie.staging.domain.timeline.PatientTimeline;
+import org.vigie.staging.domain.timeline.Reads;
 import org.vigie.staging.domain.timeline.Stated;
 
 /** Diagnosis and stage of a plasma-cell disease at its work-up; each system is asked for itself. */
@@ -35,7 +35,7 @@ final class MyelomaCases {
     private static final double FOCAL_MM = 5;
 
     private final Workup workup;
-    private final PatientTimeline timeline;
+    private final Reads timeline;
 
     MyelomaCases(Workup workup) {
         this.workup = workup;

@@ -10,7 +10,7 @@ import org.vigie.contract.clinical.Analyte;
 import org.vigie.contract.clinical.LaboratoryFact.Lab;
 import org.vigie.contract.clinical.LaboratoryFact.MonoclonalProtein;
 import org.vigie.staging.domain.logic.Reading;
-import org.vigie.staging.domain.timeline.PatientTimeline;
+import org.vigie.staging.domain.timeline.Reads;
 import org.vigie.staging.domain.timeline.Stated;
 
 /**
@@ -21,7 +21,7 @@ final class MyelomaResponseCases {
     private static final int DAYS = 14;
 
     private final Workup workup;
-    private final PatientTimeline timeline;
+    private final Reads timeline;
 
     MyelomaResponseCases(Workup workup) {
         this.workup = workup;

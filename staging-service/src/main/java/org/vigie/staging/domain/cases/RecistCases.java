@@ -12,7 +12,7 @@ import org.vigie.staging.domain.logic.Reading;
 import org.vigie.staging.domain.logic.Rule;
 import org.vigie.staging.domain.rules.breast.BreastRules;
 import org.vigie.staging.domain.timeline.Course;
-import org.vigie.staging.domain.timeline.PatientTimeline;
+import org.vigie.staging.domain.timeline.Reads;
 import org.vigie.staging.domain.timeline.Stated;
 
 /** Sums of target lesions by study. A target that was not measured makes a sum a lower bound, never a sum. */
@@ -21,11 +21,11 @@ final class RecistCases {
     /** A target node is normal below this short axis (clinical rules 6.4). */
     private static final double NORMAL_NODE_MM = 10;
 
-    private final PatientTimeline timeline;
+    private final Reads timeline;
     private final Chronology chronology;
     private final Sizes sizes;
 
-    RecistCases(PatientTimeline timeline, Chronology chronology, Sizes sizes) {
+    RecistCases(Reads timeline, Chronology chronology, Sizes sizes) {
         this.timeline = timeline;
         this.chronology = chronology;
         this.sizes = sizes;

@@ -26,8 +26,8 @@ import org.vigie.staging.domain.logic.Text;
 import org.vigie.staging.domain.rules.Windows;
 import org.vigie.staging.domain.thresholds.ThresholdSet;
 import org.vigie.staging.domain.thresholds.ThresholdSet.Threshold;
-import org.vigie.staging.domain.timeline.Courses;
 import org.vigie.staging.domain.timeline.PatientTimeline;
+import org.vigie.staging.domain.timeline.Reads;
 
 /** Every rule but NAC-ADC over one timeline. */
 public final class RuleAssessments {
@@ -42,8 +42,25 @@ public final class RuleAssessments {
         this.softwareVersion = softwareVersion;
     }
 
-    /** One case per question that the timeline says anything about. */
-    public List<RuleCase> cases(PatientTimeline timeline) {
+    /**
+     * A question with the id its answer has: equal to that of an earlier answer if nothing it reads has changed.
+     *
+     * @param place where it stands in its course, null if it belongs to none
+     */
+    public record Asked(RuleCase one, Windows.@Nullable Place place, String assessmentId) {}
+
+    /**
+     * One per question that the timeline says anything about. A group of rules is asked again only where a statement of a
+     * kind it read, or a course, has changed.
+     */
+    public List<Asked> asked(PatientTimeline timeline) {
+        List<Asked> asked = new ArrayList<>(timeline.derived(this, "solid-tumour", this::solidTumour));
+        asked.addAll(timeline.derived(this, "whole-body", this::wholeBody));
+        asked.addAll(timeline.derived(this, "myeloma", this::myeloma));
+        return asked;
+    }
+
+    private List<Asked> solidTumour(Reads timeline) {
         Chronology chronology = new Chronology(timeline, site);
         Sizes sizes = new Sizes(timeline, chronology);
         List<RuleCase> extents = new ExtentCases(chronology, sizes).all();
@@ -53,42 +70,53 @@ public final class RuleAssessments {
         List<RuleCase> perBreast =
                 extents.stream().filter(one -> one.rule().id().equals("EXTENT")).toList();
         cases.addAll(new AblationCases(timeline, chronology, sizes, perBreast).all());
-        cases.addAll(new WholeBodyCases(timeline, site).all());
-        Workup workup = Workup.of(timeline, site);
-        if (workup != null) {
-            cases.addAll(new MyelomaCases(workup).all());
-            cases.addAll(new MyelomaResponseCases(workup).all());
-        }
-        return List.copyOf(cases);
+        return asked(timeline, cases);
     }
 
-    /** Where a case stands in its course, null if it belongs to none. */
-    private Windows.@Nullable Place place(PatientTimeline timeline, RuleCase one) {
+    private List<Asked> wholeBody(Reads timeline) {
+        return asked(timeline, new WholeBodyCases(timeline, site).all());
+    }
+
+    private List<Asked> myeloma(Reads timeline) {
+        Workup workup = Workup.of(timeline, site);
+        if (workup == null) {
+            return List.of();
+        }
+        List<RuleCase> cases = new ArrayList<>(new MyelomaCases(workup).all());
+        cases.addAll(new MyelomaResponseCases(workup).all());
+        return asked(timeline, cases);
+    }
+
+    private List<Asked> asked(Reads timeline, List<RuleCase> cases) {
+        return cases.stream().map(one -> asked(timeline, one)).toList();
+    }
+
+    private Asked asked(Reads timeline, RuleCase one) {
+        Windows.Place place = place(timeline, one);
+        return new Asked(one, place, one.assessmentId(set(one), String.valueOf(place)));
+    }
+
+    private Windows.@Nullable Place place(Reads timeline, RuleCase one) {
         ClinicalTime at = one.at();
         if (at == null || one.courseId() == null) {
             return null;
         }
-        return Courses.of(timeline, site).stream()
+        return timeline.courses(site).stream()
                 .filter(course -> course.courseId().equals(one.courseId()))
                 .findFirst()
                 .map(course -> new Windows(Objects.requireNonNull(thresholds.get("nac-adc")), site).of(course, at))
                 .orElse(null);
     }
 
-    /** Id the assessment of this case has; equal to that of an earlier one if nothing it reads has changed. */
-    public String assessmentId(PatientTimeline timeline, RuleCase one) {
-        return one.assessmentId(set(one), String.valueOf(place(timeline, one)));
-    }
-
     /** The assessment without what it supersedes; computed at the epoch until it is stamped. */
-    public PatientAssessed assess(PatientTimeline timeline, RuleCase one) {
-        ThresholdSet set = set(one);
-        Windows.Place place = place(timeline, one);
-        Assessment found = Engine.assess(one.rule(), one.readings(), set);
+    public PatientAssessed assess(String patientKey, Asked asked) {
+        RuleCase one = asked.one();
+        Windows.Place place = asked.place();
+        Assessment found = Engine.assess(one.rule(), one.readings(), set(one));
         return new PatientAssessed(
-                one.assessmentId(set, String.valueOf(place)),
+                asked.assessmentId(),
                 null,
-                timeline.patientKey(),
+                patientKey,
                 found.ruleId(),
                 found.ruleVersion(),
                 found.thresholdSetId(),

@@ -13,15 +13,15 @@ import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.clinical.LesionFact.LesionSized;
 import org.vigie.contract.clinical.LesionFact.Modality;
 import org.vigie.staging.domain.timeline.Course;
-import org.vigie.staging.domain.timeline.PatientTimeline;
+import org.vigie.staging.domain.timeline.Reads;
 import org.vigie.staging.domain.timeline.Stated;
 
 /** Sizes of lesions, by study. */
 final class Sizes {
-    private final PatientTimeline timeline;
+    private final Reads timeline;
     private final Chronology chronology;
 
-    Sizes(PatientTimeline timeline, Chronology chronology) {
+    Sizes(Reads timeline, Chronology chronology) {
         this.timeline = timeline;
         this.chronology = chronology;
     }

@@ -12,17 +12,17 @@ import org.vigie.contract.clinical.WholeBodyFact.BurdenMeasured;
 import org.vigie.contract.clinical.WholeBodyFact.MarrowRead;
 import org.vigie.contract.clinical.WholeBodyFact.MarrowResponseRead;
 import org.vigie.contract.clinical.WholeBodyFact.VertebralFractureRead;
-import org.vigie.staging.domain.timeline.PatientTimeline;
+import org.vigie.staging.domain.timeline.Reads;
 import org.vigie.staging.domain.timeline.Stated;
 
 /** What readers saw in each whole-body study, and how it compares with the first. */
 final class WholeBodyCases {
     private static final double FOCAL_MM = 5;
 
-    private final PatientTimeline timeline;
+    private final Reads timeline;
     private final java.time.ZoneId site;
 
-    WholeBodyCases(PatientTimeline timeline, java.time.ZoneId site) {
+    WholeBodyCases(Reads timeline, java.time.ZoneId site) {
         this.timeline = timeline;
         this.site = site;
     }

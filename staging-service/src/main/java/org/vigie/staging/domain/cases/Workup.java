@@ -23,7 +23,7 @@ import org.vigie.contract.clinical.LaboratoryFact.Lab;
 import org.vigie.contract.clinical.LaboratoryFact.MonoclonalProtein;
 import org.vigie.contract.clinical.WholeBodyFact.MarrowRead;
 import org.vigie.staging.domain.logic.Reading;
-import org.vigie.staging.domain.timeline.PatientTimeline;
+import org.vigie.staging.domain.timeline.Reads;
 import org.vigie.staging.domain.timeline.Stated;
 
 /**
@@ -49,30 +49,30 @@ final class Workup {
             Analyte.FLC_LAMBDA,
             Analyte.CLONAL_PLASMA_CELLS);
 
-    private final PatientTimeline timeline;
+    private final Reads timeline;
     private final ZoneId site;
     private final LocalDate anchor;
 
-    private Workup(PatientTimeline timeline, ZoneId site, LocalDate anchor) {
+    private Workup(Reads timeline, ZoneId site, LocalDate anchor) {
         this.timeline = timeline;
         this.site = site;
         this.anchor = anchor;
     }
 
     /** Null where nothing says that this patient has, or may have, a plasma-cell disease. */
-    static @Nullable Workup of(PatientTimeline timeline, ZoneId site) {
+    static @Nullable Workup of(Reads timeline, ZoneId site) {
         LocalDate stated = first(diagnoses(timeline).map(d -> d.body().at()), site);
         LocalDate anchor = stated == null ? first(telling(timeline), site) : stated;
         return anchor == null ? null : new Workup(timeline, site, anchor);
     }
 
-    private static Stream<Stated<Diagnosis>> diagnoses(PatientTimeline timeline) {
+    private static Stream<Stated<Diagnosis>> diagnoses(Reads timeline) {
         return timeline.stated(Diagnosis.class)
                 .filter(d -> d.body().certainty() == Certainty.CONFIRMED
                         && PLASMA_CELL.contains(d.body().disease()));
     }
 
-    private static Stream<ClinicalTime> telling(PatientTimeline timeline) {
+    private static Stream<ClinicalTime> telling(Reads timeline) {
         return Stream.of(
                         timeline.stated(Lab.class)
                                 .filter(l -> TELLING.contains(l.body().analyte()))
@@ -174,7 +174,7 @@ final class Workup {
         };
     }
 
-    PatientTimeline timeline() {
+    Reads timeline() {
         return timeline;
     }
 

@@ -36,8 +36,8 @@ final class Deciding {
             InputSpec spec = specs.get(i);
             boolean element = spec instanceof ListInput
                     && (variable.startsWith(spec.name() + "[") || variable.equals(spec.name() + "#"));
-            boolean operand = jointly.stream()
-                    .anyMatch(joint -> joint.operands().stream().anyMatch(spec::equals));
+            boolean operand =
+                    jointly.stream().anyMatch(joint -> joint.operands().stream().anyMatch(spec::equals));
             if (variable.equals(spec.name()) || element || operand) {
                 mask |= 1L << i;
             }

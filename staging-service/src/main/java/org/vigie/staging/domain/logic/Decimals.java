@@ -8,21 +8,20 @@ public final class Decimals {
     private Decimals() {}
 
     private static final double MILLION = 1e6;
-    /** Millionths up to here are whole numbers that a double holds with room for the error of one product. */
-    private static final double MOST_MILLIONTHS = 1e12;
-    /** Nearer to a tie than this, the exact value decides. */
-    private static final double NEAR_TIE = 1e-3;
+    /** From here on a millionth is less than half the distance between two doubles: rounding changes nothing. */
+    private static final double ROUND = 0x1p33;
 
     /** Half-even to 6 decimals of the exact value; NaN and infinities stay what they are. */
     public static double six(double value) {
         double millionths = value * MILLION;
         double whole = Math.rint(millionths);
-        // The product is off by 1e-4 at most, so away from a tie the whole number is certain, and its quotient by a
-        // million is the double nearest to that decimal.
-        if (Math.abs(millionths) < MOST_MILLIONTHS && Math.abs(millionths - whole) < 0.5 - NEAR_TIE) {
+        // The product is off by half an ulp at most. Away from a tie the whole number is certain, and as it is less
+        // than
+        // 2^53 its quotient by a million is the double nearest to that decimal.
+        if (Math.abs(millionths - whole) < 0.5 - Math.ulp(millionths)) {
             return whole / MILLION + 0.0;
         }
-        return Double.isFinite(value) ? exactly(value) : value;
+        return Math.abs(value) < ROUND ? exactly(value) : value;
     }
 
     static double exactly(double value) {

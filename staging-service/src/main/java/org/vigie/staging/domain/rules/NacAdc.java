@@ -63,9 +63,9 @@ public final class NacAdc {
                     timeline.patientKey(),
                     courses.stream().map(Course::withoutSchedule).toList(),
                     timeline.currentStudies(),
-                    timeline.stated(FactBody.Lesion.class).toList(),
-                    timeline.stated(FactBody.LesionNotMeasurable.class).toList(),
-                    timeline.stated(FactBody.PhantomChecked.class).toList());
+                    timeline.statements(FactBody.Lesion.class),
+                    timeline.statements(FactBody.LesionNotMeasurable.class),
+                    timeline.statements(FactBody.PhantomChecked.class));
         }
     }
 

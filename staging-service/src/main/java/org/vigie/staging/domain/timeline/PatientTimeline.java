@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +55,10 @@ public final class PatientTimeline {
     private @Nullable Map<Class<?>, List<Stated<?>>> statedByKind;
     private @Nullable ZoneId coursesZone;
     private @Nullable List<Course> courses;
-    private @Nullable Derived derived;
+    private @Nullable Map<String, Instant> retractions;
+    private Map<String, Derived> derived = Map.of();
 
+    /** @param from what the result depends on: an equal value, or a {@link Reads} that holds */
     private record Derived(Object by, Object from, Object result) {}
 
     /**
@@ -236,17 +239,22 @@ public final class PatientTimeline {
                 retractedAt.merge(retracted.retractedFactId(), fact.asOf(), (a, b) -> a.isBefore(b) ? b : a);
             }
         }
+        retractions = retractedAt;
         List<ClinicalFact> read = new ArrayList<>(facts.size());
         for (ClinicalFact fact : facts.values()) {
-            Instant retracted = retractedAt.get(fact.factId());
             boolean release =
                     fact.body() instanceof FactBody.Retracted && fact.source().equals(Handover.SOURCE);
-            if (!release && (retracted == null || retracted.isBefore(fact.asOf()))) {
+            if (!release && holds(fact, retractedAt)) {
                 read.add(fact);
             }
         }
         read.sort(IN_TIME);
         return List.copyOf(read);
+    }
+
+    private static boolean holds(ClinicalFact fact, Map<String, Instant> retractedAt) {
+        Instant retracted = retractedAt.get(fact.factId());
+        return retracted == null || retracted.isBefore(fact.asOf());
     }
 
     /**
@@ -288,14 +296,20 @@ public final class PatientTimeline {
     }
 
     /** Valid facts of one kind, oldest statement first. */
-    @SuppressWarnings("unchecked") // the list under a kind holds statements of that kind only
     public <T extends FactBody> Stream<Stated<T>> stated(Class<T> kind) {
+        return statements(kind).stream();
+    }
+
+    /** The same as a list that is not to be changed; of an event that brings none of that kind, the very same list. */
+    @SuppressWarnings("unchecked") // the list under a kind holds statements of that kind only
+    public <T extends FactBody> List<Stated<T>> statements(Class<T> kind) {
         if (kind.isInterface()) {
             return validFacts().stream()
                     .filter(fact -> kind.isInstance(fact.body()))
-                    .map(fact -> new Stated<>(fact.factId(), fact.asOf(), kind.cast(fact.body()), firstAt(fact)));
+                    .map(fact -> new Stated<>(fact.factId(), fact.asOf(), kind.cast(fact.body()), firstAt(fact)))
+                    .toList();
         }
-        return ((List<Stated<T>>) (List<?>) byKind().getOrDefault(kind, List.of())).stream();
+        return (List<Stated<T>>) (List<?>) byKind().getOrDefault(kind, List.of());
     }
 
     private Map<Class<?>, List<Stated<?>>> byKind() {
@@ -315,6 +329,7 @@ public final class PatientTimeline {
     private PatientTimeline withStudyOf(PatientTimeline before) {
         here = before.here;
         valid = before.valid;
+        retractions = before.retractions;
         statedByKind = before.statedByKind;
         linkRead = before.linkRead;
         link = before.link;
@@ -327,6 +342,9 @@ public final class PatientTimeline {
     /** What is derived from what the fact does not change is passed on. */
     private PatientTimeline withFactOf(PatientTimeline before, ClinicalFact fact, @Nullable ClinicalFact known) {
         derived = before.derived;
+        if (known == null) {
+            addTo(before, fact);
+        }
         if (known != null && known.body().getClass() != fact.body().getClass()) {
             return this;
         }
@@ -342,6 +360,47 @@ public final class PatientTimeline {
         return this;
     }
 
+    /** A fact of a new id is put in its place among those that were read before; where links are stated all is read. */
+    @SuppressWarnings("ReferenceEquality") // the very same list: no link was stated
+    private void addTo(PatientTimeline before, ClinicalFact fact) {
+        List<ClinicalFact> read = before.valid;
+        if (read == null
+                || read != before.here
+                || fact.body() instanceof LinkFact
+                || fact.body() instanceof FactBody.Retracted) {
+            return;
+        }
+        retractions = before.retractions;
+        linkRead = before.linkRead;
+        link = before.link;
+        here = read;
+        valid = read;
+        statedByKind = before.statedByKind;
+        if (retractions == null || !holds(fact, retractions)) {
+            return;
+        }
+        List<ClinicalFact> more = new ArrayList<>(read.size() + 1);
+        more.addAll(read);
+        int at = more.size();
+        while (at > 0 && IN_TIME.compare(more.get(at - 1), fact) > 0) {
+            at--;
+        }
+        more.add(at, fact);
+        here = Collections.unmodifiableList(more);
+        valid = here;
+        if (statedByKind != null) {
+            Class<?> kind = fact.body().getClass();
+            int place = 0;
+            statedByKind = new HashMap<>(statedByKind);
+            List<Stated<?>> same = new ArrayList<>(statedByKind.getOrDefault(kind, List.of()));
+            for (ClinicalFact one : more.subList(0, at)) {
+                place += one.body().getClass() == kind ? 1 : 0;
+            }
+            same.add(place, new Stated<>(fact.factId(), fact.asOf(), fact.body(), firstAt(fact)));
+            statedByKind.put(kind, same);
+        }
+    }
+
     /**
      * A result that depends on nothing but {@code from}: kept with the timeline and passed on to the next one, so that an
      * event that changes no input computes nothing again.
@@ -350,13 +409,37 @@ public final class PatientTimeline {
      */
     @SuppressWarnings("unchecked") // the same computer gives results of the same type
     public <R> R derived(Object by, Object from, Supplier<R> compute) {
-        Derived known = derived;
+        Derived known = derived.get(by.getClass().getName());
         if (known != null && known.by().equals(by) && known.from().equals(from)) {
             return (R) known.result();
         }
         R result = compute.get();
-        derived = new Derived(by, from, Objects.requireNonNull(result));
+        remember(by.getClass().getName(), new Derived(by, from, Objects.requireNonNull(result)));
         return result;
+    }
+
+    /**
+     * The same for a computation of which nobody says what it depends on: what it reads is written down, and the result
+     * holds as long as that is answered in the same way.
+     *
+     * @param name of the result; another one of the same name is replaced
+     */
+    @SuppressWarnings("unchecked") // the same computer gives results of the same type under the same name
+    public <R> R derived(Object by, String name, Function<Reads, R> compute) {
+        Derived known = derived.get(name);
+        if (known != null && known.by().equals(by) && known.from() instanceof Reads reads && reads.holdFor(this)) {
+            return (R) known.result();
+        }
+        Reads reads = new Reads(this);
+        R result = compute.apply(reads);
+        remember(name, new Derived(by, reads, Objects.requireNonNull(result)));
+        return result;
+    }
+
+    private void remember(String name, Derived result) {
+        Map<String, Derived> more = new HashMap<>(derived);
+        more.put(name, result);
+        derived = more;
     }
 
     /** What {@link Courses} reads, read once. */

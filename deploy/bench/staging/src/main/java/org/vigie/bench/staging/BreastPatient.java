@@ -80,17 +80,7 @@ final class BreastPatient {
                 "size-" + number,
                 Cohort.at(day, 1),
                 new LesionSized(
-                        study,
-                        lesion,
-                        at,
-                        Modality.MR,
-                        mm,
-                        null,
-                        "breast",
-                        Side.L,
-                        Quadrant.UPPER_OUTER,
-                        false,
-                        true),
+                        study, lesion, at, Modality.MR, mm, null, "breast", Side.L, Quadrant.UPPER_OUTER, false, true),
                 events);
         Cohort.fact(
                 key,

@@ -3,6 +3,8 @@ package org.vigie.bench.staging;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -45,8 +48,9 @@ import org.vigie.staging.thresholds.ThresholdRegistry;
 final class Replay implements AutoCloseable {
     static final int COMMIT_INTERVAL_MS = StreamsSettings.COMMIT_INTERVAL_MS;
     private static final String TIMELINE = "bench.timeline";
+    private static final String PASS = "bench.pass";
     private static final int CACHED_ROWS = 20_000;
-    private static final int SAMPLES = 300;
+    private static final int SAMPLES = 200;
     private static final ZoneId SITE = ZoneId.of("Europe/Paris");
 
     private final Path folder;
@@ -54,6 +58,8 @@ final class Replay implements AutoCloseable {
     private final Admin admin;
     private final int patients;
     private final long events;
+    private String last = "";
+    private int runs;
 
     Replay(Path folder, int patients) {
         this.folder = folder;
@@ -87,17 +93,53 @@ final class Replay implements AutoCloseable {
         return message;
     }
 
-    /** @return events per second */
-    double passThrough() throws InterruptedException {
-        try (KafkaStreams streams = start(PassThrough.topology(), "bench.pass")) {
-            return rate(streams, "bench.pass");
+    /**
+     * @param eventsPerSec from the first commit to the last
+     * @param microsPerEvent CPU time of the stream thread, start included: what other work on the machine changes least
+     */
+    record Rate(double eventsPerSec, double microsPerEvent) {}
+
+    Rate passThrough() throws InterruptedException {
+        return run(PassThrough.topology(), PASS);
+    }
+
+    Rate timeline() throws InterruptedException {
+        return run(topology(), TIMELINE);
+    }
+
+    /** Every run begins with empty stores and an empty changelog, and leaves them until the next. */
+    private Rate run(Topology topology, String kind) throws InterruptedException {
+        forget();
+        String application = kind + "." + ++runs;
+        last = application;
+        try (KafkaStreams streams = start(topology, application)) {
+            double eventsPerSec = rate(streams, application);
+            return new Rate(eventsPerSec, cpuNanos(application) / 1e3 / events);
         }
     }
 
-    /** @return events per second */
-    double timeline() throws InterruptedException {
-        try (KafkaStreams streams = start(topology(), TIMELINE)) {
-            return rate(streams, TIMELINE);
+    private static long cpuNanos(String application) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(Objects::nonNull)
+                .filter(thread -> thread.getThreadName().startsWith(application + "-")
+                        && thread.getThreadName().contains("StreamThread"))
+                .mapToLong(thread -> threads.getThreadCpuTime(thread.getThreadId()))
+                .sum();
+    }
+
+    private void forget() throws InterruptedException {
+        if (last.isEmpty()) {
+            return;
+        }
+        clear(folder.resolve("state").resolve(last));
+        try {
+            List<String> changelogs = admin.listTopics().names().get().stream()
+                    .filter(topic -> topic.startsWith(last))
+                    .toList();
+            admin.deleteTopics(changelogs).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("changelogs not deleted", e);
         }
     }
 
@@ -153,10 +195,10 @@ final class Replay implements AutoCloseable {
         }
     }
 
-    /** Sorted times from the acknowledged event to the assessment a {@code read_committed} consumer sees. */
+    /** Of the last run, which must be one of the timeline: sorted times from the acknowledged event to the assessment a {@code read_committed} consumer sees. */
     double[] latenciesMs() throws InterruptedException {
         double[] times = new double[SAMPLES];
-        try (KafkaStreams streams = start(topology(), TIMELINE);
+        try (KafkaStreams streams = start(topology(), last);
                 KafkaProducer<String, byte[]> producer = producer(Map.of("linger.ms", 0));
                 KafkaConsumer<String, byte[]> consumer = consumer()) {
             awaitRunning(streams);
@@ -217,9 +259,9 @@ final class Replay implements AutoCloseable {
 
     /** Time until the topology runs again after its local stores were lost. */
     double restoreSeconds() throws InterruptedException {
-        clear(folder.resolve("state").resolve(TIMELINE));
+        clear(folder.resolve("state").resolve(last));
         long begin = System.nanoTime();
-        try (KafkaStreams streams = start(topology(), TIMELINE)) {
+        try (KafkaStreams streams = start(topology(), last)) {
             awaitRunning(streams);
             return (System.nanoTime() - begin) / 1e9;
         }
@@ -227,13 +269,13 @@ final class Replay implements AutoCloseable {
 
     /** Local stores of the timeline on disk. */
     double storeMegabytes() {
-        return megabytes(folder.resolve("state").resolve(TIMELINE));
+        return megabytes(folder.resolve("state").resolve(last));
     }
 
     /** Changelog topics of the timeline on the broker, compressed. */
     double changelogMegabytes() {
         try (Stream<Path> logs = Files.list(folder.resolve("kafka"))) {
-            return logs.filter(log -> log.getFileName().toString().startsWith(TIMELINE))
+            return logs.filter(log -> log.getFileName().toString().startsWith(last))
                     .mapToDouble(Replay::megabytes)
                     .sum();
         } catch (IOException e) {
