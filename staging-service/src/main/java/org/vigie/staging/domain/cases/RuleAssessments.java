@@ -3,6 +3,7 @@ package org.vigie.staging.domain.cases;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +38,7 @@ public final class RuleAssessments {
 
     /** @param thresholds sets in force by name */
     public RuleAssessments(Map<String, ThresholdSet> thresholds, ZoneId site, String softwareVersion) {
-        this.thresholds = Map.copyOf(thresholds);
+        this.thresholds = new HashMap<>(thresholds);
         this.site = site;
         this.softwareVersion = softwareVersion;
     }

@@ -16,22 +16,36 @@ public final class Case {
     private final ThresholdSet thresholds;
     private final Path path;
     private final Variables variables;
+    private final Settled settled;
+    /** How often something missing was asked for. */
+    private int gaps;
     /** By number of the variable; null where nothing was excluded yet. */
     private @Nullable Range[] ranges;
     /** By number of the variable: one bit a value that is still possible, 0 where nothing was excluded yet. */
     private long[] choices;
 
-    Case(Inputs inputs, ThresholdSet thresholds, Path path, Variables variables) {
+    Case(Inputs inputs, ThresholdSet thresholds, Settled settled, Path path, Variables variables) {
         this.inputs = inputs;
         this.thresholds = thresholds;
+        this.settled = settled;
         this.path = path;
         this.variables = variables;
         this.ranges = new @Nullable Range[variables.size()];
         this.choices = new long[variables.size()];
     }
 
+    /** What asks for nothing missing has the same answer in every other case of the same inputs. */
     public boolean holds(Condition condition) {
-        return condition.test(this);
+        Boolean known = settled.answer(condition);
+        if (known != null) {
+            return known;
+        }
+        int before = gaps;
+        boolean holds = condition.test(this);
+        if (gaps == before) {
+            settled.answer(condition, holds);
+        }
+        return holds;
     }
 
     public Threshold threshold(String id) {
@@ -55,6 +69,7 @@ public final class Case {
         if (known != null) {
             return relation.holds(known, threshold);
         }
+        gaps++;
         int number = variables.number(variable);
         Range range = range(number, variable, spec);
         boolean atLow = relation.holds(range.low(), threshold);
@@ -68,6 +83,7 @@ public final class Case {
         double[] values = new double[derived.operands().size()];
         int missing = 0;
         int at = -1;
+        int before = gaps;
         for (int i = 0; i < values.length; i++) {
             Double known = known(derived.operands().get(i));
             if (known == null) {
@@ -85,14 +101,41 @@ public final class Case {
             int only = at;
             NumberInput operand = derived.operands().get(only);
             int number = variables.number(operand.name());
-            return split(number, range(number, operand.name(), operand), v -> {
+            Range range = range(number, operand.name(), operand);
+            DoublePredicate holds = v -> {
                 values[only] = v;
                 return relation.holds(derived.value(values, thresholds), threshold);
-            });
+            };
+            boolean atLow = holds.test(range.low());
+            if (atLow == holds.test(range.high())) {
+                return atLow;
+            }
+            boolean othersStated = gaps == before + 1;
+            return split(
+                    number,
+                    range,
+                    othersStated
+                            ? edge(derived, new Settled.Crossing(only, relation, threshold, range), holds)
+                            : range.edge(holds),
+                    atLow);
         }
         int number = variables.number(derived);
-        Range range = excluded(number);
-        return split(number, range == null ? corners(derived, values) : range, v -> relation.holds(v, threshold));
+        Range known = excluded(number);
+        Range range = known == null ? corners(derived, values) : known;
+        boolean atLow = relation.holds(range.low(), threshold);
+        return atLow == relation.holds(range.high(), threshold)
+                ? atLow
+                : split(number, range, range.edge(relation, threshold), atLow);
+    }
+
+    private double edge(Derived derived, Settled.Crossing crossing, DoublePredicate holds) {
+        Double known = settled.edge(derived, crossing);
+        if (known != null) {
+            return known;
+        }
+        double edge = crossing.range().edge(holds);
+        settled.edge(derived, crossing, edge);
+        return edge;
     }
 
     /** As stated, or as the answers so far leave no other value. */
@@ -101,6 +144,7 @@ public final class Case {
         if (stated != null) {
             return stated;
         }
+        gaps++;
         Range range = range(variables.number(input.name()), input.name(), input);
         return range.low() == range.high() ? Double.valueOf(range.low()) : null;
     }
@@ -137,14 +181,9 @@ public final class Case {
         return new Range(Math.max(low, -Double.MAX_VALUE), Math.min(high, Double.MAX_VALUE), false);
     }
 
-    private boolean split(int variable, Range range, DoublePredicate monotone) {
-        boolean atLow = monotone.test(range.low());
-        return atLow == monotone.test(range.high()) ? atLow : split(variable, range, range.edge(monotone), atLow);
-    }
-
     /** @param edge the greatest value that answers like the lowest */
     private boolean split(int variable, Range range, double edge, boolean atLow) {
-        boolean lower = path.choose(2) == 0;
+        boolean lower = path.choose(2, variable) == 0;
         exclude(
                 variable,
                 lower
@@ -174,6 +213,7 @@ public final class Case {
         if (known != null) {
             return values.contains(known);
         }
+        gaps++;
         int variable = variables.number(input.name());
         long excluded = variable < choices.length ? choices[variable] : 0;
         long left = excluded == 0 ? input.all() : excluded;
@@ -182,7 +222,7 @@ public final class Case {
         if (inside == 0 || outside == 0) {
             return outside == 0;
         }
-        boolean in = path.choose(2) == 0;
+        boolean in = path.choose(2, variable) == 0;
         if (variable >= choices.length) {
             choices = Arrays.copyOf(choices, variables.size());
         }
@@ -196,10 +236,11 @@ public final class Case {
         if (known != null) {
             return known;
         }
+        gaps++;
         int variable = variables.number(list.name() + "#");
         Range range = excluded(variable);
         if (range == null) {
-            int chosen = path.choose(list.longest() + 1);
+            int chosen = path.choose(list.longest() + 1, variable);
             range = new Range(chosen, chosen, true);
             exclude(variable, range);
         }
@@ -222,8 +263,8 @@ public final class Case {
         return count >= atLeast;
     }
 
-    Leaf leaf(Decision decision) {
-        return new Leaf(decision, ranges, choices);
+    Leaf leaf(Decision decision, int forkDepth, int forkVariable) {
+        return new Leaf(decision, ranges, choices, forkDepth, forkVariable);
     }
 
     /**
@@ -231,9 +272,11 @@ public final class Case {
      *
      * @param ranges by number of the variable, as far as something was excluded
      * @param choices the same way, 0 where nothing was excluded
+     * @param forkDepth after how many common answers it left the leaf before it
+     * @param forkVariable what was answered otherwise there
      */
     @SuppressWarnings("ArrayRecordComponent") // one of thousands, read once and compared by nobody
-    record Leaf(Decision decision, @Nullable Range[] ranges, long[] choices) {
+    record Leaf(Decision decision, @Nullable Range[] ranges, long[] choices, int forkDepth, int forkVariable) {
         double low(int variable) {
             Range range = variable < ranges.length ? ranges[variable] : null;
             return range == null ? Double.NEGATIVE_INFINITY : range.low();

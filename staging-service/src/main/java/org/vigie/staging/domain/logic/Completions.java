@@ -22,29 +22,40 @@ final class Completions {
         this.leaves = leaves;
     }
 
-    static Completions of(Rule rule, Inputs inputs, ThresholdSet thresholds, Function<Case, Decision> question) {
+    static Completions of(
+            Rule rule, Inputs inputs, ThresholdSet thresholds, Settled settled, Function<Case, Decision> question) {
         Variables variables = new Variables();
         List<Case.Leaf> leaves = new ArrayList<>();
         Path path = new Path();
-        do {
-            Case c = new Case(inputs, thresholds, path, variables);
+        int forkDepth = Integer.MAX_VALUE;
+        int forkVariable = 0;
+        boolean more = true;
+        while (more) {
+            Case c = new Case(inputs, thresholds, settled, path, variables);
             if (isAdmissible(rule, c)) {
-                leaves.add(c.leaf(question.apply(c)));
+                leaves.add(c.leaf(question.apply(c), forkDepth, forkVariable));
+                forkDepth = Integer.MAX_VALUE;
             }
             require(rule, leaves.size());
-        } while (path.next());
+            more = path.next();
+            // Past cases that are not admissible the outermost fork counts.
+            if (more && path.forkDepth() < forkDepth) {
+                forkDepth = path.forkDepth();
+                forkVariable = path.forkVariable();
+            }
+        }
         return new Completions(
                 rule.inputs().stream().filter(spec -> !inputs.isComplete(spec)).toList(), variables, leaves);
     }
 
     /** True, false or both over all completions; unknown also where none is admissible. */
-    static Truth truth(Rule rule, Inputs inputs, ThresholdSet thresholds, Condition condition) {
+    static Truth truth(Rule rule, Inputs inputs, ThresholdSet thresholds, Settled settled, Condition condition) {
         Variables variables = new Variables();
         Path path = new Path();
         Truth found = null;
         int tried = 0;
         do {
-            Case c = new Case(inputs, thresholds, path, variables);
+            Case c = new Case(inputs, thresholds, settled, path, variables);
             if (isAdmissible(rule, c)) {
                 Truth here = Truth.of(c.holds(condition));
                 if (found != null && found != here) {

@@ -106,7 +106,7 @@ public sealed interface Condition {
         @Override
         public boolean test(Case c) {
             for (Condition one : of) {
-                if (!one.test(c)) {
+                if (!c.holds(one)) {
                     return false;
                 }
             }
@@ -123,7 +123,7 @@ public sealed interface Condition {
         @Override
         public boolean test(Case c) {
             for (Condition one : of) {
-                if (one.test(c)) {
+                if (c.holds(one)) {
                     return true;
                 }
             }
@@ -139,7 +139,7 @@ public sealed interface Condition {
     record Not(Condition of) implements Condition {
         @Override
         public boolean test(Case c) {
-            return !of.test(c);
+            return !c.holds(of);
         }
 
         @Override
@@ -152,7 +152,7 @@ public sealed interface Condition {
     record Named(String id, Text text, Condition of) implements Condition {
         @Override
         public boolean test(Case c) {
-            return of.test(c);
+            return c.holds(of);
         }
 
         @Override

@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * Which inputs decide: those for which two classes of completions with different decisions are kept apart by that input
- * alone. One pass over pairs of classes, each left as soon as it cannot name an input that was not named before.
+ * alone. One pass over pairs of classes, each left as soon as it cannot name an input that was not named before; the
+ * fork at which two classes parted says at once which inputs could.
  */
 final class Deciding {
     /** A set of inputs is one {@code long}. */
@@ -53,6 +54,8 @@ final class Deciding {
         long[] choices = new long[n * width];
         Map<Decision, Integer> decisions = new HashMap<>();
         int[] decision = new int[n];
+        int[] depth = new int[n];
+        int[] variable = new int[n];
         long open = 0;
         for (int v = 0; v < width; v++) {
             open |= concerned[v];
@@ -64,16 +67,25 @@ final class Deciding {
                 high[i * width + v] = leaf.high(v);
                 choices[i * width + v] = leaf.choices(v);
             }
+            depth[i] = leaf.forkDepth();
+            variable[i] = leaf.forkVariable();
             decision[i] = decisions.computeIfAbsent(leaf.decision(), _ -> decisions.size());
         }
         long all = open;
         for (int i = 0; i < n && open != 0; i++) {
-            for (int j = i + 1; j < n && open != 0; j++) {
-                if (decision[i] == decision[j]) {
+            int outermost = Integer.MAX_VALUE;
+            long apart = 0;
+            for (int j = i + 1; j < n; j++) {
+                // The outermost fork between two classes keeps them apart: only its inputs may be what decides.
+                if (depth[j] < outermost) {
+                    outermost = depth[j];
+                    apart = concerned[variable[j]];
+                }
+                long left = open & apart;
+                if (left == 0 || decision[i] == decision[j]) {
                     continue;
                 }
                 // Inputs of which each alone explains every variable in which the two classes exclude each other.
-                long left = open;
                 for (int v = 0, a = i * width, b = j * width; v < width && left != 0; v++, a++, b++) {
                     if (low[a] > high[b] || low[b] > high[a] || (choices[a] & choices[b]) == 0) {
                         left &= concerned[v];

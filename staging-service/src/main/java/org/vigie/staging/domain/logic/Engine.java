@@ -23,6 +23,7 @@ public final class Engine {
     private final Rule rule;
     private final ThresholdSet thresholds;
     private final Inputs inputs;
+    private final Settled settled = new Settled();
 
     private Engine(Rule rule, ThresholdSet thresholds, Inputs inputs) {
         this.rule = rule;
@@ -66,7 +67,7 @@ public final class Engine {
                         : limit(rule.interval().high()),
                 flags(reasons),
                 List.copyOf(reasons),
-                new Explanation(rule, inputs, thresholds).clauses(),
+                new Explanation(rule, inputs, thresholds, settled).clauses(),
                 List.copyOf(parts),
                 values,
                 rule.inputs().stream()
@@ -77,7 +78,7 @@ public final class Engine {
     }
 
     private PartOutcome answer(Part part) {
-        Completions completions = Completions.of(rule, inputs, thresholds, part.decide());
+        Completions completions = Completions.of(rule, inputs, thresholds, settled, part.decide());
         Set<Decision> decisions = completions.decisions();
         if (decisions.isEmpty()) {
             return new PartOutcome(part.id(), Decision.INDETERMINATE, contradictions());
@@ -102,7 +103,8 @@ public final class Engine {
     private List<Reason> contradictions() {
         List<Reason> reasons = new ArrayList<>();
         for (Rule.Constraint constraint : rule.constraints()) {
-            if (Completions.truth(rule.unconstrained(), inputs, thresholds, constraint.condition()) == Truth.FALSE) {
+            if (Completions.truth(rule.unconstrained(), inputs, thresholds, settled, constraint.condition())
+                    == Truth.FALSE) {
                 reasons.add(Reason.of(ReasonCode.INVALID_VALUE, constraint.blamed()));
             }
         }
@@ -156,7 +158,7 @@ public final class Engine {
     }
 
     private boolean holds(@Nullable Condition condition) {
-        return condition == null || Completions.truth(rule, inputs, thresholds, condition) == Truth.TRUE;
+        return condition == null || Completions.truth(rule, inputs, thresholds, settled, condition) == Truth.TRUE;
     }
 
     private @Nullable NamedValue value(Quantity quantity) {

@@ -17,12 +17,14 @@ final class Explanation {
     private final Rule rule;
     private final Inputs inputs;
     private final ThresholdSet thresholds;
+    private final Settled settled;
     private final Map<String, Clause> clauses = new LinkedHashMap<>();
 
-    Explanation(Rule rule, Inputs inputs, ThresholdSet thresholds) {
+    Explanation(Rule rule, Inputs inputs, ThresholdSet thresholds, Settled settled) {
         this.rule = rule;
         this.inputs = inputs;
         this.thresholds = thresholds;
+        this.settled = settled;
     }
 
     List<Clause> clauses() {
@@ -109,7 +111,7 @@ final class Explanation {
                 key -> new Clause(
                         key,
                         text,
-                        Completions.truth(rule, inputs, thresholds, condition),
+                        Completions.truth(rule, inputs, thresholds, settled, condition),
                         values(condition),
                         threshold));
     }

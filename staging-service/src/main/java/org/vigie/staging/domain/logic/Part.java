@@ -59,7 +59,7 @@ public record Part(String id, Function<Case, Decision> decide, List<Condition> c
             List<Row> ordered = List.copyOf(rows);
             Function<Case, Decision> decide = c -> {
                 for (Row row : ordered) {
-                    if (row.when().test(c)) {
+                    if (c.holds(row.when())) {
                         return row.then();
                     }
                 }

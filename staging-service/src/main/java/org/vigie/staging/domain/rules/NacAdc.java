@@ -45,7 +45,7 @@ public final class NacAdc {
     /** One finding per study, course and lesion, in that order of first course day, study date and lesion. */
     public List<Finding> evaluate(PatientTimeline timeline) {
         List<Course> courses = Courses.of(timeline, site);
-        return timeline.derived(this, Inputs.of(timeline, courses), () -> read(timeline, courses)).stream()
+        return timeline.derived(this, Inputs.of(timeline, site), () -> read(timeline, courses)).stream()
                 .map(finding -> asPlanned(finding, courses))
                 .toList();
     }
@@ -58,10 +58,10 @@ public final class NacAdc {
             List<Stated<FactBody.Lesion>> lesions,
             List<Stated<FactBody.LesionNotMeasurable>> gone,
             List<Stated<FactBody.PhantomChecked>> phantoms) {
-        static Inputs of(PatientTimeline timeline, List<Course> courses) {
+        static Inputs of(PatientTimeline timeline, ZoneId site) {
             return new Inputs(
                     timeline.patientKey(),
-                    courses.stream().map(Course::withoutSchedule).toList(),
+                    timeline.coursesWithoutSchedule(site),
                     timeline.currentStudies(),
                     timeline.statements(FactBody.Lesion.class),
                     timeline.statements(FactBody.LesionNotMeasurable.class),

@@ -1,5 +1,7 @@
 package org.vigie.staging.domain.thresholds;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -13,7 +15,7 @@ public record ThresholdSet(String id, Map<String, Threshold> byId) {
     private static final Threshold ZERO = new Threshold("zero", 0, "", "none", "P", "definition: sign of the quantity");
 
     public ThresholdSet {
-        byId = Map.copyOf(byId);
+        byId = Collections.unmodifiableMap(new HashMap<>(byId));
     }
 
     /**

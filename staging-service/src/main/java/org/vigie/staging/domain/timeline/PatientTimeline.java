@@ -55,6 +55,8 @@ public final class PatientTimeline {
     private @Nullable Map<Class<?>, List<Stated<?>>> statedByKind;
     private @Nullable ZoneId coursesZone;
     private @Nullable List<Course> courses;
+    private @Nullable List<Course> plainCourses;
+    private @Nullable List<Course> plainBefore;
     private @Nullable Map<String, Instant> retractions;
     private Map<String, Derived> derived = Map.of();
 
@@ -335,6 +337,8 @@ public final class PatientTimeline {
         link = before.link;
         coursesZone = before.coursesZone;
         courses = before.courses;
+        plainCourses = before.plainCourses;
+        plainBefore = before.plainBefore;
         derived = before.derived;
         return this;
     }
@@ -342,6 +346,7 @@ public final class PatientTimeline {
     /** What is derived from what the fact does not change is passed on. */
     private PatientTimeline withFactOf(PatientTimeline before, ClinicalFact fact, @Nullable ClinicalFact known) {
         derived = before.derived;
+        plainBefore = before.plainCourses == null ? before.plainBefore : before.plainCourses;
         if (known == null) {
             addTo(before, fact);
         }
@@ -354,6 +359,7 @@ public final class PatientTimeline {
                 current = before.current;
                 coursesZone = before.coursesZone;
                 courses = before.courses;
+                plainCourses = before.plainCourses;
             }
             default -> current = before.current;
         }
@@ -449,6 +455,19 @@ public final class PatientTimeline {
             known = read.get();
             coursesZone = site;
             courses = known;
+            plainCourses = null;
+        }
+        return known;
+    }
+
+    /** Courses without what only plans; where that has not changed the very same list as before the last event. */
+    public List<Course> coursesWithoutSchedule(ZoneId site) {
+        List<Course> all = Courses.of(this, site);
+        List<Course> known = plainCourses;
+        if (known == null) {
+            List<Course> plain = all.stream().map(Course::withoutSchedule).toList();
+            known = plain.equals(plainBefore) ? Objects.requireNonNull(plainBefore) : plain;
+            plainCourses = known;
         }
         return known;
     }

@@ -38,19 +38,15 @@ public final class Reads {
         if (site != null && !site.equals(zone)) {
             throw new IllegalArgumentException("courses of two zones");
         }
-        List<Course> found = plain(timeline, zone);
+        List<Course> found = timeline.coursesWithoutSchedule(zone);
         site = zone;
         courses = found;
         return found;
     }
 
-    private static List<Course> plain(PatientTimeline timeline, ZoneId zone) {
-        return Courses.of(timeline, zone).stream().map(Course::withoutSchedule).toList();
-    }
-
     /** Whether another timeline gives the same answers to all that was asked. */
     boolean holdFor(PatientTimeline other) {
-        if (site != null && !plain(other, site).equals(courses)) {
+        if (site != null && !other.coursesWithoutSchedule(site).equals(courses)) {
             return false;
         }
         for (Map.Entry<Class<? extends FactBody>, List<?>> one : statements.entrySet()) {

@@ -17,14 +17,14 @@ import org.vigie.contract.clinical.FactBody;
 import org.vigie.contract.clinical.LaboratoryFact.Lab;
 
 /**
- * Patients of 30 events each, nine with a breast cancer under chemotherapy to one with a myeloma, replayed in the order
+ * Patients of 30 events each, nineteen with a breast cancer under chemotherapy to one with a myeloma, replayed in the order
  * of clinical time: eight patients begin a day, so that about 900 are under way at any moment, however many there are in
  * all.
  */
 final class Cohort {
     static final int EVENTS_PER_PATIENT = 30;
     private static final int BEGIN_PER_DAY = 8;
-    private static final int MYELOMA_ONE_IN = 10;
+    private static final int MYELOMA_ONE_IN = 20;
 
     private Cohort() {}
 
