@@ -38,7 +38,7 @@ public final class SharedData {
         require(Files.isExecutable(program), "program " + program.getFileName());
     }
 
-    static void require(boolean present, String what) {
+    public static void require(boolean present, String what) {
         if (!present && "1".equals(System.getenv("CI_REQUIRE_ALL"))) {
             throw new AssertionError("required and absent: " + what);
         }

@@ -35,7 +35,9 @@ public final class DicomServer implements AutoCloseable {
 
     private final Device device = new Device("vigie-ingest");
     private final Connection connection = new Connection();
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    // Of the platform: a virtual thread is parked and woken for each stretch of a PDU and for each flush.
+    private final ExecutorService workers = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("dicom-", 0).factory());
     private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().daemon().name("dicom-timers-", 0).factory());
     private final List<Acceptor> acceptors = new ArrayList<>();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.net.Association;
@@ -25,6 +24,8 @@ import org.vigie.store.ObjectSink;
  * it is durable. A peer that negotiated asynchronous operations need not wait: the next data set is read meanwhile.
  */
 final class StoreScp extends BasicCStoreSCP {
+    private static final String ANSWERS = "vigie.answers";
+
     private final IngestPipeline pipeline;
     private final Executor answering;
 
@@ -47,11 +48,17 @@ final class StoreScp extends BasicCStoreSCP {
             answer(as, pc, request, response, pending);
             return;
         }
-        try {
-            answering.execute(() -> answer(as, pc, request, response, pending));
-        } catch (RejectedExecutionException closing) {
-            answer(as, pc, request, response, pending);
+        inTurn(as).execute(() -> answer(as, pc, request, response, pending));
+    }
+
+    /** One thread answers for an association: after a flush it finds most of what waits durable already. */
+    private Executor inTurn(Association as) {
+        if (as.getProperty(ANSWERS) instanceof Executor known) {
+            return known;
         }
+        Executor fresh = new InTurn(answering);
+        as.setProperty(ANSWERS, fresh);
+        return fresh;
     }
 
     private Pending receive(Association as, String syntax, Attributes request, PDVInputStream data) throws IOException {
