@@ -20,6 +20,8 @@ public class InfrastructureResource implements QuarkusTestResourceLifecycleManag
     private static @Nullable GreenMail greenMail;
     private static @Nullable String bootstrap;
 
+    private static @Nullable StagingDouble staging;
+
     private @Nullable EmbeddedKafka kafka;
     private @Nullable EmbeddedPostgres postgres;
 
@@ -29,6 +31,10 @@ public class InfrastructureResource implements QuarkusTestResourceLifecycleManag
 
     static String bootstrap() {
         return Objects.requireNonNull(bootstrap);
+    }
+
+    static StagingDouble staging() {
+        return Objects.requireNonNull(staging);
     }
 
     @Override
@@ -42,6 +48,8 @@ public class InfrastructureResource implements QuarkusTestResourceLifecycleManag
             GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
             mail.start();
             greenMail = mail;
+            StagingDouble sibling = new StagingDouble();
+            staging = sibling;
             return Map.ofEntries(
                     Map.entry("vigie.home", home.toString()),
                     Map.entry("vigie.site.secret-file", home.resolve("site.key").toString()),
@@ -54,6 +62,7 @@ public class InfrastructureResource implements QuarkusTestResourceLifecycleManag
                     Map.entry("vigie.notify.users.claire.password", "claire-secret"),
                     Map.entry("vigie.notify.users.claire.locale", "fr"),
                     Map.entry("vigie.notify.gather-for", "0s"),
+                    Map.entry("vigie.services.staging", sibling.address()),
                     Map.entry("vigie.notify.recipients.radiologist.address", "radiologist@localhost"),
                     Map.entry("vigie.notify.recipients.radiologist.locale", "fr"),
                     Map.entry("vigie.notify.recipients.backup-oncologist.address", "backup@localhost"),
@@ -70,6 +79,9 @@ public class InfrastructureResource implements QuarkusTestResourceLifecycleManag
     public void stop() {
         if (greenMail != null) {
             greenMail.stop();
+        }
+        if (staging != null) {
+            staging.stop();
         }
         if (kafka != null) {
             kafka.stop();

@@ -1,6 +1,7 @@
 package org.vigie.notify.domain;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,6 +39,21 @@ public final class Figures {
     public String limit(double value) {
         BigDecimal plain =
                 BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_EVEN).stripTrailingZeros();
+        return decimal(plain, Math.max(0, plain.scale()));
+    }
+
+    /** A share of one, with two decimals. */
+    public String fraction(double share) {
+        return decimal(BigDecimal.valueOf(share), 2);
+    }
+
+    /** Any quantity: whole where it has five digits or more before the point, else four significant digits. */
+    public String quantity(double value) {
+        BigDecimal exact = BigDecimal.valueOf(value);
+        BigDecimal rounded = Math.abs(value) >= 10_000
+                ? exact.setScale(0, RoundingMode.HALF_EVEN)
+                : exact.round(new MathContext(4, RoundingMode.HALF_EVEN));
+        BigDecimal plain = rounded.stripTrailingZeros();
         return decimal(plain, Math.max(0, plain.scale()));
     }
 

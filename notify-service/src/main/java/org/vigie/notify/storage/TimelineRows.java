@@ -148,6 +148,14 @@ public final class TimelineRows {
         return sql.one("select id, event from study_measured where id = ?", TimelineRows::measured, id);
     }
 
+    /** The current revision of a study, under whatever key of its patient it was measured. */
+    public Optional<Measured> study(String studyUid) {
+        return sql.one(
+                "select id, event from study_measured where study_uid = ? order by revision desc, measured_at desc limit 1",
+                TimelineRows::measured,
+                studyUid);
+    }
+
     /** The current revision of each study of a patient, oldest study first. */
     public List<Measured> studies(String patientKey) {
         return sql.list(

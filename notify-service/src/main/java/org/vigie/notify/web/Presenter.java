@@ -144,7 +144,7 @@ final class Presenter {
     }
 
     /** One line per lesion: value, method, voxels, and what is doubtful about it. */
-    private String lesion(LesionAdc lesion) {
+    String lesion(LesionAdc lesion) {
         StringBuilder text = new StringBuilder(lesion.label());
         if (!lesion.measurements().isEmpty()) {
             AdcMeasurement m = lesion.measurements().getFirst();
@@ -210,7 +210,7 @@ final class Presenter {
 
     /** A change carries its sign; a size, a volume or a count has none. */
     private String amount(double value, String unit) {
-        return (unit.equals("%") ? figures.signedPercent(value) : figures.limit(value)) + " " + unit;
+        return (unit.equals("%") ? figures.signedPercent(value) : figures.quantity(value)) + " " + unit;
     }
 
     private static String label(PatientFile file, @Nullable String trackingUid) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.vigie.contract.clinical.FactBody;
 import org.vigie.staging.domain.alerts.PatientState;
 import org.vigie.staging.domain.timeline.LesionMatching;
+import org.vigie.staging.domain.timeline.LesionWords;
+import org.vigie.staging.domain.timeline.PatientTimeline;
 import org.vigie.staging.intake.Identities;
 import org.vigie.staging.intake.Intake;
 import org.vigie.staging.intake.Origin;
@@ -27,6 +29,8 @@ import org.vigie.staging.web.Requests.TimelineRequest;
 @RolesAllowed("service")
 @Blocking
 public class LesionResource {
+    private static final int LONGEST_USER = 64;
+
     private final Intake intake;
     private final Identities identities;
     private final TimelineStreams streams;
@@ -37,12 +41,16 @@ public class LesionResource {
         this.streams = streams;
     }
 
-    /** @param notice that a proposal is no match */
-    record Proposals(List<LesionMatching.Proposal> proposals, String notice) {}
+    /**
+     * @param readers what readers have said, the latest word on each region
+     * @param notice that a proposal is no match
+     */
+    record Proposals(List<LesionMatching.Proposal> proposals, List<LesionWords.Word> readers, String notice) {}
 
     /**
      * @param trackingUid lesion the region is; absent where a reader says it is none of the known ones
      * @param confidence of the proposal, as it was stated
+     * @param statedBy user id of the reader, where a service speaks for one
      */
     record ConfirmRequest(
             @Nullable String patientId,
@@ -50,7 +58,8 @@ public class LesionResource {
             @Nullable String studyUid,
             @Nullable String regionId,
             @Nullable String trackingUid,
-            @Nullable Double confidence) {}
+            @Nullable Double confidence,
+            @Nullable String statedBy) {}
 
     @POST
     @Path("/proposals")
@@ -60,8 +69,12 @@ public class LesionResource {
         String key = identities
                 .find(StatedPatient.of(patient.patientId(), patient.issuer()))
                 .patientKey();
-        PatientState state = streams.find(key).orElseGet(() -> PatientState.empty(key));
-        return new Proposals(LesionMatching.proposals(state.timeline()), Answers.NOTICE);
+        PatientTimeline timeline = timeline(key);
+        return new Proposals(LesionMatching.proposals(timeline), LesionWords.of(timeline), Answers.NOTICE);
+    }
+
+    private PatientTimeline timeline(String key) {
+        return streams.find(key).orElseGet(() -> PatientState.empty(key)).timeline();
     }
 
     @POST
@@ -73,16 +86,31 @@ public class LesionResource {
         if (confidence != null && !(confidence >= 0 && confidence <= 1)) {
             throw new Rejected("confidence", "between 0 and 1");
         }
-        FactBody matched = new FactBody.LesionMatched(
+        if (word.statedBy() != null && (word.statedBy().isBlank() || word.statedBy().length() > LONGEST_USER)) {
+            throw new Rejected("statedBy", "a user id of 1 to " + LONGEST_USER + " characters");
+        }
+        FactBody.LesionMatched matched = new FactBody.LesionMatched(
                 Rejected.present(word.studyUid(), "studyUid"),
                 Rejected.present(word.regionId(), "regionId"),
                 word.trackingUid(),
                 confidence);
-        return Answers.created(
-                intake.record(
-                        Origin.rest(CourseResource.user(who)),
-                        StatedPatient.of(word.patientId(), word.issuer()),
-                        List.of(Statement.of(matched))),
-                null);
+        StatedPatient patient = StatedPatient.of(word.patientId(), word.issuer());
+        PatientTimeline timeline = timeline(identities.find(patient).patientKey());
+        return switch (LesionWords.check(timeline, matched.studyUid(), matched.regionId(), matched.trackingUid())) {
+            case FITS -> {
+                String user = word.statedBy() == null ? CourseResource.user(who) : word.statedBy();
+                yield Answers.created(
+                        intake.record(Origin.rest(user), patient, List.of(Statement.of(matched))), null);
+            }
+            case NO_SUCH_REGION -> refused(404, "unknown", "regionId", "a region of a current study of this patient");
+            case NO_SUCH_LESION ->
+                refused(404, "unknown", "trackingUid", "a lesion that a study or a course of this patient names");
+            case TAKEN ->
+                refused(409, "conflict", "trackingUid", "a lesion that no other region of the same study already is");
+        };
+    }
+
+    private static Response refused(int status, String error, String object, String rule) {
+        return Response.status(status).entity(new Problem(error, object, rule)).build();
     }
 }

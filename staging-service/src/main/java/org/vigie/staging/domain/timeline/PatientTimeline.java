@@ -198,6 +198,11 @@ public final class PatientTimeline {
         return known;
     }
 
+    /** As {@link #currentStudies()}, with the names the studies state themselves. */
+    public List<RecordedStudy> studiesAsMeasured() {
+        return isReadElsewhere() ? List.of() : readCurrent();
+    }
+
     private List<RecordedStudy> readCurrent() {
         Map<String, RecordedStudy> byStudy = new TreeMap<>();
         for (RecordedStudy study : studies.values()) {
