@@ -31,6 +31,7 @@ import org.vigie.ingest.messaging.KnownIdentities;
 import org.vigie.ingest.messaging.OutboxPublisher;
 import org.vigie.ingest.mr.ProtocolCheck;
 import org.vigie.ingest.mr.ProtocolExplanation;
+import org.vigie.ingest.messaging.Reannouncing;
 import org.vigie.ingest.storage.DurableLog.Chunk;
 import org.vigie.ingest.storage.InstanceLog;
 import org.vigie.ingest.storage.JournalEntry;
@@ -233,6 +234,17 @@ public class IngestService {
                         .map(instances -> new ProtocolExplanation(
                                         ConfigFaults.quietTimes(completeness), protocolRules())
                                 .ofReceived(studyUid, instances));
+    }
+
+    /**
+     * Announces studies once more; empty while the assembly takes up its work.
+     *
+     * @throws IOException if the broker did not take all of them in time, or a manifest is not readable
+     */
+    public Optional<List<Reannouncing.Again>> reannounce(List<StudyState> studies, String runId, boolean dryRun)
+            throws IOException {
+        Running now = running;
+        return now == null ? Optional.empty() : Optional.of(now.assembly().reannounce(studies, runId, dryRun));
     }
 
     /** Empty if the id is blank. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 import java.util.UUID;
@@ -114,6 +117,62 @@ class IngestServiceTest {
                 .body("rules[0].why", equalTo("otherwise"))
                 .body("sets[0].bSecPerMm2", equalTo(List.of(0f, 500f, 1000f, 1500f, 2000f)))
                 .body("sets[0].slices", equalTo(25));
+
+        announcedAgain(event);
+    }
+
+    /** The same revision and manifest, once for each run, under an id of the run and marked as reprocessing. */
+    private void announcedAgain(StudyReady event) {
+        String listed = again("run-1", event.studyUid(), true)
+                .statusCode(200)
+                .body("studies", hasSize(1))
+                .body("studies[0].patientKey", equalTo(event.patientKey()))
+                .body("studies[0].revision", equalTo(1))
+                .extract()
+                .path("studies[0].readyEventId");
+        again("run-1", event.studyUid(), false).statusCode(202).body("studies[0].readyEventId", equalTo(listed));
+
+        List<ConsumerRecord<String, byte[]>> marked = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> records(Topics.STUDY_READY).stream()
+                                .filter(r -> "reprocess".equals(header(r, "ce_reason")))
+                                .toList(),
+                        found -> !found.isEmpty());
+        assertThat(marked).singleElement().satisfies(record -> {
+            assertThat(header(record, "ce_id")).isEqualTo(listed);
+            assertThat(record.key()).isEqualTo(event.patientKey());
+            StudyReady said = Json.read(record.value(), StudyReady.class);
+            assertThat(said.revision()).isEqualTo(1);
+            assertThat(said.manifest()).isEqualTo(event.manifest());
+            assertThat(said.completeness()).isEqualTo(event.completeness());
+        });
+
+        again("run-1", "1.2.3.4", false).statusCode(404).body("object", equalTo("studyUids 1.2.3.4"));
+        again("run 1", event.studyUid(), false).statusCode(400).body("object", equalTo("runId"));
+        again("run-1", "../x", false).statusCode(400).body("object", equalTo("studyUids"));
+        api().contentType("application/json")
+                .body(Map.of("runId", "r"))
+                .post("/api/studies/reprocess")
+                .then()
+                .statusCode(400)
+                .body("error", equalTo("nothing chosen"));
+        given().contentType("application/json")
+                .body(Map.of("runId", "r", "all", true))
+                .post("/api/studies/reprocess")
+                .then()
+                .statusCode(401);
+    }
+
+    private static ValidatableResponse again(String run, String studyUid, boolean dryRun) {
+        return api().contentType("application/json")
+                .body(Map.of("runId", run, "studyUids", List.of(studyUid), "dryRun", dryRun))
+                .post("/api/studies/reprocess")
+                .then();
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        var header = record.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), java.nio.charset.StandardCharsets.UTF_8);
     }
 
     @Test

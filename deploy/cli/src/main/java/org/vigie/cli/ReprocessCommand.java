@@ -3,9 +3,11 @@ package org.vigie.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ReprocessCommand implements Callable<Integer> {
     private static final int POLL_MS = 200;
+    private static final String AGAIN = "/api/studies/reprocess";
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -38,6 +41,24 @@ final class ReprocessCommand implements Callable<Integer> {
     @Option(names = "--publish", description = "publish amendments; otherwise nothing changes")
     private boolean publish;
 
+    @Option(
+            names = "--images",
+            description = "measure the chosen studies again (all if none is chosen); amendments follow the alert policy")
+    private boolean images;
+
+    @Option(names = "--dry-run", description = "with --images: list the studies and do nothing")
+    private boolean dryRun;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "600",
+            description = "with --images: how long to wait for new results; default ${DEFAULT-VALUE}")
+    private long waitSeconds;
+
+    @Option(names = "--ingest-port", paramLabel = "PORT", description = "REST of ingest, if 'up' is elsewhere")
+    private @Nullable Integer ingestPort;
+
     @Option(names = "--json", description = "the whole report as JSON")
     private boolean json;
 
@@ -53,18 +74,75 @@ final class ReprocessCommand implements Callable<Integer> {
                         .map(installation -> installation.ports().staging())
                         .orElse(8083);
         PrintWriter out = Output.of(spec);
+        if (images) {
+            return againWithImages(home, port, out);
+        }
         try (ServiceClient staging = new ServiceClient(port, "vigie", Secrets.apiPassword(home))) {
             ServiceClient.Answer started = staging.post("/api/reprocess", body());
             if (!started.isSuccess()) {
                 out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(started.body()));
                 return 1;
             }
-            JsonNode report = finished(staging, started.body());
+            JsonNode report = finished(staging, started.body(), Duration.ofDays(1));
             print(report, out);
             return report.path("progress").asText().equals("DONE") ? 0 : 1;
         } catch (java.net.ConnectException e) {
             throw new CommandException("staging does not answer on port " + port + ": is Vigie up?", 3);
         }
+    }
+
+    private int againWithImages(Home home, int port, PrintWriter out) throws IOException {
+        int intake = ingestPort != null
+                ? ingestPort
+                : Installation.read(home)
+                        .map(installation -> installation.ports().ingest())
+                        .orElse(8081);
+        String password = Secrets.apiPassword(home);
+        try (ServiceClient staging = new ServiceClient(port, "vigie", password);
+                ServiceClient ingest = new ServiceClient(intake, "vigie", password)) {
+            ServiceClient.Answer chosen = ingest.post(AGAIN, choice("list", true));
+            if (!chosen.isSuccess() || dryRun) {
+                out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(chosen.body()));
+                return chosen.isSuccess() ? 0 : 1;
+            }
+            if (chosen.body().path("studies").isEmpty()) {
+                out.println("No study was announced yet: nothing to measure again.");
+                return 0;
+            }
+            // What stands is kept before anything is measured again.
+            ServiceClient.Answer kept = staging.post("/api/reprocess/images", Map.of("studies", studies(chosen.body())));
+            ServiceClient.Answer announced = kept.isSuccess()
+                    ? ingest.post(AGAIN, choice(kept.body().path("runId").asText(), false))
+                    : kept;
+            if (!announced.isSuccess()) {
+                out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(announced.body()));
+                return 1;
+            }
+            JsonNode report = finished(staging, kept.body(), Duration.ofSeconds(waitSeconds));
+            print(report, out);
+            return report.path("progress").asText().equals("DONE") ? 0 : 1;
+        } catch (java.net.ConnectException e) {
+            throw new CommandException("ingest or staging does not answer: is Vigie up?", 3);
+        }
+    }
+
+    private static List<Map<String, String>> studies(JsonNode chosen) {
+        List<Map<String, String>> listed = new ArrayList<>();
+        chosen.path("studies")
+                .forEach(s -> listed.add(Map.of(
+                        "studyUid", s.path("studyUid").asText(),
+                        "patientKey", s.path("patientKey").asText())));
+        return listed;
+    }
+
+    private Map<String, Object> choice(String runId, boolean listOnly) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("runId", runId);
+        body.put("dryRun", listOnly);
+        body.put("studyUids", studies);
+        body.put("patients", patients.stream().map(this::patient).toList());
+        body.put("all", studies.isEmpty() && patients.isEmpty());
+        return body;
     }
 
     private Map<String, Object> body() {
@@ -83,9 +161,10 @@ final class ReprocessCommand implements Callable<Integer> {
         return issuer == null ? Map.of("patientId", id) : Map.of("patientId", id, "issuer", issuer);
     }
 
-    private static JsonNode finished(ServiceClient staging, JsonNode started) throws IOException {
+    private static JsonNode finished(ServiceClient staging, JsonNode started, Duration most) throws IOException {
         JsonNode report = started;
-        while (report.path("progress").asText().equals("RUNNING")) {
+        long end = System.nanoTime() + most.toNanos();
+        while (report.path("progress").asText().equals("RUNNING") && System.nanoTime() < end) {
             try {
                 Thread.sleep(POLL_MS);
             } catch (InterruptedException e) {
@@ -109,6 +188,24 @@ final class ReprocessCommand implements Callable<Integer> {
                 report.path("changed").asText(),
                 report.path("outcomesChanged").asText(),
                 report.path("published").asBoolean() ? ", amendments published" : ", nothing published");
+        if (report.path("awaited").asInt() > 0) {
+            out.printf(
+                    "%s studies have no new result yet: GET /api/reprocess/%s of staging has the rest later%n",
+                    report.path("awaited").asText(), report.path("runId").asText());
+        }
+        for (JsonNode row : report.path("images")) {
+            out.printf(
+                    "study %s lesion %s %s: %s %s (%s) -> %s %s (%s)%n",
+                    row.path("studyUid").asText(),
+                    row.path("lesion").asText(),
+                    row.path("variant").asText(),
+                    row.path("outcomeBefore").asText("-"),
+                    adc(row.path("before")),
+                    row.path("algorithmBefore").asText("-"),
+                    row.path("outcomeAfter").asText(),
+                    adc(row.path("after")),
+                    row.path("algorithmAfter").asText());
+        }
         for (JsonNode row : report.path("assessments")) {
             out.printf(
                     "%s study %s: %s %s -> %s %s%n",
@@ -128,5 +225,11 @@ final class ReprocessCommand implements Callable<Integer> {
                     row.path("notifies").asBoolean() ? " (people are told)" : "");
         }
         out.println(VigieCommand.NOTICE);
+    }
+
+    private static String adc(JsonNode mm2PerSec) {
+        return mm2PerSec.isNumber()
+                ? String.format(Locale.ROOT, "%.6f e-3 mm2/s", mm2PerSec.asDouble() * 1e3)
+                : "-";
     }
 }

@@ -14,8 +14,10 @@ import org.vigie.contract.imaging.StudyReady;
  *
  * @param id its {@code ce_id}
  * @param traceparent the trace it belongs to
+ * @param reason why it was announced out of the ordinary course, null if it was not
  */
-record ReadyRecord(StudyReady ready, String id, @Nullable String traceparent) {
+record ReadyRecord(
+        StudyReady ready, String id, @Nullable String traceparent, @Nullable String reason) {
 
     /** @throws MalformedEventException if the record is not what its topic promises */
     static ReadyRecord of(ConsumerRecord<String, byte[]> message) {
@@ -25,7 +27,10 @@ record ReadyRecord(StudyReady ready, String id, @Nullable String traceparent) {
         }
         try {
             return new ReadyRecord(
-                    Json.read(message.value(), StudyReady.class), id, header(message, EventHeaders.TRACEPARENT));
+                    Json.read(message.value(), StudyReady.class),
+                    id,
+                    header(message, EventHeaders.TRACEPARENT),
+                    header(message, EventHeaders.REASON));
         } catch (IllegalArgumentException e) {
             throw new MalformedEventException("StudyReady: " + e.getClass().getSimpleName(), null);
         }

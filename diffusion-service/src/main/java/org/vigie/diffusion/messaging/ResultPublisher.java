@@ -37,7 +37,7 @@ final class ResultPublisher {
                 SERVICE,
                 clock.instant(),
                 ready.traceparent(),
-                null);
+                ready.reason());
         ProducerRecord<String, byte[]> message =
                 new ProducerRecord<>(Topics.STUDY_MEASURED, measured.patientKey(), Json.bytes(measured));
         headers.asMap().forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.vigie.contract.EventHeaders;
 import org.vigie.contract.EventId;
 import org.vigie.contract.Json;
@@ -29,6 +30,8 @@ import org.vigie.store.ObjectStore;
 
 /** Writes the manifest of a revision and makes its event. Doing so twice gives the same. */
 public final class Announcer {
+    static final String REPROCESS = "reprocess";
+
     private final ObjectStore store;
     private final Assembly assembly;
     private final ProtocolCheck protocols;
@@ -103,6 +106,47 @@ public final class Announcer {
                 .map(StudyManifest.Series::seriesUid)
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * The last announcement once more, for a run of reprocessing: the same revision and manifest under an id of the run,
+     * {@code ce_reason} {@code reprocess}, so that no reader takes it for a redelivery.
+     *
+     * @return empty if the study was never announced
+     */
+    Optional<Announcement> again(StudyState study, String runId, Instant now) throws IOException {
+        StudyState.Announced said = study.announced();
+        String patientKey = study.patientKey();
+        if (said == null || patientKey == null) {
+            return Optional.empty();
+        }
+        Optional<ObjectRef> bound = store.resolve("manifests/" + patientKey + "/" + sha256(study.studyUid()));
+        if (bound.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectRef ref = bound.get();
+        StudyManifest manifest = Json.read(store.read(ref), StudyManifest.class);
+        StudyReady event = new StudyReady(
+                patientKey,
+                study.studyUid(),
+                manifest.revision(),
+                study.studyTime(),
+                study.firstReceivedAt(),
+                study.lastReceivedAt(),
+                now,
+                ref,
+                Manifests.counts(manifest),
+                seriesUids(manifest),
+                said.completeness(),
+                said.incomplete(),
+                said.reasons());
+        String id = EventId.of(
+                        List.of(study.studyUid(), Integer.toString(manifest.revision()), ref.sha256(), runId),
+                        "ingest.reprocess",
+                        "1")
+                .toString();
+        return Optional.of(new Announcement(
+                event, new EventHeaders(id, Topics.STUDY_READY, "ingest", now, study.traceparent(), REPROCESS)));
     }
 
     static String sha256(String text) {

@@ -1,5 +1,6 @@
 package org.vigie.ingest.messaging;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,9 +27,11 @@ public final class AssemblyStreams implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(AssemblyStreams.class);
 
     private final KafkaStreams streams;
+    private final Reannouncing again;
 
     public AssemblyStreams(Announcer announcer, KafkaSettings settings, Duration tick, IdleFloor floor) {
         this.streams = new KafkaStreams(AssemblyTopology.build(announcer, tick), settings.streams());
+        this.again = new Reannouncing(announcer, settings);
         streams.setUncaughtExceptionHandler(e -> {
             LOG.errorf("assembly thread died and is replaced: %s", cause(e));
             pause();
@@ -87,6 +90,16 @@ public final class AssemblyStreams implements AutoCloseable {
         } catch (InvalidStateStoreException | IllegalStateException notNow) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Announces studies once more, for a run of reprocessing.
+     *
+     * @throws IOException if the broker did not take all of them in time, or a manifest is not readable
+     */
+    public List<Reannouncing.Again> reannounce(List<StudyState> studies, String runId, boolean dryRun)
+            throws IOException {
+        return again.announce(studies, runId, dryRun);
     }
 
     @Override
