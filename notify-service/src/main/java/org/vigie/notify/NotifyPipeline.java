@@ -91,6 +91,7 @@ public class NotifyPipeline {
 
     private void alert(Sql sql, AlertRaised alert) {
         Instant now = clock.instant();
+        AlertRows.Current before = new AlertRows(sql).lock(alert.alertKey()).orElse(null);
         if (!new AlertRows(sql).record(alert, now)) {
             return;
         }
@@ -112,6 +113,7 @@ public class NotifyPipeline {
             case CLOSE -> deliveries.cancel(alert.alertKey(), now);
             case SHOW -> {}
         }
+        new TakingOver(told(), now).follow(sql, alert, before);
         new AuditRows(sql)
                 .add(
                         now,

@@ -238,6 +238,62 @@ public final class Samples {
                 a.reasons());
     }
 
+    public static AlertRaised flagged(AlertRaised a, String flag) {
+        return new AlertRaised(
+                a.alertKey(),
+                a.version(),
+                a.state(),
+                a.severity(),
+                a.category(),
+                a.kind(),
+                a.notifies(),
+                a.patientKey(),
+                a.courseId(),
+                a.lesionTrackingUid(),
+                a.timePoint(),
+                a.ruleId(),
+                a.ruleVersion(),
+                a.assessmentId(),
+                a.studyUid(),
+                a.baselineStudyUid(),
+                a.nextCycleAt(),
+                a.acknowledgeWithinWorkingDays(),
+                a.raisedAt(),
+                a.expiresAt(),
+                a.supersededBy(),
+                a.story(),
+                List.of(flag),
+                a.reasons());
+    }
+
+    public static AlertRaised supersededBy(AlertRaised a, @Nullable String key) {
+        return new AlertRaised(
+                a.alertKey(),
+                a.version(),
+                a.state(),
+                a.severity(),
+                a.category(),
+                a.kind(),
+                a.notifies(),
+                a.patientKey(),
+                a.courseId(),
+                a.lesionTrackingUid(),
+                a.timePoint(),
+                a.ruleId(),
+                a.ruleVersion(),
+                a.assessmentId(),
+                a.studyUid(),
+                a.baselineStudyUid(),
+                a.nextCycleAt(),
+                a.acknowledgeWithinWorkingDays(),
+                a.raisedAt(),
+                a.expiresAt(),
+                key,
+                a.story(),
+                a.flags(),
+                a.reasons());
+    }
+
     /** The same question answered anew, so many hours later. */
     public static PatientAssessed restated(
             PatientAssessed a, String id, @Nullable String supersedes, String outcome, int hoursLater) {

@@ -139,6 +139,35 @@ public final class AlertRows {
                 a.alertKey());
     }
 
+    /** Keys of alerts that this one took the place of, with that flag. */
+    public List<String> supersededBy(String alertKey, String flag) {
+        return sql.list("""
+                select alert_key from alert where event->>'supersededBy' = ? and state = 'SUPERSEDED'
+                and jsonb_exists(event->'flags', ?) order by alert_key
+                """, row -> row.getString(1), alertKey, flag);
+    }
+
+    /** Who was told of another key and what was answered there holds for this alert too, where it has none of its own. */
+    public void carry(String fromKey, AlertRaised to) {
+        sql.update("""
+                insert into acknowledgement (alert_key, version, choice, reason, acknowledged_by, acknowledged_at)
+                select ?, ?, k.choice, k.reason, k.acknowledged_by, k.acknowledged_at from acknowledgement k
+                join alert f on f.alert_key = k.alert_key and f.acknowledged_at = k.acknowledged_at
+                where f.alert_key = ?
+                and not exists (select 1 from alert t where t.alert_key = ? and t.acknowledged_at is not null)
+                """, to.alertKey(), to.version(), fromKey, to.alertKey());
+        sql.update("""
+                update alert t set
+                  notified_version = case when t.notified_at is null then t.version else t.notified_version end,
+                  notified_at = coalesce(t.notified_at, f.notified_at),
+                  escalated_at = coalesce(t.escalated_at, f.escalated_at),
+                  acknowledged_by = case when t.acknowledged_at is null then f.acknowledged_by else t.acknowledged_by end,
+                  choice = case when t.acknowledged_at is null then f.choice else t.choice end,
+                  acknowledged_at = coalesce(t.acknowledged_at, f.acknowledged_at)
+                from alert f where t.alert_key = ? and f.alert_key = ?
+                """, to.alertKey(), fromKey);
+    }
+
     public List<Acknowledgement> acknowledgements(String alertKey) {
         return sql.list(
                 "select * from acknowledgement where alert_key = ? order by id",

@@ -67,11 +67,18 @@ public final class DeliveryRows {
                 == 1;
     }
 
-    /** Everyone an alert was sent to, or may have been: an attempt under way counts. */
+    /**
+     * Everyone an alert was sent to, or may have been: an attempt under way counts, and so does what was sent under the
+     * key of a merged patient.
+     */
     public List<Recipient> receivers(String alertKey) {
         return sql.list(
                 """
-                select distinct on (recipient_id) * from delivery where alert_key = ? and state in ('SENT', 'SENDING')
+                with recursive same (alert_key) as (select ?::text union
+                  select a.alert_key from alert a join same s on a.event->>'supersededBy' = s.alert_key
+                  where a.state = 'SUPERSEDED' and jsonb_exists(a.event->'flags', 'patient-merged'))
+                select distinct on (recipient_id) * from delivery
+                where alert_key in (select alert_key from same) and state in ('SENT', 'SENDING')
                 and purpose <> 'RETRACTION' order by recipient_id, id desc
                 """,
                 row -> new Recipient(

@@ -1,12 +1,18 @@
 package org.vigie.staging.reprocess;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.clinical.AlertRaised;
 import org.vigie.contract.clinical.PatientAssessed;
+import org.vigie.contract.imaging.AdcMeasurement;
+import org.vigie.contract.imaging.LesionAdc;
+import org.vigie.contract.imaging.StudyMeasured;
 import org.vigie.staging.domain.alerts.Evaluation;
 import org.vigie.staging.domain.alerts.PatientState;
 
@@ -56,37 +62,105 @@ public final class Comparison {
             String after,
             boolean notifies) {}
 
+    /**
+     * One lesion and ADC variant of a study.
+     *
+     * @param before mean ADC of valid voxels in mm2/s, null where it had none
+     * @param after null where it has none any more
+     * @param outcomeBefore of the study, null if it had no result
+     */
+    public record Measured(
+            String patientKey,
+            String studyUid,
+            String lesion,
+            String variant,
+            @Nullable Double before,
+            @Nullable Double after,
+            @Nullable String outcomeBefore,
+            String outcomeAfter,
+            @Nullable String algorithmBefore,
+            String algorithmAfter) {}
+
     static List<Assessed> assessed(PatientState state, Evaluation evaluation) {
         Map<String, PatientAssessed> byId = new HashMap<>();
         state.assessed().values().forEach(assessed -> byId.put(assessed.assessmentId(), assessed));
-        List<Assessed> rows = new ArrayList<>();
-        for (PatientAssessed after : evaluation.assessments()) {
-            PatientAssessed before = after.supersedes() == null ? null : byId.get(after.supersedes());
-            rows.add(new Assessed(
-                    after.patientKey(),
-                    after.ruleId(),
-                    after.courseId(),
-                    after.studyUid(),
-                    after.lesionTrackingUid(),
-                    before == null ? null : Said.of(before),
-                    Said.of(after),
-                    before == null || !before.outcome().equals(after.outcome())));
-        }
-        return rows;
+        return evaluation.assessments().stream()
+                .map(after -> row(after.supersedes() == null ? null : byId.get(after.supersedes()), after))
+                .toList();
     }
 
     static List<Alerted> alerted(PatientState state, Evaluation evaluation) {
-        List<Alerted> rows = new ArrayList<>();
-        for (AlertRaised after : evaluation.alerts()) {
-            AlertRaised before = state.alerts().get(after.alertKey());
-            rows.add(new Alerted(
-                    after.patientKey(),
-                    after.alertKey(),
-                    after.kind(),
-                    before == null ? null : before.state() + " " + before.kind(),
-                    after.state() + " " + after.kind(),
-                    after.notifies()));
+        return evaluation.alerts().stream()
+                .map(after -> row(state.alerts().get(after.alertKey()), after))
+                .toList();
+    }
+
+    static Assessed row(@Nullable PatientAssessed before, PatientAssessed after) {
+        return new Assessed(
+                after.patientKey(),
+                after.ruleId(),
+                after.courseId(),
+                after.studyUid(),
+                after.lesionTrackingUid(),
+                before == null ? null : Said.of(before),
+                Said.of(after),
+                before == null || !before.outcome().equals(after.outcome()));
+    }
+
+    static Alerted row(@Nullable AlertRaised before, AlertRaised after) {
+        return new Alerted(
+                after.patientKey(),
+                after.alertKey(),
+                after.kind(),
+                before == null ? null : before.state() + " " + before.kind(),
+                after.state() + " " + after.kind(),
+                after.notifies());
+    }
+
+    private record Region(String lesion, String variant) {}
+
+    /** Every lesion and variant of either result; one row without a lesion where neither has any. */
+    static List<Measured> measured(String patientKey, @Nullable StudyMeasured before, StudyMeasured after) {
+        Map<Region, @Nullable Double> then = before == null ? Map.of() : means(before);
+        Map<Region, @Nullable Double> now = means(after);
+        Set<Region> regions = new LinkedHashSet<>(then.keySet());
+        regions.addAll(now.keySet());
+        if (regions.isEmpty()) {
+            regions.add(new Region("-", "-"));
         }
-        return rows;
+        return regions.stream()
+                .map(region -> new Measured(
+                        patientKey,
+                        after.studyUid(),
+                        region.lesion(),
+                        region.variant(),
+                        then.get(region),
+                        now.get(region),
+                        before == null ? null : before.outcome().name(),
+                        after.outcome().name(),
+                        before == null ? null : before.algorithmVersion(),
+                        after.algorithmVersion()))
+                .toList();
+    }
+
+    private static Map<Region, @Nullable Double> means(StudyMeasured study) {
+        Map<Region, @Nullable Double> means = new LinkedHashMap<>();
+        for (LesionAdc lesion : study.lesions()) {
+            String name = lesion.trackingUid() == null ? lesion.label() : lesion.trackingUid();
+            for (AdcMeasurement m : lesion.measurements()) {
+                AdcMeasurement.Statistics valid = m.valid();
+                means.put(new Region(name, name(m.key())), valid == null ? null : Double.valueOf(valid.mean()));
+            }
+        }
+        return means;
+    }
+
+    private static String name(AdcMeasurement.VariantKey key) {
+        return key.variant()
+                + " "
+                + key.bSecPerMm2().stream()
+                        .map(b -> Long.toString(Math.round(b)))
+                        .collect(Collectors.joining("/")) + " "
+                + key.method();
     }
 }

@@ -1,17 +1,19 @@
 package org.vigie.staging.reprocess;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.EventId;
+import org.vigie.contract.Json;
 import org.vigie.contract.clinical.ClinicalFact;
 import org.vigie.contract.clinical.FactBody;
 import org.vigie.staging.StagingPipeline;
@@ -19,6 +21,7 @@ import org.vigie.staging.domain.alerts.Evaluation;
 import org.vigie.staging.domain.alerts.PatientState;
 import org.vigie.staging.messaging.FactPublisher;
 import org.vigie.staging.messaging.TimelineStreams;
+import org.vigie.staging.storage.ReportStore;
 
 /**
  * Runs over all or chosen patients in the background and compares. Only with {@code publish} anything changes: each
@@ -27,46 +30,28 @@ import org.vigie.staging.messaging.TimelineStreams;
 @ApplicationScoped
 public class Reprocessing {
     private static final Logger LOG = Logger.getLogger(Reprocessing.class);
-    private static final int KEPT_REPORTS = 20;
     private static final int MOST_ROWS = 10_000;
+    private static final int LISTED = 50;
 
     private final TimelineStreams streams;
     private final StagingPipeline pipeline;
     private final FactPublisher publisher;
     private final Clock clock;
-    private final Map<String, Run> runs = new LinkedHashMap<>();
+    private final ReportStore reports;
+    private final Map<String, Run> running = new ConcurrentHashMap<>();
 
-    Reprocessing(TimelineStreams streams, StagingPipeline pipeline, FactPublisher publisher, Clock clock) {
+    Reprocessing(
+            TimelineStreams streams,
+            StagingPipeline pipeline,
+            FactPublisher publisher,
+            ReportStore reports,
+            Clock clock) {
         this.streams = streams;
         this.pipeline = pipeline;
         this.publisher = publisher;
+        this.reports = reports;
         this.clock = clock;
     }
-
-    public enum Progress {
-        RUNNING,
-        DONE,
-        FAILED
-    }
-
-    /**
-     * @param published whether amendments were asked for
-     * @param patients seen so far
-     * @param changed patients whose results differ
-     * @param truncated more rows differ than are listed
-     */
-    public record Report(
-            String runId,
-            Progress progress,
-            Instant startedAt,
-            @Nullable Instant finishedAt,
-            boolean published,
-            int patients,
-            int changed,
-            int outcomesChanged,
-            boolean truncated,
-            List<Comparison.Assessed> assessments,
-            List<Comparison.Alerted> alerts) {}
 
     private static final class Run {
         private final String id;
@@ -74,7 +59,7 @@ public class Reprocessing {
         private final boolean publish;
         private final List<Comparison.Assessed> assessments = new ArrayList<>();
         private final List<Comparison.Alerted> alerts = new ArrayList<>();
-        private Progress progress = Progress.RUNNING;
+        private Report.Progress progress = Report.Progress.RUNNING;
         private @Nullable Instant finishedAt;
         private int patients;
         private int changed;
@@ -104,7 +89,7 @@ public class Reprocessing {
             alerts.addAll(Comparison.alerted(state, evaluation));
         }
 
-        private synchronized void finish(Progress end, Instant at) {
+        private synchronized void finish(Report.Progress end, Instant at) {
             progress = end;
             finishedAt = at;
         }
@@ -112,6 +97,7 @@ public class Reprocessing {
         private synchronized Report report() {
             return new Report(
                     id,
+                    Report.Kind.RULES,
                     progress,
                     startedAt,
                     finishedAt,
@@ -120,8 +106,10 @@ public class Reprocessing {
                     changed,
                     outcomesChanged,
                     truncated,
+                    0,
                     List.copyOf(assessments),
-                    List.copyOf(alerts));
+                    List.copyOf(alerts),
+                    List.of());
         }
     }
 
@@ -138,21 +126,65 @@ public class Reprocessing {
                         List.of(now.toString(), patientKeys.toString(), studyUids.toString()), "staging.run", "1")
                 .toString();
         Run run = new Run(id, now, publish);
-        synchronized (runs) {
-            runs.put(id, run);
-            if (runs.size() > KEPT_REPORTS) {
-                runs.remove(runs.keySet().iterator().next());
-            }
-        }
+        reports.save(id, Json.bytes(new Kept(run.report(), null)));
+        running.put(id, run);
         Thread.ofPlatform().name("staging-reprocess").daemon().start(() -> work(run, patientKeys, studyUids));
         return run.report();
     }
 
-    /** Empty if no such run is known: reports live as long as the service. */
+    /**
+     * Keeps what stands before studies are measured again; the report then compares with what came of it.
+     *
+     * @param keyByStudy patient key by study UID
+     */
+    public Report snapshot(Map<String, String> keyByStudy) {
+        Instant now = clock.instant();
+        String id = EventId.of(List.of(now.toString(), keyByStudy.toString()), "staging.image-run", "1")
+                .toString();
+        Snapshot taken = Snapshot.take(id, now, keyByStudy, this::state);
+        Report first = taken.compare(this::state, now, MOST_ROWS);
+        reports.save(id, Json.bytes(new Kept(first, taken)));
+        return first;
+    }
+
+    /** As kept: {@code snapshot} is there while studies are awaited. */
+    record Kept(Report report, @Nullable Snapshot snapshot) {}
+
+    private PatientState state(String key) {
+        return streams.find(key).orElseGet(() -> PatientState.empty(key));
+    }
+
+    /** Empty if no such run is known. */
     public Optional<Report> report(String runId) {
-        synchronized (runs) {
-            return Optional.ofNullable(runs.get(runId)).map(Run::report);
+        Run run = running.get(runId);
+        if (run != null) {
+            return Optional.of(run.report());
         }
+        return reports.find(runId).map(json -> {
+            Kept kept = Json.read(json, Kept.class);
+            Snapshot snapshot = kept.snapshot();
+            if (kept.report().progress() != Report.Progress.RUNNING) {
+                return kept.report();
+            }
+            return snapshot == null ? kept.report().interrupted() : compared(snapshot);
+        });
+    }
+
+    private Report compared(Snapshot snapshot) {
+        Report report = snapshot.compare(this::state, clock.instant(), MOST_ROWS);
+        if (report.progress() == Report.Progress.DONE) {
+            reports.save(report.runId(), Json.bytes(new Kept(report, null)));
+        }
+        return report;
+    }
+
+    /** The last runs, newest first. */
+    public List<Report.Summary> list() {
+        return reports.runs().reversed().stream()
+                .limit(LISTED)
+                .flatMap(id -> report(id).stream())
+                .map(Report::summary)
+                .toList();
     }
 
     private void work(Run run, Set<String> patientKeys, Set<String> studyUids) {
@@ -162,10 +194,16 @@ public class Reprocessing {
                     compare(run, state);
                 }
             });
-            run.finish(Progress.DONE, clock.instant());
+            run.finish(Report.Progress.DONE, clock.instant());
         } catch (RuntimeException e) {
             LOG.errorf(e, "reprocessing %s stopped", run.id);
-            run.finish(Progress.FAILED, clock.instant());
+            run.finish(Report.Progress.FAILED, clock.instant());
+        }
+        try {
+            reports.save(run.id, Json.bytes(new Kept(run.report(), null)));
+            running.remove(run.id);
+        } catch (UncheckedIOException e) {
+            LOG.errorf("report of %s not kept: %s", run.id, e.getClass().getSimpleName());
         }
     }
 

@@ -86,7 +86,8 @@ public class LesionResource {
         if (confidence != null && !(confidence >= 0 && confidence <= 1)) {
             throw new Rejected("confidence", "between 0 and 1");
         }
-        if (word.statedBy() != null && (word.statedBy().isBlank() || word.statedBy().length() > LONGEST_USER)) {
+        if (word.statedBy() != null
+                && (word.statedBy().isBlank() || word.statedBy().length() > LONGEST_USER)) {
             throw new Rejected("statedBy", "a user id of 1 to " + LONGEST_USER + " characters");
         }
         FactBody.LesionMatched matched = new FactBody.LesionMatched(
@@ -99,8 +100,7 @@ public class LesionResource {
         return switch (LesionWords.check(timeline, matched.studyUid(), matched.regionId(), matched.trackingUid())) {
             case FITS -> {
                 String user = word.statedBy() == null ? CourseResource.user(who) : word.statedBy();
-                yield Answers.created(
-                        intake.record(Origin.rest(user), patient, List.of(Statement.of(matched))), null);
+                yield Answers.created(intake.record(Origin.rest(user), patient, List.of(Statement.of(matched))), null);
             }
             case NO_SUCH_REGION -> refused(404, "unknown", "regionId", "a region of a current study of this patient");
             case NO_SUCH_LESION ->

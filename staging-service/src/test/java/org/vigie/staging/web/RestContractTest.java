@@ -102,16 +102,15 @@ class RestContractTest {
     void aMergeIsReadUnderTheTargetAndTakenBackByAnUnlink() {
         String source = "SRC-" + UUID.randomUUID();
         String target = "TGT-" + UUID.randomUUID();
-        lab(source, 34.0);
-        Map<String, Object> link = Map.of(
-                "source", person(source), "target", person(target), "reason", "same woman, two registrations");
+        lab(source, 5.6);
+        Map<String, Object> link =
+                Map.of("source", person(source), "target", person(target), "reason", "same woman, two registrations");
 
         post("/api/patients/merge", link)
                 .statusCode(201)
                 .body("patientKey", equalTo(key(source)))
                 .body("facts", hasSize(1));
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> timeline(target).body("assessments.ruleId", hasItem("ISS")));
+        await().atMost(PATIENCE).untilAsserted(() -> timeline(target).body("assessments.ruleId", hasItem("ISS")));
 
         post("/api/patients/merge", link).statusCode(201);
         post("/api/patients/unlink", link).statusCode(201);
@@ -152,8 +151,8 @@ class RestContractTest {
     @Test
     void aReadersWordOnAProposalCountsAndOneThatFitsNothingIsRefused() throws Exception {
         String patient = "LESION-" + UUID.randomUUID();
-        String before = "1.2." + Math.abs(patient.hashCode()) + ".1";
-        String after = "1.2." + Math.abs(patient.hashCode()) + ".2";
+        String before = "1.2." + Math.floorMod(patient.hashCode(), 1_000_000) + ".1";
+        String after = "1.2." + Math.floorMod(patient.hashCode(), 1_000_000) + ".2";
         measured(patient, before, today.minusDays(8), at(Patients.LESION, 50, "f1"));
         measured(patient, after, today, at(null, 56, "f1"), at("9.9", 190, "f1"));
         await().atMost(PATIENCE)
@@ -183,9 +182,7 @@ class RestContractTest {
         post("/api/lesions/confirm", Map.of("patientId", patient, "issuer", "LOCAL"))
                 .statusCode(400)
                 .body("object", equalTo("studyUid"));
-        post("/api/lesions/proposals", Map.of())
-                .statusCode(400)
-                .body("object", equalTo("patientId"));
+        post("/api/lesions/proposals", Map.of()).statusCode(400).body("object", equalTo("patientId"));
 
         Map<String, Object> said = word(patient, after, region, Patients.LESION);
         said.put("statedBy", "dr.martin");
@@ -204,16 +201,15 @@ class RestContractTest {
         post("/api/facts/retract", Map.of("patientId", patient, "issuer", "LOCAL", "factId", fact))
                 .statusCode(201);
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        proposals(patient).body("proposals", hasSize(1)).body("readers", empty()));
+                .untilAsserted(
+                        () -> proposals(patient).body("proposals", hasSize(1)).body("readers", empty()));
     }
 
     @Test
     void reprocessingAnswersAtOnceAndReportsUnderItsId() {
         String patient = "AGAIN-" + UUID.randomUUID();
-        lab(patient, 34.0);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> timeline(patient).body("assessments.ruleId", hasItem("ISS")));
+        lab(patient, 5.6);
+        await().atMost(PATIENCE).untilAsserted(() -> timeline(patient).body("assessments.ruleId", hasItem("ISS")));
 
         String run = post("/api/reprocess", Map.of("patients", List.of(person(patient))))
                 .statusCode(202)
@@ -237,25 +233,121 @@ class RestContractTest {
     }
 
     @Test
-    void triesARuleAndRecordsNothing() {
+    void reprocessedImagesAreComparedAndTellNobodyOfTheSameOutcomeTwice() throws Exception {
+        String patient = "IMAGES-" + UUID.randomUUID();
+        String before = "1.3." + Math.floorMod(patient.hashCode(), 1_000_000) + ".1";
+        String after = "1.3." + Math.floorMod(patient.hashCode(), 1_000_000) + ".2";
         post(
-                        "/api/rules/ISS/try",
-                        Map.of("inputs", Map.of("beta2Microglobulin", Map.of("value", 5.5, "unit", "mg/L"))))
+                        "/api/courses",
+                        Map.of(
+                                "patientId",
+                                patient,
+                                "issuer",
+                                "LOCAL",
+                                "c1d1",
+                                today.minusDays(7).toString(),
+                                "regimen",
+                                "EC-T",
+                                "lesions",
+                                List.of(Map.of("trackingUid", Patients.LESION))))
+                .statusCode(201);
+        measured(patient, before, today.minusDays(8), "ready-1", "1.0", 1.0);
+        measured(patient, after, today, "ready-2", "1.0", 1.0);
+        await().atMost(PATIENCE).untilAsserted(() -> clinical(patient, "RAISED", 1, 0.0));
+
+        Map<String, Object> chosen = Map.of("studies", List.of(Map.of("studyUid", after, "patientKey", key(patient))));
+        String same = post("/api/reprocess/images", chosen)
+                .statusCode(201)
+                .body("kind", equalTo("IMAGES"))
+                .body("progress", equalTo("RUNNING"))
+                .body("awaited", equalTo(1))
+                .extract()
+                .path("runId");
+        measured(patient, after, today, "ready-2-again", "1.1", 1.001);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> get("/api/reprocess/" + same)
+                        .body("progress", equalTo("DONE"))
+                        .body("images", hasSize(1))
+                        .body("images[0].before", equalTo(0.001f))
+                        .body("images[0].after", equalTo(0.001001f))
+                        .body("images[0].algorithmBefore", equalTo("1.0"))
+                        .body("images[0].algorithmAfter", equalTo("1.1"))
+                        .body("outcomesChanged", equalTo(0))
+                        .body("alerts", hasSize(1))
+                        .body("alerts[0].notifies", equalTo(false)));
+        clinical(patient, "RAISED", 2, 0.1);
+
+        String other =
+                post("/api/reprocess/images", chosen).statusCode(201).extract().path("runId");
+        measured(patient, after, today, "ready-2-third", "1.2", 1.3);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> get("/api/reprocess/" + other)
+                        .body("progress", equalTo("DONE"))
+                        .body("assessments.findAll { it.outcomeChanged }", hasSize(1))
+                        .body("assessments[0].before.outcome", equalTo("adc-no-change"))
+                        .body("assessments[0].after.outcome", equalTo("adc-rise"))
+                        .body("alerts.find { it.kind == 'adc-no-change' }.after", equalTo("RETRACTED adc-no-change"))
+                        .body("alerts.find { it.kind == 'adc-no-change' }.notifies", equalTo(true)));
+        get("/api/reprocess")
+                .statusCode(200)
+                .body("runId", hasItem(other))
+                .body("find { it.runId == '" + other + "' }.outcomesChanged", equalTo(1));
+
+        post("/api/reprocess/images", Map.of("studies", List.of()))
+                .statusCode(400)
+                .body("object", equalTo("studies"));
+        post("/api/reprocess/images", Map.of("studies", List.of(Map.of("studyUid", "1.2"))))
+                .statusCode(400)
+                .body("object", equalTo("patientKey"));
+    }
+
+    private void clinical(String patient, String state, int version, double change) {
+        timeline(patient)
+                .body("alerts.findAll { it.category == 'CLINICAL' }", hasSize(1))
+                .body("alerts.find { it.category == 'CLINICAL' }.state", equalTo(state))
+                .body("alerts.find { it.category == 'CLINICAL' }.version", equalTo(version))
+                .body("alerts.find { it.category == 'CLINICAL' }.story.changePercent", equalTo((float) change));
+    }
+
+    private void measured(String patient, String uid, LocalDate on, String ready, String algorithm, double adcE3)
+            throws Exception {
+        StudyMeasured made = Patients.study(uid, 1, 0, Patients.lesion(Patients.LESION, adcE3, Patients.SCAN, true));
+        publish(
+                patient,
+                new StudyMeasured(
+                        key(patient),
+                        uid,
+                        1,
+                        ClinicalTime.of(on),
+                        Instant.now(),
+                        made.outcome(),
+                        false,
+                        made.lesions(),
+                        made.flags(),
+                        made.reasons(),
+                        made.manifest(),
+                        ready,
+                        algorithm,
+                        Instant.now()),
+                ready + algorithm);
+    }
+
+    @Test
+    void triesARuleAndRecordsNothing() {
+        post("/api/rules/ISS/try", Map.of("inputs", Map.of("b2m", Map.of("value", 5.5, "unit", "mg/L"))))
                 .statusCode(200)
                 .body("outcome", equalTo("III"))
                 .body("thresholdSetId", notNullValue())
                 .body("clauses.verdict", hasItem("true"));
-        post("/api/rules/ISS/try?lang=fr", Map.of("inputs", Map.of("beta2Microglobulin", Map.of("value", 5.5))))
+        post("/api/rules/ISS/try?lang=fr", Map.of("inputs", Map.of("b2m", Map.of("value", 5.5))))
                 .statusCode(200)
                 .body("outcome", equalTo("indeterminate"))
                 .body("text", containsString("β2"));
-        post("/api/rules/NOPE/try", Map.of("inputs", Map.of()))
-                .statusCode(404)
-                .body("object", equalTo("rule"));
-        post("/api/rules/ISS/try", Map.of("inputs", Map.of("b2m", 3)))
+        post("/api/rules/NOPE/try", Map.of("inputs", Map.of())).statusCode(404).body("object", equalTo("rule"));
+        post("/api/rules/ISS/try", Map.of("inputs", Map.of("beta2", 3)))
                 .statusCode(400)
                 .body("object", equalTo("inputs"))
-                .body("rule", containsString("beta2Microglobulin"));
+                .body("rule", containsString("b2m"));
     }
 
     private static Map<String, String> person(String id) {
@@ -304,7 +396,7 @@ class RestContractTest {
         return post("/api/lesions/confirm", word(patient, study, region, lesion));
     }
 
-    private void lab(String patient, double albuminGPerL) {
+    private void lab(String patient, double mgPerL) {
         post(
                         "/api/labs",
                         Map.of(
@@ -315,13 +407,13 @@ class RestContractTest {
                                 "labs",
                                 List.of(Map.of(
                                         "analyte",
-                                        "ALBUMIN",
+                                        "BETA2_MICROGLOBULIN",
                                         "at",
                                         today.minusDays(1).toString(),
                                         "value",
-                                        Double.toString(albuminGPerL),
+                                        Double.toString(mgPerL),
                                         "unit",
-                                        "g/L"))))
+                                        "mg/L"))))
                 .statusCode(201);
     }
 
@@ -354,13 +446,17 @@ class RestContractTest {
                 made.readyEventId(),
                 made.algorithmVersion(),
                 made.measuredAt());
+        publish(patient, study, Patients.eventId(study));
+    }
+
+    private void publish(String patient, StudyMeasured study, String eventId) throws Exception {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap, "acks", "all"),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             ProducerRecord<String, byte[]> event =
                     new ProducerRecord<>(Topics.STUDY_MEASURED, key(patient), Json.bytes(study));
-            event.headers().add("ce_id", Patients.eventId(study).getBytes(StandardCharsets.UTF_8));
+            event.headers().add("ce_id", eventId.getBytes(StandardCharsets.UTF_8));
             producer.send(event).get();
         }
     }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ import org.vigie.contract.clinical.LaboratoryFact;
 import org.vigie.contract.clinical.LesionFact;
 import org.vigie.contract.clinical.LinkFact;
 import org.vigie.contract.clinical.WholeBodyFact;
+import org.vigie.contract.imaging.StudyMeasured;
 
 /**
  * Everything stated and measured about one patient. Merging is by id and keeps the latest statement, so that any order
@@ -201,6 +203,14 @@ public final class PatientTimeline {
     /** As {@link #currentStudies()}, with the names the studies state themselves. */
     public List<RecordedStudy> studiesAsMeasured() {
         return isReadElsewhere() ? List.of() : readCurrent();
+    }
+
+    /** The current result of a study that came under this very key, wherever the person is read. */
+    public Optional<StudyMeasured> measured(String studyUid) {
+        return studies.values().stream()
+                .filter(study -> study.measured().studyUid().equals(studyUid))
+                .max(RecordedStudy.CURRENCY)
+                .map(RecordedStudy::measured);
     }
 
     private List<RecordedStudy> readCurrent() {
