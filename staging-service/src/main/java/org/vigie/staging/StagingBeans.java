@@ -17,10 +17,15 @@ import org.vigie.staging.thresholds.ThresholdRegistry;
 @ApplicationScoped
 public class StagingBeans {
     private final SiteConfig site;
+    private final WatchConfig watch;
     private final String softwareVersion;
 
-    public StagingBeans(SiteConfig site, @ConfigProperty(name = "quarkus.application.version") String softwareVersion) {
+    public StagingBeans(
+            SiteConfig site,
+            WatchConfig watch,
+            @ConfigProperty(name = "quarkus.application.version") String softwareVersion) {
         this.site = site;
+        this.watch = watch;
         this.softwareVersion = softwareVersion;
     }
 
@@ -39,7 +44,7 @@ public class StagingBeans {
     @Produces
     @Singleton
     StagingPipeline pipeline(ThresholdRegistry thresholds) {
-        return new StagingPipeline(thresholds.inForce(), site.zone(), softwareVersion);
+        return new StagingPipeline(thresholds.inForce(), watch.delays(), site.zone(), softwareVersion);
     }
 
     @Produces
@@ -71,6 +76,7 @@ public class StagingBeans {
         }
         collect(faults, this::issuers);
         collect(faults, this::thresholds);
+        watch.delays().faults().forEach(fault -> faults.add("vigie.staging.watch." + fault));
         return List.copyOf(faults);
     }
 

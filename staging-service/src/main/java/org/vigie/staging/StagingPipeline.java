@@ -10,6 +10,7 @@ import org.vigie.contract.imaging.StudyMeasured;
 import org.vigie.staging.domain.alerts.Evaluation;
 import org.vigie.staging.domain.alerts.Evaluator;
 import org.vigie.staging.domain.alerts.PatientState;
+import org.vigie.staging.domain.alerts.WatchDelays;
 import org.vigie.staging.domain.thresholds.ThresholdSet;
 import org.vigie.staging.domain.timeline.RecordedStudy;
 
@@ -19,7 +20,17 @@ public final class StagingPipeline {
 
     /** @param thresholds sets in force by name */
     public StagingPipeline(Map<String, ThresholdSet> thresholds, ZoneId site, String softwareVersion) {
-        this.evaluator = new Evaluator(thresholds, site, softwareVersion);
+        this(thresholds, WatchDelays.DEFAULT, site, softwareVersion);
+    }
+
+    /**
+     * As above.
+     *
+     * @param delays of the watchdogs
+     */
+    public StagingPipeline(
+            Map<String, ThresholdSet> thresholds, WatchDelays delays, ZoneId site, String softwareVersion) {
+        this.evaluator = new Evaluator(thresholds, delays, site, softwareVersion);
     }
 
     public Evaluation recorded(PatientState state, ClinicalFact fact, Instant now) {

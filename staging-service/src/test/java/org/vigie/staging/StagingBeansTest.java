@@ -20,11 +20,11 @@ class StagingBeansTest {
         Path secret = folder.resolve("site.key");
         Files.writeString(secret, "4242");
 
-        assertThat(new StagingBeans(site(secret, "\u2003"), "test").faults())
+        assertThat(new StagingBeans(site(secret, "\u2003"), watch(Map.of()), "test").faults())
                 .containsExactly(
                         "vigie.site.secret-file: hexadecimal text of at least 32 bytes expected",
                         "issuer table: an issuer must not be empty");
-        assertThat(new StagingBeans(site(folder.resolve("absent"), "LOCAL"), "test").faults())
+        assertThat(new StagingBeans(site(folder.resolve("absent"), "LOCAL"), watch(Map.of()), "test").faults())
                 .singleElement()
                 .asString()
                 .startsWith("vigie.site.secret-file: no readable file at ");
@@ -35,7 +35,35 @@ class StagingBeansTest {
         Path secret = folder.resolve("site.key");
         Files.writeString(secret, "42".repeat(32) + "\n");
 
-        assertThat(new StagingBeans(site(secret, "LOCAL"), "test").faults()).isEmpty();
+        assertThat(new StagingBeans(site(secret, "LOCAL"), watch(Map.of()), "test").faults())
+                .isEmpty();
+    }
+
+    @Test
+    void namesEveryDelayOfAWatchdogThatIsOutOfRange() throws IOException {
+        Path secret = folder.resolve("site.key");
+        Files.writeString(secret, "42".repeat(32));
+        Map<String, String> wrong = Map.of(
+                "vigie.staging.watch.days-without-studies", "11",
+                "vigie.staging.watch.grace-for-course", "15d",
+                "vigie.staging.watch.recent", "1h",
+                "vigie.staging.watch.settle", "0s");
+
+        assertThat(new StagingBeans(site(secret, "LOCAL"), watch(wrong), "test").faults())
+                .containsExactly(
+                        "vigie.staging.watch.days-without-studies: 1 to 10",
+                        "vigie.staging.watch.grace-for-course: PT0S to PT336H",
+                        "vigie.staging.watch.recent: PT24H to PT8760H",
+                        "vigie.staging.watch.settle: PT1S to PT24H");
+    }
+
+    private static WatchConfig watch(Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(WatchConfig.class)
+                .withSources(new PropertiesConfigSource(values, "test", 100))
+                .build()
+                .getConfigMapping(WatchConfig.class);
     }
 
     private static SiteConfig site(Path secret, String issuer) {

@@ -43,7 +43,8 @@ final class ReprocessCommand implements Callable<Integer> {
 
     @Option(
             names = "--images",
-            description = "measure the chosen studies again (all if none is chosen); amendments follow the alert policy")
+            description =
+                    "measure the chosen studies again (all if none is chosen); amendments follow the alert policy")
     private boolean images;
 
     @Option(names = "--dry-run", description = "with --images: list the studies and do nothing")
@@ -110,7 +111,8 @@ final class ReprocessCommand implements Callable<Integer> {
                 return 0;
             }
             // What stands is kept before anything is measured again.
-            ServiceClient.Answer kept = staging.post("/api/reprocess/images", Map.of("studies", studies(chosen.body())));
+            ServiceClient.Answer kept =
+                    staging.post("/api/reprocess/images", Map.of("studies", studies(chosen.body())));
             ServiceClient.Answer announced = kept.isSuccess()
                     ? ingest.post(AGAIN, choice(kept.body().path("runId").asText(), false))
                     : kept;
@@ -228,8 +230,6 @@ final class ReprocessCommand implements Callable<Integer> {
     }
 
     private static String adc(JsonNode mm2PerSec) {
-        return mm2PerSec.isNumber()
-                ? String.format(Locale.ROOT, "%.6f e-3 mm2/s", mm2PerSec.asDouble() * 1e3)
-                : "-";
+        return mm2PerSec.isNumber() ? String.format(Locale.ROOT, "%.6f e-3 mm2/s", mm2PerSec.asDouble() * 1e3) : "-";
     }
 }

@@ -93,7 +93,10 @@ public final class ThresholdFile {
         String source = text(node, "source", "'" + id + "'");
         String author = said(root, node, "author");
         String approver = said(root, node, "approver");
-        if (author != null && approver != null && author.strip().equalsIgnoreCase(approver.strip())) {
+        if (approver != null && !Person.isNamed(approver)) {
+            fault("'" + id + "': the approver must be a person's name or user id, not '" + approver.strip() + "'");
+        }
+        if (author != null && approver != null && Person.same(author, approver)) {
             fault("'" + id + "': the approver must be another person than the author");
         }
         String reason = said(root, node, "reason");

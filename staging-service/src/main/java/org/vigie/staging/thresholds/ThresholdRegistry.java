@@ -130,6 +130,10 @@ public final class ThresholdRegistry {
         if (!old.unit().equals(next.unit())) {
             faults.add("thresholds " + file + ": '" + old.id() + "' must stay in " + old.unit());
         }
+        if (!old.inclusive().equals(next.inclusive())) {
+            faults.add("thresholds " + file + ": '" + old.id() + "' must stay inclusive " + old.inclusive()
+                    + ": another side is another rule");
+        }
         if (old.value() != next.value() && !Objects.equals(now.previous(), old.value())) {
             faults.add("thresholds " + file + ": '" + old.id() + "' must name its previous value " + old.value());
         }

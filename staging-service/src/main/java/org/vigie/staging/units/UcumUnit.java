@@ -20,8 +20,10 @@ record UcumUnit(BigDecimal numerator, BigDecimal denominator, int mass, int amou
     private static final Map<String, UcumUnit> METRIC = Map.of(
             "g", of("1", "1", 1, 0, 0, 0),
             "mol", of("1", "1", 0, 1, 0, 0),
-            "L", of("1", "1", 0, 0, 1, 0),
-            "l", of("1", "1", 0, 0, 1, 0),
+            "L", of("1", "1", 0, 0, 3, 0),
+            "l", of("1", "1", 0, 0, 3, 0),
+            // A volume counts as three lengths: 1 m3 is 1000 L.
+            "m", of("10", "1", 0, 0, 1, 0),
             "U", of("0.000001", "60", 0, 1, 0, -1),
             "kat", of("1", "1", 0, 1, 0, -1));
     private static final Map<String, UcumUnit> PLAIN = Map.of(

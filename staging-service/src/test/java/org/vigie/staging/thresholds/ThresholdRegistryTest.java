@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.vigie.staging.domain.thresholds.ThresholdSet;
 
 class ThresholdRegistryTest {
@@ -95,6 +97,65 @@ class ThresholdRegistryTest {
         assertThatThrownBy(() -> ThresholdRegistry.load(site))
                 .hasMessageContaining("'rc' has no approver")
                 .hasMessageContaining("'rc' is unconfirmed [U], an alert depends on it and nobody has approved it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "   "})
+    void noUnconfirmedThresholdAlertsWithoutApprover(String approver) {
+        assertThatThrownBy(() -> load(approver)).hasMessageContaining("'rc' has no approver");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"M. Physicist", "dr. m physicist", "M.PHYSICIST", "Prof. M. Physicist"})
+    void noUnconfirmedThresholdAlertsOnItsAuthorsWord(String approver) {
+        assertThatThrownBy(() -> load(approver))
+                .hasMessageContaining("'rc': the approver must be another person than the author");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"n/a", "TBD", "-", "42", "Dr.", "self", "approved", "???"})
+    void noUnconfirmedThresholdAlertsOnTheWordOfNobody(String approver) {
+        assertThatThrownBy(() -> load(approver))
+                .hasMessageContaining("must be a person's name or user id, not '" + approver + "'");
+    }
+
+    @Test
+    void anotherNamedPersonMayApprove() throws IOException {
+        assertThat(load("Dr Élise Radiologist").inForce(LocalDate.parse("2026-06-01")))
+                .isNotEmpty();
+    }
+
+    private ThresholdRegistry load(String approver) throws IOException {
+        write("nac-adc-site-1.yaml", """
+                author: M. Physicist
+                approver: "%s"
+                reason: trial
+                effective-from: 2026-06-01
+                thresholds:
+                - {id: rc, value: 12, previous: 13.0, unit: "%%", inclusive: no-change, tag: U, source: "none"}
+                """.formatted(approver));
+        return ThresholdRegistry.load(site);
+    }
+
+    @Test
+    void refusesWrongVersionUnknownIdOtherUnitAndOtherSideAllAtOnce() throws IOException {
+        write("nac-adc-site-1.yaml", """
+                author: M. Physicist
+                approver: Dr A. Radiologist
+                reason: trial
+                effective-from: 2026-06-01
+                thresholds:
+                - {id: rc, value: 0.15, previous: 0.13, unit: "1", inclusive: rise, tag: C, source: "s"}
+                - {id: rcc, value: 15, unit: "%", inclusive: none, tag: C, source: "s"}
+                """);
+        write("nac-adc-site-4.yaml", "[]");
+
+        assertThatThrownBy(() -> ThresholdRegistry.load(site))
+                .hasMessageContaining("'rc' must stay in %")
+                .hasMessageContaining("'rc' must stay inclusive no-change")
+                .hasMessageContaining("'rc' must name its previous value 13.0")
+                .hasMessageContaining("set nac-adc has no threshold 'rcc'")
+                .hasMessageContaining("nac-adc-site-4.yaml: is not the next file of a set");
     }
 
     private void write(String name, String yaml) throws IOException {

@@ -40,11 +40,11 @@ public final class Evaluator {
     private final ZoneId site;
 
     /** @param thresholds sets in force by name */
-    public Evaluator(Map<String, ThresholdSet> thresholds, ZoneId site, String softwareVersion) {
+    public Evaluator(Map<String, ThresholdSet> thresholds, WatchDelays delays, ZoneId site, String softwareVersion) {
         this.nac = Objects.requireNonNull(thresholds.get("nac-adc"), "nac-adc");
         this.rule = new NacAdc(nac, site, softwareVersion);
         this.policy = new AlertPolicy(rule, nac, site);
-        this.watchdogs = new Watchdogs(rule, policy, site);
+        this.watchdogs = new Watchdogs(rule, policy, delays, site);
         this.priors = new Priors(nac, site);
         this.rules = new RuleAssessments(thresholds, site, softwareVersion);
         this.site = site;
@@ -269,7 +269,7 @@ public final class Evaluator {
             PatientTimeline timeline, Map<String, AlertRaised> alerts, boolean waiting, Instant now) {
         List<Instant> due = new ArrayList<>();
         if (waiting) {
-            due.add(now.plus(Watchdogs.SETTLE));
+            due.add(watchdogs.settledAt(now));
         }
         watchdogs.lookForCourseAt(timeline).ifPresent(due::add);
         for (Course course : Courses.of(timeline, site)) {

@@ -1,6 +1,5 @@
 package org.vigie.staging.domain.alerts;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -55,23 +54,15 @@ final class Watchdogs {
             LESION_MATCH_PROPOSED,
             AlertPolicy.OVERDUE);
 
-    /** Project policy: a baseline belongs before the first infusion; two days for transfer and contours. */
-    private static final int DAYS_WITHOUT_STUDIES = 3;
-    /** Project policy: a course is often entered after the images. */
-    private static final Duration GRACE_FOR_COURSE = Duration.ofHours(24);
-    /** Project policy, as for alerts: what is older than four weeks on arrival is an archive. */
-    private static final Duration RECENT = Duration.ofDays(28);
-
-    /** Project policy: so long after the last event of a patient nothing more is expected of the same delivery. */
-    static final Duration SETTLE = Duration.ofMinutes(10);
-
     private final NacAdc rule;
     private final AlertPolicy policy;
+    private final WatchDelays delays;
     private final ZoneId site;
 
-    Watchdogs(NacAdc rule, AlertPolicy policy, ZoneId site) {
+    Watchdogs(NacAdc rule, AlertPolicy policy, WatchDelays delays, ZoneId site) {
         this.rule = rule;
         this.policy = policy;
+        this.delays = delays;
         this.site = site;
     }
 
@@ -122,15 +113,20 @@ final class Watchdogs {
         return drafts;
     }
 
+    /** When what is missing after the last event of a patient is looked at. */
+    Instant settledAt(Instant lastEvent) {
+        return lastEvent.plus(delays.settle());
+    }
+
     /** When a course without any study becomes an item. */
     Instant lookForStudiesAt(Course course) {
-        return policy.startOf(course, DAYS_WITHOUT_STUDIES);
+        return policy.startOf(course, delays.daysWithoutStudies());
     }
 
     /** When a study without a course becomes an item; empty if none waits for one. */
     Optional<Instant> lookForCourseAt(PatientTimeline timeline) {
         return Courses.of(timeline, site).isEmpty()
-                ? waiting(timeline).map(study -> study.measured().arrivedAt().plus(GRACE_FOR_COURSE))
+                ? waiting(timeline).map(study -> study.measured().arrivedAt().plus(delays.graceForCourse()))
                 : Optional.empty();
     }
 
@@ -189,13 +185,13 @@ final class Watchdogs {
             return Optional.empty();
         }
         return waiting(timeline)
-                .filter(study -> !now.isBefore(study.measured().arrivedAt().plus(GRACE_FOR_COURSE)))
+                .filter(study -> !now.isBefore(study.measured().arrivedAt().plus(delays.graceForCourse())))
                 .map(study -> item(
                         timeline,
                         null,
                         STUDY_WITHOUT_COURSE,
                         study.measured().studyUid(),
-                        study.measured().arrivedAt().plus(RECENT),
+                        study.measured().arrivedAt().plus(delays.recent()),
                         List.of(),
                         List.of(Reason.of(ReasonCode.MISSING_INPUT, "c1d1"))));
     }
@@ -214,7 +210,9 @@ final class Watchdogs {
     private boolean isRecent(RecordedStudy study) {
         ClinicalTime at = study.measured().studyTime();
         return at != null
-                && !at.instantIn(site).plus(RECENT).isBefore(study.measured().arrivedAt());
+                && !at.instantIn(site)
+                        .plus(delays.recent())
+                        .isBefore(study.measured().arrivedAt());
     }
 
     private Optional<AlertDraft> contradictions(
@@ -296,7 +294,7 @@ final class Watchdogs {
                         course.courseId(),
                         PRIOR_MISSING,
                         study.measured().studyUid(),
-                        policy.startOf(course, (int) RECENT.toDays() + 1),
+                        policy.startOf(course, (int) delays.recent().toDays() + 1),
                         List.of(),
                         List.of(Reason.of(ReasonCode.NO_BASELINE))));
     }

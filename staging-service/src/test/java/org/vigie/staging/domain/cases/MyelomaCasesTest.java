@@ -55,7 +55,7 @@ class MyelomaCasesTest {
             "PATTERN",
             "mixed");
 
-    private static ClinicalTime day(int day) {
+    static ClinicalTime day(int day) {
         return ClinicalTime.of(Patients.C1D1.plusDays(day));
     }
 
@@ -80,7 +80,7 @@ class MyelomaCasesTest {
         return Patients.fact(id, day, body);
     }
 
-    private static List<ClinicalFact> workUp() {
+    static List<ClinicalFact> workUp() {
         List<FocalLesion> lesions = new ArrayList<>();
         for (double size : new double[] {8, 12, 7, 6, 9, 15}) {
             lesions.add(new FocalLesion(null, size, false, null));
