@@ -18,8 +18,10 @@ final class ConfigFaults {
             CompletenessConfig completeness,
             StorageConfig storage,
             SiteConfig site,
-            ProtocolsConfig protocols) {
+            ProtocolsConfig protocols,
+            PriorsConfig priors) {
         List<String> faults = new ArrayList<>(Protocols.faults(protocols));
+        faults.addAll(PriorArchives.faults(priors));
         try {
             quietTimes(completeness);
         } catch (IllegalArgumentException e) {

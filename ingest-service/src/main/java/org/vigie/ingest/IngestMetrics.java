@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.vigie.contract.imaging.StudyReady.Completeness;
 import org.vigie.ingest.IngestPipeline.Outcome;
 import org.vigie.ingest.dicom.wire.DropReason;
+import org.vigie.ingest.domain.PriorSearchState;
 import org.vigie.ingest.domain.QuarantineReason;
 
 /** Every metric of ingest and its name. */
@@ -44,6 +45,21 @@ public class IngestMetrics {
                         "incomplete",
                         Boolean.toString(incomplete))
                 .increment();
+    }
+
+    /** Studies whose ready event was not in the topic at start. */
+    public void announcedAgain(int studies) {
+        registry.counter("ingest.studies.reannounced").increment(studies);
+    }
+
+    void priorAnswered(PriorSearchState.State end, int instances, int refused) {
+        registry.counter("ingest.priors.answered", "outcome", tag(end)).increment();
+        registry.counter("ingest.priors.instances", "outcome", "stored").increment(instances);
+        registry.counter("ingest.priors.instances", "outcome", "refused").increment(refused);
+    }
+
+    void priorsWaiting(Supplier<Number> count) {
+        gauge("ingest.priors.waiting", count);
     }
 
     public void deadLettered() {

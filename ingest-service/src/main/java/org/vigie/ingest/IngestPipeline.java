@@ -191,6 +191,12 @@ public class IngestPipeline {
         }
     }
 
+    /** Whether an object names the patient this key stands for. */
+    public boolean isOf(String patientKey, InstanceHeader header, String sender) {
+        Identities.Identified stated = identities.of(header.patient(), header.studyUid(), sender);
+        return !stated.unknown() && stated.patientKey().equals(patientKey);
+    }
+
     /** Keeps an object that is none of a study, with the reason. */
     public void quarantine(
             ObjectSink sink, QuarantineReason reason, String detail, String sender, @Nullable String announcedUid)

@@ -20,21 +20,26 @@ import org.vigie.ingest.dicom.DicomServer;
 import org.vigie.ingest.dicom.StowIntake;
 import org.vigie.ingest.dicom.wire.TlsContexts;
 import org.vigie.ingest.domain.Assembly;
+import org.vigie.ingest.domain.PriorSearchState;
 import org.vigie.ingest.domain.ProtocolReport;
 import org.vigie.ingest.domain.ProtocolRules;
 import org.vigie.ingest.domain.StudyState;
 import org.vigie.ingest.messaging.Announcer;
 import org.vigie.ingest.messaging.AssemblyStreams;
+import org.vigie.ingest.messaging.IdentityLookup;
 import org.vigie.ingest.messaging.IdleFloor;
 import org.vigie.ingest.messaging.KafkaSettings;
 import org.vigie.ingest.messaging.KnownIdentities;
 import org.vigie.ingest.messaging.OutboxPublisher;
 import org.vigie.ingest.messaging.Reannouncing;
+import org.vigie.ingest.messaging.PriorRequests;
+import org.vigie.ingest.messaging.Reannouncement;
 import org.vigie.ingest.mr.ProtocolCheck;
 import org.vigie.ingest.mr.ProtocolExplanation;
 import org.vigie.ingest.storage.DurableLog.Chunk;
 import org.vigie.ingest.storage.InstanceLog;
 import org.vigie.ingest.storage.JournalEntry;
+import org.vigie.ingest.storage.PriorLedger;
 import org.vigie.ingest.storage.ProcessName;
 import org.vigie.ingest.storage.QuarantineLog;
 import org.vigie.ingest.storage.Quarantined;
@@ -55,6 +60,7 @@ public class IngestService {
     private final SiteConfig site;
     private final BrokerConfig broker;
     private final ProtocolsConfig protocols;
+    private final PriorsConfig priors;
     private final IngestMetrics metrics;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private volatile @Nullable Running running;
@@ -69,7 +75,8 @@ public class IngestService {
             OutboxPublisher outbox,
             AssemblyStreams assembly,
             DicomServer listener,
-            StowIntake stow) {}
+            StowIntake stow,
+            PriorLedger priors) {}
 
     public IngestService(
             DicomConfig dicom,
@@ -78,6 +85,7 @@ public class IngestService {
             SiteConfig site,
             BrokerConfig broker,
             ProtocolsConfig protocols,
+            PriorsConfig priors,
             IngestMetrics metrics) {
         this.dicom = dicom;
         this.completeness = completeness;
@@ -85,11 +93,12 @@ public class IngestService {
         this.site = site;
         this.broker = broker;
         this.protocols = protocols;
+        this.priors = priors;
         this.metrics = metrics;
     }
 
     void start(@Observes StartupEvent event) throws IOException, TlsContexts.FaultyException {
-        List<String> faults = ConfigFaults.find(dicom, completeness, storage, site, protocols);
+        List<String> faults = ConfigFaults.find(dicom, completeness, storage, site, protocols, priors);
         if (!faults.isEmpty()) {
             throw new IllegalStateException("configuration: " + String.join("; ", faults));
         }
@@ -115,15 +124,39 @@ public class IngestService {
         IdleFloor floor = new IdleFloor(clock);
         KafkaSettings kafka = new KafkaSettings(broker, dir.resolve("streams"));
         ProtocolRules rules = Protocols.read(protocols);
+        PriorLedger ledger = opened(new PriorLedger(dir.resolve("priors")));
         Announcer announcer = new Announcer(
-                store, new Assembly(ConfigFaults.quietTimes(completeness)), new ProtocolCheck(rules), floor, metrics);
+                store,
+                new Assembly(ConfigFaults.quietTimes(completeness)),
+                new ProtocolCheck(rules),
+                ledger::isPrior,
+                floor,
+                metrics);
         AssemblyStreams assembly = opened(new AssemblyStreams(announcer, kafka, completeness.tick(), floor));
-        OutboxPublisher outbox =
-                opened(new OutboxPublisher(journal, watermark, kafka, known, floor, metrics, clock, signal));
+        OutboxPublisher outbox = opened(new OutboxPublisher(
+                journal,
+                watermark,
+                kafka,
+                known,
+                floor,
+                metrics,
+                clock,
+                new Reannouncement(journal, store, storage.recheckWithin()),
+                signal));
         IngestPipeline pipeline =
                 new IngestPipeline(store, storage, journal, quarantine, identities, rules, metrics, clock);
         Pressure pressure = new Pressure(storage.storeDir(), storage.minFreeBytes(), this::isStoreWritable);
         DicomServer listener = opened(new DicomServer(dicom, pipeline, pressure, metrics));
+        StowIntake stow = new StowIntake(pipeline);
+        PriorSearch search = new PriorSearch(
+                PriorArchives.of(priors, dicom.aeTitle(), stow),
+                ledger,
+                new IdentityLookup(kafka, secret)::find,
+                new PriorSearch.Limits(priors.maxStudies(), priors.timeout(), priors.suppress(), priors.modality()),
+                metrics,
+                clock);
+        PriorRequests requests = opened(new PriorRequests(kafka, priors.timeout(), search::answer, metrics));
+        metrics.priorsWaiting(ledger::waiting);
         metrics.pendingBytes(outbox::pendingBytes);
         metrics.knownInstances(journal::size);
         metrics.quarantineSize(quarantine::size);
@@ -131,8 +164,9 @@ public class IngestService {
 
         assembly.start();
         outbox.start();
-        running = new Running(store, identities, quarantine, outbox, assembly, listener, new StowIntake(pipeline));
+        running = new Running(store, identities, quarantine, outbox, assembly, listener, stow, ledger);
         listener.start();
+        requests.start();
         LOG.infof(
                 "receiving as %s on %s:%d, %d instances known",
                 dicom.aeTitle(), dicom.bind(), dicom.port(), journal.size());
@@ -216,6 +250,12 @@ public class IngestService {
     public Optional<List<StudyState>> studies(int max) {
         Running now = running;
         return now == null ? Optional.empty() : now.assembly().latest(max);
+    }
+
+    /** Requests for earlier studies, the last changed first. */
+    public List<PriorSearchState> priors(int max) {
+        Running now = running;
+        return now == null ? List.of() : now.priors().latest(max);
     }
 
     /** The rules studies are held to. */

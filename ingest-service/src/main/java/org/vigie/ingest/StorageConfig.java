@@ -25,4 +25,8 @@ public interface StorageConfig {
     /** Added to every flush to disk: tries out a slower disk. */
     @WithDefault("0ms")
     Duration flushDelay();
+
+    /** At start, studies received no longer ago are announced again if no ready event holds all of their instances. */
+    @WithDefault("14d")
+    Duration recheckWithin();
 }

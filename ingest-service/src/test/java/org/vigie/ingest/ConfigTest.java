@@ -58,6 +58,21 @@ class ConfigTest {
     }
 
     @Test
+    void anArchiveHasOneAddress() throws IOException {
+        Files.createDirectories(home.resolve("secrets"));
+        Files.writeString(home.resolve("secrets/site.key"), "00".repeat(32));
+
+        assertThat(faults(config(Map.of(
+                        "vigie.priors.archives.pacs.ae-title", "PACS",
+                        "vigie.priors.archives.web.url", "ftp://archive/",
+                        "vigie.priors.archives.web.username", "reader"))))
+                .containsExactlyInAnyOrder(
+                        "vigie.priors.archives.pacs: either url, or ae-title and host expected",
+                        "vigie.priors.archives.web.url: http or https expected",
+                        "vigie.priors.archives.web: username and password belong together");
+    }
+
+    @Test
     void aSoundConfigurationHasNoFault() throws IOException {
         Files.createDirectories(home.resolve("secrets"));
         Files.writeString(home.resolve("secrets/site.key"), "00".repeat(32));
@@ -71,7 +86,8 @@ class ConfigTest {
                 config.getConfigMapping(CompletenessConfig.class),
                 config.getConfigMapping(StorageConfig.class),
                 config.getConfigMapping(SiteConfig.class),
-                config.getConfigMapping(ProtocolsConfig.class));
+                config.getConfigMapping(ProtocolsConfig.class),
+                config.getConfigMapping(PriorsConfig.class));
     }
 
     /** What is packaged, with some values from outside. */
@@ -90,6 +106,7 @@ class ConfigTest {
                 .withMapping(SiteConfig.class)
                 .withMapping(BrokerConfig.class)
                 .withMapping(ProtocolsConfig.class)
+                .withMapping(PriorsConfig.class)
                 .build();
     }
 }

@@ -1,4 +1,4 @@
-package org.vigie.ingest.web;
+package org.vigie.ingest.dicom;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,17 +11,16 @@ import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 import org.apache.james.mime4j.stream.RecursionMode;
-import org.vigie.ingest.dicom.StowResult;
 
 /** The parts of a multipart/related body of DICOM files, one after the other, never held in memory. */
-final class MultipartFiles {
+public final class MultipartFiles {
     private static final int MAX_HEADER_LINES = 32;
     private static final int MAX_HEADER_BYTES = 8_192;
 
     private MultipartFiles() {}
 
     /** The body breaks the rules of MIME. */
-    static final class BrokenBodyException extends IOException {
+    public static final class BrokenBodyException extends IOException {
         private static final long serialVersionUID = 1L;
 
         BrokenBodyException(String rule) {
@@ -29,11 +28,12 @@ final class MultipartFiles {
         }
     }
 
-    interface Taker {
+    /** What becomes of a part. */
+    public interface Taker {
         StowResult take(InputStream part) throws IOException;
     }
 
-    static List<StowResult> each(
+    public static List<StowResult> each(
             InputStream body, String contentType, int maxParts, Taker taker, Supplier<StowResult> wrongType)
             throws IOException {
         MimeConfig limits = MimeConfig.custom()

@@ -102,7 +102,7 @@ final class StoreScp extends BasicCStoreSCP {
     private static int status(QuarantineReason reason) {
         return switch (reason) {
             case COMMAND_MISMATCH -> Status.DataSetDoesNotMatchSOPClassError;
-            case INVALID_UID, TRUNCATED, PIXEL_DATA_SHORT, UNREADABLE -> Status.CannotUnderstand;
+            case INVALID_UID, TRUNCATED, PIXEL_DATA_SHORT, UNREADABLE, OTHER_PATIENT -> Status.CannotUnderstand;
         };
     }
 

@@ -28,6 +28,22 @@ public final class StowIntake {
      * @throws IOException if the stream of the sender breaks
      */
     public StowResult take(InputStream part, String sender, @Nullable String studyUid) throws IOException {
+        return take(part, new Expected(sender, studyUid, null));
+    }
+
+    /**
+     * What the sender may send.
+     *
+     * @param sender who is named as its source
+     * @param studyUid other studies fail; null is any
+     * @param patientKey objects of other patients are quarantined; null is any
+     */
+    record Expected(
+            String sender,
+            @Nullable String studyUid,
+            @Nullable String patientKey) {}
+
+    StowResult take(InputStream part, Expected expected) throws IOException {
         if (!pipeline.hasRoom()) {
             return new StowResult.Failed(null, null, StowResult.OUT_OF_RESOURCES, "disk floor reached");
         }
@@ -39,8 +55,15 @@ public final class StowIntake {
             String rule = unreadable instanceof EOFException ? "ends inside its header" : unreadable.getMessage();
             return new StowResult.Failed(null, null, StowResult.CANNOT_UNDERSTAND, String.valueOf(rule));
         }
+        return store(announced, file, expected);
+    }
+
+    /** Takes a data set without meta information. */
+    StowResult store(Inspector.Announced announced, InputStream data, Expected expected) throws IOException {
+        String sender = expected.sender();
+        String studyUid = expected.studyUid();
         try (ObjectSink sink = pipeline.begin()) {
-            receive(sink, announced, file);
+            receive(sink, announced, data);
             return switch (inspect(sink, announced)) {
                 case Inspection.Refused(QuarantineReason reason, String detail) -> {
                     pipeline.quarantine(sink, reason, detail, sender, announced.sopInstanceUid());
@@ -49,6 +72,12 @@ public final class StowIntake {
                 case Inspection.Accepted(var header)
                 when studyUid != null && !header.studyUid().equals(studyUid) ->
                     failed(announced, StowResult.MISMATCH, "(0020,000D) is not the study of the request");
+                case Inspection.Accepted(var header)
+                when expected.patientKey() != null && !pipeline.isOf(expected.patientKey(), header, sender) -> {
+                    QuarantineReason reason = QuarantineReason.OTHER_PATIENT;
+                    pipeline.quarantine(sink, reason, "(0010,0020)", sender, announced.sopInstanceUid());
+                    yield failed(announced, code(reason), reason + " (0010,0020)");
+                }
                 case Inspection.Accepted(var header) -> {
                     pipeline.accept(sink, header, sender, SameContent::test).await();
                     yield new StowResult.Stored(header.sopClassUid(), header.sopInstanceUid());
@@ -76,7 +105,7 @@ public final class StowIntake {
     private static int code(QuarantineReason reason) {
         return switch (reason) {
             case COMMAND_MISMATCH -> StowResult.MISMATCH;
-            case INVALID_UID, TRUNCATED, PIXEL_DATA_SHORT, UNREADABLE -> StowResult.CANNOT_UNDERSTAND;
+            case INVALID_UID, TRUNCATED, PIXEL_DATA_SHORT, UNREADABLE, OTHER_PATIENT -> StowResult.CANNOT_UNDERSTAND;
         };
     }
 

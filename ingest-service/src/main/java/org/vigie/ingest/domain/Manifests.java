@@ -19,6 +19,12 @@ public final class Manifests {
      * studies that name another patient: a contour of somebody else must not reach this study's images.
      */
     public static StudyManifest of(StudyState study, String patientKey, Collection<InstanceStored> instances) {
+        return of(study, patientKey, instances, study.nextRevision());
+    }
+
+    /** The manifest of a given revision, from all that has come. */
+    public static StudyManifest of(
+            StudyState study, String patientKey, Collection<InstanceStored> instances, int revision) {
         Map<String, List<InstanceStored>> series = new TreeMap<>();
         instances.stream()
                 .filter(i -> !i.conflicting())
@@ -28,7 +34,7 @@ public final class Manifests {
         return new StudyManifest(
                 patientKey,
                 study.studyUid(),
-                study.nextRevision(),
+                revision,
                 study.studyTime(),
                 series.values().stream().map(Manifests::series).toList());
     }

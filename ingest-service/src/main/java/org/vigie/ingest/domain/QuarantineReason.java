@@ -11,5 +11,7 @@ public enum QuarantineReason {
     /** Pixel data are absent or shorter than rows, columns, samples, bits and frames promise. */
     PIXEL_DATA_SHORT,
     /** The bytes are no DICOM data set of the announced transfer syntax. */
-    UNREADABLE
+    UNREADABLE,
+    /** An archive that was asked for one patient's study sent another's. */
+    OTHER_PATIENT
 }

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.vigie.contract.EventHeaders;
 import org.vigie.contract.EventId;
 import org.vigie.contract.Json;
@@ -25,24 +26,35 @@ import org.vigie.ingest.domain.Assembly;
 import org.vigie.ingest.domain.Assembly.Decision;
 import org.vigie.ingest.domain.Manifests;
 import org.vigie.ingest.domain.StudyState;
+import org.vigie.ingest.domain.StudyState.Announced;
 import org.vigie.ingest.mr.ProtocolCheck;
 import org.vigie.store.ObjectStore;
 
 /** Writes the manifest of a revision and makes its event. Doing so twice gives the same. */
 public final class Announcer {
     static final String REPROCESS = "reprocess";
+    /** What archives are named by as senders, before their own name. */
+    public static final String PRIOR_SENDER = "PRIOR:";
 
     private final ObjectStore store;
     private final Assembly assembly;
     private final ProtocolCheck protocols;
+    private final Predicate<String> priors;
     private final IdleFloor floor;
     private final IngestMetrics metrics;
 
+    /** @param priors true for a study that came because it was asked for */
     public Announcer(
-            ObjectStore store, Assembly assembly, ProtocolCheck protocols, IdleFloor floor, IngestMetrics metrics) {
+            ObjectStore store,
+            Assembly assembly,
+            ProtocolCheck protocols,
+            Predicate<String> priors,
+            IdleFloor floor,
+            IngestMetrics metrics) {
         this.store = store;
         this.assembly = assembly;
         this.protocols = protocols;
+        this.priors = priors;
         this.floor = floor;
         this.metrics = metrics;
     }
@@ -67,38 +79,76 @@ public final class Announcer {
 
     Announcement announce(StudyState study, Decision.Ready ready, List<InstanceStored> instances, Instant now)
             throws IOException {
-        String patientKey = Objects.requireNonNull(study.patientKey(), "a study with instances has a patient");
         StudyState.Round round = Objects.requireNonNull(study.round(), "only changed studies are announced");
-        StudyManifest manifest = Manifests.of(study, patientKey, instances);
-        ObjectRef ref = store.put("ingest", Json.bytes(manifest));
-        store.bind("manifests/" + patientKey + "/" + sha256(study.studyUid()), ref);
+        String patientKey = Objects.requireNonNull(study.patientKey(), "a study with instances has a patient");
         List<String> reasons = new ArrayList<>(ready.reasons());
         if (Manifests.leavesOut(study, patientKey, instances)) {
             reasons.add(
                     Reason.of(ReasonCode.AMBIGUOUS_IDENTITY, "referring object").toString());
         }
+        StudyManifest manifest = Manifests.of(study, patientKey, instances);
+        metrics.ready(ready.completeness(), ready.incomplete());
+        return announcement(
+                study,
+                manifest,
+                instances,
+                new Announced(
+                        manifest.revision(),
+                        now,
+                        study.instances(),
+                        ready.completeness(),
+                        ready.incomplete(),
+                        List.copyOf(reasons)),
+                round.listsAllChanges() ? List.copyOf(round.changedSeriesUids()) : seriesUids(manifest));
+    }
+
+    /** What was said last, word for word but for the list of changes, which is then of all series. */
+    Announcement repeat(StudyState study, List<InstanceStored> instances) throws IOException {
+        Announced said = Objects.requireNonNull(study.announced(), "only what was said can be repeated");
+        String patientKey = Objects.requireNonNull(study.patientKey(), "a study with instances has a patient");
+        StudyManifest manifest = Manifests.of(study, patientKey, instances, said.revision());
+        return announcement(study, manifest, instances, said, seriesUids(manifest));
+    }
+
+    private Announcement announcement(
+            StudyState study,
+            StudyManifest manifest,
+            List<InstanceStored> instances,
+            Announced said,
+            List<String> changed)
+            throws IOException {
+        ObjectRef ref = store.put("ingest", Json.bytes(manifest));
+        store.bind("manifests/" + manifest.patientKey() + "/" + sha256(study.studyUid()), ref);
         StudyReady event = new StudyReady(
-                patientKey,
+                manifest.patientKey(),
                 study.studyUid(),
                 manifest.revision(),
                 study.studyTime(),
                 study.firstReceivedAt(),
                 study.lastReceivedAt(),
-                now,
+                said.readyAt(),
                 ref,
                 Manifests.counts(manifest),
-                round.listsAllChanges() ? List.copyOf(round.changedSeriesUids()) : seriesUids(manifest),
-                ready.completeness(),
-                ready.incomplete(),
-                List.copyOf(reasons));
+                changed,
+                said.completeness(),
+                said.incomplete(),
+                said.reasons(),
+                isPrior(study, instances) ? Boolean.TRUE : null);
         String id = EventId.of(
                         List.of(study.studyUid(), Integer.toString(manifest.revision()), ref.sha256()),
                         "ingest.ready",
                         "1")
                 .toString();
-        metrics.ready(ready.completeness(), ready.incomplete());
         return new Announcement(
-                event, new EventHeaders(id, Topics.STUDY_READY, "ingest", now, study.traceparent(), null));
+                event, new EventHeaders(id, Topics.STUDY_READY, "ingest", said.readyAt(), study.traceparent(), null));
+    }
+
+    /** Because it was asked for, or because all of it came from an archive that was asked. */
+    private boolean isPrior(StudyState study, List<InstanceStored> instances) {
+        return priors.test(study.studyUid())
+                || instances.stream()
+                        .filter(i -> i.studyUid().equals(study.studyUid()))
+                        .allMatch(i -> i.callingAe().startsWith(PRIOR_SENDER));
     }
 
     private static List<String> seriesUids(StudyManifest manifest) {

@@ -78,7 +78,36 @@ final class AssemblyProcessor implements Processor<String, byte[], String, byte[
                         announcer
                                 .assembly()
                                 .add(before, studyUid, instance, new Assembly.Context(now, unknown, traceparent)));
+            } else if (OutboxHeaders.read(record.headers(), OutboxHeaders.AGAIN) != null) {
+                repeat(studyUid);
             }
+        }
+
+        /** The ready event is not in the topic although it was written once: the same event again, under the same id. */
+        private void repeat(String studyUid) {
+            StudyState study = stores.study(studyUid);
+            if (study == null || study.round() != null || study.announced() == null) {
+                return;
+            }
+            try {
+                forward(announcer.repeat(study, stores.instances(studyUid)));
+            } catch (IOException unwritable) {
+                LOG.errorf(
+                        "manifest not writable, the study is announced again at the next start: %s",
+                        unwritable.getClass().getSimpleName());
+            }
+        }
+
+        private void forward(Announcer.Announcement said) {
+            Headers headers = new RecordHeaders();
+            OutboxHeaders.write(headers, said.headers());
+            context.forward(
+                    new Record<>(
+                            said.event().patientKey(),
+                            Json.bytes(said.event()),
+                            context.currentSystemTimeMs(),
+                            headers),
+                    AssemblyTopology.READY);
         }
 
         void lookAtDue(Instant now) {
@@ -108,11 +137,7 @@ final class AssemblyProcessor implements Processor<String, byte[], String, byte[
         private void announce(StudyState study, Decision.Ready ready, List<InstanceStored> instances, Instant now) {
             try {
                 Announcer.Announcement said = announcer.announce(study, ready, instances, now);
-                Headers headers = new RecordHeaders();
-                OutboxHeaders.write(headers, said.headers());
-                context.forward(
-                        new Record<>(said.event().patientKey(), Json.bytes(said.event()), now.toEpochMilli(), headers),
-                        AssemblyTopology.READY);
+                forward(said);
                 stores.put(
                         study,
                         study.announcing(new Announced(

@@ -11,6 +11,9 @@ final class OutboxHeaders {
     /** Set to {@code unknown} where an object names no patient. */
     static final String PATIENT = "vigie_patient";
 
+    /** On the last instance of a study that is announced again: its ready event is not in the topic. */
+    static final String AGAIN = "vigie_again";
+
     private OutboxHeaders() {}
 
     static void write(Headers target, EventHeaders event) {

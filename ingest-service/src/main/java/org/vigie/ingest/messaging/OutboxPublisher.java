@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -47,6 +48,7 @@ public final class OutboxPublisher implements AutoCloseable {
     private final IdleFloor floor;
     private final IngestMetrics metrics;
     private final InstantSource clock;
+    private final Reannouncement reannouncement;
     private final Semaphore signal;
     private final Thread thread = Thread.ofPlatform().daemon().name("outbox").unstarted(this::run);
     private volatile boolean running = true;
@@ -61,6 +63,7 @@ public final class OutboxPublisher implements AutoCloseable {
             IdleFloor floor,
             IngestMetrics metrics,
             InstantSource clock,
+            Reannouncement reannouncement,
             Semaphore signal) {
         this.journal = journal;
         this.watermark = watermark;
@@ -69,6 +72,7 @@ public final class OutboxPublisher implements AutoCloseable {
         this.floor = floor;
         this.metrics = metrics;
         this.clock = clock;
+        this.reannouncement = reannouncement;
         this.signal = signal;
     }
 
@@ -111,6 +115,7 @@ public final class OutboxPublisher implements AutoCloseable {
                 }
                 if (!checked) {
                     restartForAnotherCluster();
+                    announceAgain();
                     checked = true;
                 }
                 boolean moved = publish();
@@ -138,6 +143,32 @@ public final class OutboxPublisher implements AutoCloseable {
             }
             watermark.set(new Watermark.State(0, cluster));
         }
+    }
+
+    /** Each instance of a study without a durable ready event; the assembly knows repeats. */
+    private void announceAgain() throws IOException, ExecutionException, InterruptedException {
+        Map<String, List<JournalEntry>> due =
+                reannouncement.due(ReadyTopic.latest(kafka), watermark.get().position(), clock.instant());
+        if (due.isEmpty()) {
+            return;
+        }
+        LOG.infof("%d studies have no ready event that holds all of their instances: announced again", due.size());
+        Producer<String, byte[]> to = producer();
+        List<Sent> sent = new ArrayList<>();
+        for (Map.Entry<String, List<JournalEntry>> study : due.entrySet()) {
+            for (JournalEntry entry : study.getValue()) {
+                ProducerRecord<String, byte[]> record = instance(study.getKey(), entry, entry.event());
+                if (entry.equals(study.getValue().getLast())) {
+                    OutboxHeaders.put(record.headers(), OutboxHeaders.AGAIN, "true");
+                }
+                sent.add(new Sent(entry, study.getKey(), to.send(record)));
+            }
+        }
+        to.flush();
+        for (Sent one : sent) {
+            await(to, one);
+        }
+        metrics.announcedAgain(due.size());
     }
 
     private boolean publish() throws IOException, ExecutionException, InterruptedException {

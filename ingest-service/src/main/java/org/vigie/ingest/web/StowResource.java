@@ -20,6 +20,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.vigie.ingest.IngestService;
+import org.vigie.ingest.dicom.MultipartFiles;
 import org.vigie.ingest.dicom.StowIntake;
 import org.vigie.ingest.dicom.StowResult;
 import org.vigie.ingest.domain.Uids;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -65,6 +66,7 @@ class AssemblyTopologyTest {
                 store,
                 new Assembly(TIMES),
                 new ProtocolCheck(PackagedRules.with(Map.of())),
+                study -> false,
                 new IdleFloor(() -> T0),
                 new IngestMetrics(new SimpleMeterRegistry()));
         Properties settings = new Properties();
@@ -228,6 +230,27 @@ class AssemblyTopologyTest {
         assertThat(record.value()).hasSizeLessThan(16_384);
         assertThat(event.manifest().bytes()).isGreaterThan(1_000_000);
         assertThat(took).isLessThan(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void aReadyEventThatTheBrokerLostIsSaidAgainUnderTheSameId() {
+        Instances.completeDwi().forEach(this::send);
+        driver.advanceWallClockTime(Duration.ofSeconds(61));
+        TestRecord<String, byte[]> first = ready.readRecord();
+
+        // When ingest starts and finds no ready event for these instances
+        Instances.completeDwi().subList(0, 3).forEach(this::send);
+        InstanceStored last = Instances.completeDwi().getLast();
+        RecordHeaders again = new RecordHeaders();
+        OutboxHeaders.put(again, OutboxHeaders.AGAIN, "true");
+        stored.pipeInput(new TestRecord<>(last.studyUid(), Json.bytes(last), again));
+
+        assertThat(ready.readRecordsToList()).singleElement().satisfies(r -> {
+            assertThat(header(r, "ce_id")).isEqualTo(header(first, "ce_id"));
+            assertThat(Json.read(r.value(), StudyReady.class)).isEqualTo(Json.read(first.value(), StudyReady.class));
+        });
+        driver.advanceWallClockTime(Duration.ofHours(2));
+        assertThat(ready.isEmpty()).isTrue();
     }
 
     private static InstanceStored slice(int series, int slice) {

@@ -107,6 +107,7 @@ class OutboxPublisherTest {
                 new IdleFloor(Clock.systemUTC()),
                 new IngestMetrics(new SimpleMeterRegistry()),
                 Clock.systemUTC(),
+                new Reannouncement(journal, new FileObjectStore(folder.resolve("store")), Duration.ofDays(36_500)),
                 signal);
     }
 

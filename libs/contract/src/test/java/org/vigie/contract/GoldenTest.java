@@ -90,6 +90,16 @@ class GoldenTest {
     }
 
     @Test
+    void aReadyStudyMayBeAPrior() throws IOException {
+        byte[] golden = Resources.bytes("/golden/imaging.study.ready.v1.prior.json");
+
+        assertThat(schema(Topics.STUDY_READY).validate(Json.mapper().readTree(golden)))
+                .isEmpty();
+        assertThat(Json.mapper().readTree(Json.bytes(Json.read(golden, StudyReady.class))))
+                .isEqualTo(Json.mapper().readTree(golden));
+    }
+
+    @Test
     void anExplainedAssessmentBecomesARecordAndTheSameJsonAgain() throws IOException {
         byte[] golden = Resources.bytes("/golden/clinical.patient.assessed.v1.explained.json");
 

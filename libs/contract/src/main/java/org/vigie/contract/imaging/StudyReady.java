@@ -17,6 +17,7 @@ import org.vigie.contract.ObjectRef;
  * @param completeness why the study was closed
  * @param incomplete true if the protocol was not satisfied when it was closed
  * @param reasons what was missing, in plain words without identifiers
+ * @param prior true if the study came because it was asked for; otherwise absent
  */
 public record StudyReady(
         String patientKey,
@@ -31,7 +32,40 @@ public record StudyReady(
         List<String> changedSeriesUids,
         Completeness completeness,
         boolean incomplete,
-        List<String> reasons) {
+        List<String> reasons,
+        @Nullable Boolean prior) {
+
+    /** A study nobody asked for. */
+    public StudyReady(
+            String patientKey,
+            String studyUid,
+            int revision,
+            @Nullable ClinicalTime studyTime,
+            Instant firstReceivedAt,
+            Instant lastReceivedAt,
+            Instant readyAt,
+            ObjectRef manifest,
+            List<SeriesCount> series,
+            List<String> changedSeriesUids,
+            Completeness completeness,
+            boolean incomplete,
+            List<String> reasons) {
+        this(
+                patientKey,
+                studyUid,
+                revision,
+                studyTime,
+                firstReceivedAt,
+                lastReceivedAt,
+                readyAt,
+                manifest,
+                series,
+                changedSeriesUids,
+                completeness,
+                incomplete,
+                reasons,
+                null);
+    }
 
     /** Readers send an event without a required part to their dead letters. */
     public StudyReady {

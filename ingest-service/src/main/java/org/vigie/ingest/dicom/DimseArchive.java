@@ -1,0 +1,279 @@
+package org.vigie.ingest.dicom;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.net.ApplicationEntity;
+import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Connection;
+import org.dcm4che3.net.Device;
+import org.dcm4che3.net.DimseRSP;
+import org.dcm4che3.net.PDVInputStream;
+import org.dcm4che3.net.Priority;
+import org.dcm4che3.net.Status;
+import org.dcm4che3.net.pdu.AAssociateRQ;
+import org.dcm4che3.net.pdu.PresentationContext;
+import org.dcm4che3.net.pdu.RoleSelection;
+import org.dcm4che3.net.service.BasicCStoreSCP;
+import org.dcm4che3.net.service.DicomServiceException;
+import org.dcm4che3.net.service.DicomServiceRegistry;
+import org.vigie.ingest.domain.Uids;
+
+/** An archive that speaks C-FIND and C-GET, or C-MOVE to our own port (PS3.4 annex C, Study Root). */
+public final class DimseArchive implements Archive {
+    /** What a measurement may need. */
+    private static final List<String> CLASSES = List.of(
+            "1.2.840.10008.5.1.4.1.1.4",
+            "1.2.840.10008.5.1.4.1.1.4.1",
+            "1.2.840.10008.5.1.4.1.1.4.3",
+            "1.2.840.10008.5.1.4.1.1.4.4",
+            "1.2.840.10008.5.1.4.1.1.66.4",
+            "1.2.840.10008.5.1.4.1.1.66.7",
+            "1.2.840.10008.5.1.4.1.1.481.3",
+            "1.2.840.10008.5.1.4.1.1.88.22",
+            "1.2.840.10008.5.1.4.1.1.88.33",
+            "1.2.840.10008.5.1.4.1.1.88.34");
+
+    private final Device device = new Device("vigie-priors");
+    private final ApplicationEntity entity;
+    private final Connection remote = new Connection();
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("prior-timers").factory());
+    private final Address address;
+    private final StowIntake intake;
+    private final String sender;
+
+    /**
+     * Where and how.
+     *
+     * @param own our AE title, also the destination of a C-MOVE
+     * @param move true for C-MOVE
+     */
+    public record Address(String own, String called, String host, int port, boolean move, Duration timeout) {}
+
+    /** @param sender who is named as the source of what comes by C-GET */
+    public DimseArchive(Address address, String sender, StowIntake intake) {
+        this.address = address;
+        this.sender = sender;
+        this.intake = intake;
+        this.entity = new ApplicationEntity(address.own());
+        Connection local = new Connection();
+        device.addConnection(local);
+        device.addApplicationEntity(entity);
+        entity.addConnection(local);
+        device.setExecutor(workers);
+        device.setScheduledExecutor(timers);
+        int millis = Math.toIntExact(address.timeout().toMillis());
+        local.setTcpNoDelay(true);
+        local.setConnectTimeout(millis);
+        local.setAcceptTimeout(millis);
+        local.setResponseTimeout(millis);
+        local.setRetrieveTimeout(millis);
+        local.setReceivePDULength(131_072);
+        local.setSendPDULength(131_072);
+        remote.setHostname(address.host());
+        remote.setPort(address.port());
+    }
+
+    @Override
+    public List<String> find(Query query) throws IOException, InterruptedException {
+        Attributes keys = new Attributes();
+        DateTimeFormatter day = DateTimeFormatter.BASIC_ISO_DATE;
+        keys.setString(Tag.QueryRetrieveLevel, VR.CS, "STUDY");
+        keys.setString(Tag.PatientID, VR.LO, query.patientId());
+        keys.setString(
+                Tag.StudyDate,
+                VR.DA,
+                query.from().format(day) + "-" + query.to().format(day));
+        keys.setString(Tag.ModalitiesInStudy, VR.CS, query.modality());
+        keys.setNull(Tag.StudyInstanceUID, VR.UI);
+        AAssociateRQ request = request(UID.StudyRootQueryRetrieveInformationModelFind);
+        Association association = connect(request);
+        try {
+            List<Attributes> found = new ArrayList<>();
+            DimseRSP response = association.cfind(
+                    UID.StudyRootQueryRetrieveInformationModelFind,
+                    Priority.NORMAL,
+                    keys,
+                    UID.ImplicitVRLittleEndian,
+                    0);
+            while (response.next()) {
+                Attributes one = response.getDataset();
+                // An archive that does not know the key gives everything.
+                if (one != null && query.patientId().equals(trimmed(one))) {
+                    found.add(one);
+                }
+            }
+            check(response.getCommand(), "C-FIND");
+            return found.stream()
+                    .sorted(Comparator.comparing((Attributes a) -> a.getString(Tag.StudyDate, ""))
+                            .reversed())
+                    .map(a -> a.getString(Tag.StudyInstanceUID))
+                    .filter(Uids::isValid)
+                    .distinct()
+                    .toList();
+        } finally {
+            end(association);
+        }
+    }
+
+    @Override
+    public Fetched fetch(String studyUid, String patientKey) throws IOException, InterruptedException {
+        Attributes keys = new Attributes();
+        keys.setString(Tag.QueryRetrieveLevel, VR.CS, "STUDY");
+        keys.setString(Tag.StudyInstanceUID, VR.UI, studyUid);
+        return address.move() ? move(keys) : get(keys, studyUid, patientKey);
+    }
+
+    private Fetched move(Attributes keys) throws IOException, InterruptedException {
+        Association association = connect(request(UID.StudyRootQueryRetrieveInformationModelMove));
+        try {
+            DimseRSP response = association.cmove(
+                    UID.StudyRootQueryRetrieveInformationModelMove,
+                    Priority.NORMAL,
+                    keys,
+                    UID.ImplicitVRLittleEndian,
+                    address.own());
+            while (response.next()) {
+                // pending: images go to our port meanwhile
+            }
+            Attributes last = response.getCommand();
+            check(last, "C-MOVE");
+            return new Fetched(
+                    last.getInt(Tag.NumberOfCompletedSuboperations, 0),
+                    last.getInt(Tag.NumberOfFailedSuboperations, 0));
+        } finally {
+            end(association);
+        }
+    }
+
+    private Fetched get(Attributes keys, String studyUid, String patientKey) throws IOException, InterruptedException {
+        AtomicInteger stored = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
+        DicomServiceRegistry services = new DicomServiceRegistry();
+        services.addDicomService(new Receiving(new StowIntake.Expected(sender, studyUid, patientKey), stored, refused));
+        device.setDimseRQHandler(services);
+        AAssociateRQ request = request(UID.StudyRootQueryRetrieveInformationModelGet);
+        int id = 3;
+        for (String sopClass : CLASSES) {
+            request.addRoleSelection(new RoleSelection(sopClass, false, true));
+            request.addPresentationContext(
+                    new PresentationContext(id, sopClass, UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian));
+            id += 2;
+        }
+        Association association = connect(request);
+        try {
+            DimseRSP response = association.cget(
+                    UID.StudyRootQueryRetrieveInformationModelGet, Priority.NORMAL, keys, UID.ImplicitVRLittleEndian);
+            while (response.next()) {
+                // pending: images come on this association meanwhile
+            }
+            check(response.getCommand(), "C-GET");
+            return new Fetched(stored.get(), refused.get());
+        } finally {
+            end(association);
+        }
+    }
+
+    /** Sub-operations that failed are counted, so a warning is no failure. */
+    private static void check(Attributes command, String what) throws ArchiveException {
+        int status = command == null ? -1 : command.getInt(Tag.Status, -1);
+        boolean warning = (status & 0xF000) == 0xB000;
+        if (status != Status.Success && !warning) {
+            throw new ArchiveException("%s answered %04XH".formatted(what, status & 0xFFFF));
+        }
+    }
+
+    private AAssociateRQ request(String sopClass) {
+        AAssociateRQ request = new AAssociateRQ();
+        request.setCalledAET(address.called());
+        request.setCallingAET(address.own());
+        request.addPresentationContext(new PresentationContext(1, sopClass, UID.ImplicitVRLittleEndian));
+        return request;
+    }
+
+    private Association connect(AAssociateRQ request) throws IOException, InterruptedException {
+        try {
+            Association association = entity.connect(remote, request);
+            if (association
+                    .getTransferSyntaxesFor(
+                            request.getPresentationContexts().iterator().next().getAbstractSyntax())
+                    .isEmpty()) {
+                end(association);
+                throw new ArchiveException("service not accepted");
+            }
+            return association;
+        } catch (GeneralSecurityException e) {
+            throw new ArchiveException("TLS: " + e.getClass().getSimpleName());
+        } catch (InterruptedIOException e) {
+            throw new ArchiveException("no answer: " + e.getClass().getSimpleName());
+        } catch (ArchiveException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ArchiveException("association: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private static void end(Association association) {
+        try {
+            association.release();
+        } catch (IOException gone) {
+            association.abort();
+        }
+    }
+
+    private static String trimmed(Attributes one) {
+        String id = one.getString(Tag.PatientID);
+        return id == null ? "" : org.vigie.contract.identity.PatientIds.normalise(id);
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+        timers.shutdownNow();
+    }
+
+    private final class Receiving extends BasicCStoreSCP {
+        private final StowIntake.Expected expected;
+        private final AtomicInteger stored;
+        private final AtomicInteger refused;
+
+        Receiving(StowIntake.Expected expected, AtomicInteger stored, AtomicInteger refused) {
+            super("*");
+            this.expected = expected;
+            this.stored = stored;
+            this.refused = refused;
+        }
+
+        @Override
+        protected void store(
+                Association as, PresentationContext pc, Attributes request, PDVInputStream data, Attributes response)
+                throws IOException {
+            Inspector.Announced announced = new Inspector.Announced(
+                    request.getString(Tag.AffectedSOPClassUID),
+                    request.getString(Tag.AffectedSOPInstanceUID),
+                    pc.getTransferSyntax());
+            switch (intake.store(announced, data, expected)) {
+                case StowResult.Stored done -> stored.incrementAndGet();
+                case StowResult.Failed failed -> {
+                    refused.incrementAndGet();
+                    throw new DicomServiceException(failed.failureReason(), failed.rule());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.vigie.ingest.web;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.vigie.ingest.IngestService;
+import org.vigie.ingest.domain.PriorSearchState;
+
+/** Earlier studies that were asked for. */
+@Path("/api/priors")
+@RolesAllowed("service")
+@Produces(MediaType.APPLICATION_JSON)
+public class PriorsResource {
+    private static final int MAX = 500;
+
+    private final IngestService service;
+
+    public PriorsResource(IngestService service) {
+        this.service = service;
+    }
+
+    public record Priors(List<PriorSearchState> priors) {}
+
+    @GET
+    @Operation(summary = "Requests for earlier studies and what became of them, the last changed first")
+    public Priors latest() {
+        return new Priors(service.priors(MAX));
+    }
+}
