@@ -11,6 +11,7 @@ import org.vigie.ingest.IngestPipeline.Outcome;
 import org.vigie.ingest.dicom.wire.DropReason;
 import org.vigie.ingest.domain.PriorSearchState;
 import org.vigie.ingest.domain.QuarantineReason;
+import org.vigie.ingest.storage.Quarantined;
 
 /** Every metric of ingest and its name. */
 @ApplicationScoped
@@ -56,6 +57,10 @@ public class IngestMetrics {
         registry.counter("ingest.priors.answered", "outcome", tag(end)).increment();
         registry.counter("ingest.priors.instances", "outcome", "stored").increment(instances);
         registry.counter("ingest.priors.instances", "outcome", "refused").increment(refused);
+    }
+
+    void quarantineResolved(Quarantined.Act act) {
+        registry.counter("ingest.quarantine.resolved", "act", tag(act)).increment();
     }
 
     void priorsWaiting(Supplier<Number> count) {

@@ -5,8 +5,10 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.vigie.contract.identity.Issuers;
 import org.vigie.contract.identity.SiteSecret;
 import org.vigie.ingest.dicom.DicomServer;
 import org.vigie.ingest.dicom.StowIntake;
+import org.vigie.ingest.dicom.StowResult;
 import org.vigie.ingest.dicom.wire.TlsContexts;
 import org.vigie.ingest.domain.Assembly;
 import org.vigie.ingest.domain.PriorSearchState;
@@ -43,6 +46,7 @@ import org.vigie.ingest.storage.PriorLedger;
 import org.vigie.ingest.storage.ProcessName;
 import org.vigie.ingest.storage.QuarantineLog;
 import org.vigie.ingest.storage.Quarantined;
+import org.vigie.ingest.storage.Quarantined.Act;
 import org.vigie.ingest.storage.SlowDisk;
 import org.vigie.ingest.storage.Watermark;
 import org.vigie.store.FileObjectStore;
@@ -239,6 +243,55 @@ public class IngestService {
     public Optional<StowIntake> stow() {
         Running now = running;
         return now == null ? Optional.empty() : Optional.of(now.stow());
+    }
+
+    /** What became of an act on the quarantine. */
+    public sealed interface QuarantineAnswer {
+        record Done() implements QuarantineAnswer {}
+
+        record Unknown() implements QuarantineAnswer {}
+
+        /** It stays where it is. */
+        record Refused(String rule) implements QuarantineAnswer {}
+    }
+
+    /** Takes an object once more, as if it had just come, from the sender it came from. */
+    public QuarantineAnswer retry(String id, String by) throws IOException {
+        Running now = running;
+        Optional<Quarantined> entry =
+                now == null ? Optional.empty() : now.quarantine().find(id);
+        if (now == null || entry.isEmpty()) {
+            return new QuarantineAnswer.Unknown();
+        }
+        StowResult result;
+        try (InputStream object = now.store().open(entry.get().object())) {
+            result = now.stow().take(object, entry.get().callingAe(), null);
+        }
+        return switch (result) {
+            case StowResult.Stored stored -> {
+                resolve(now, entry.get(), new Quarantined.Resolution(Act.RETRIED, by, "", Instant.now()));
+                yield new QuarantineAnswer.Done();
+            }
+            case StowResult.Failed failed -> new QuarantineAnswer.Refused(failed.rule());
+        };
+    }
+
+    /** Takes an object off the list for good. */
+    public QuarantineAnswer giveUp(String id, String by, String why) throws IOException {
+        Running now = running;
+        Optional<Quarantined> entry =
+                now == null ? Optional.empty() : now.quarantine().find(id);
+        if (now == null || entry.isEmpty()) {
+            return new QuarantineAnswer.Unknown();
+        }
+        resolve(now, entry.get(), new Quarantined.Resolution(Act.DELETED, by, why, Instant.now()));
+        return new QuarantineAnswer.Done();
+    }
+
+    private void resolve(Running now, Quarantined entry, Quarantined.Resolution how) throws IOException {
+        now.quarantine().resolve(entry, how);
+        metrics.quarantineResolved(how.act());
+        LOG.infof("quarantine: %s %s", how.act(), entry.reason());
     }
 
     public List<Quarantined> quarantine(int max) {

@@ -3,9 +3,11 @@ package org.vigie.ingest;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
@@ -193,6 +196,12 @@ class IngestServiceTest {
                 .then()
                 .body("quarantine.reason", hasItem("PIXEL_DATA_SHORT"))
                 .body("quarantine.callingAe", hasItem("STORESCU"));
+        String id = api().get("/api/quarantine").path("quarantine.find { it.reason == 'PIXEL_DATA_SHORT' }.id");
+        act("retry", "{\"id\":\"" + id + "\",\"by\":\"admin\"}", 409).body("rule", containsString("PIXEL_DATA_SHORT"));
+        act("delete", "{\"id\":\"" + id + "\",\"by\":\"admin\"}", 400);
+        act("delete", "{\"id\":\"" + id + "\",\"by\":\"admin\",\"why\":\"sent again whole\"}", 200);
+        act("delete", "{\"id\":\"" + id + "\",\"by\":\"admin\",\"why\":\"sent again whole\"}", 404);
+        api().get("/api/quarantine").then().body("quarantine.id", not(hasItem(id)));
         echo();
     }
 
@@ -258,8 +267,34 @@ class IngestServiceTest {
     void theInterfaceAsksForThePassword() {
         given().get("/api/studies").then().statusCode(401);
         api().get("/api/quarantine").then().statusCode(200);
-        given().get("/q/openapi").then().statusCode(200);
+        given().get("/q/openapi").then().statusCode(401);
+        Map<String, Map<String, Object>> routes = api().accept("application/json").get("/q/openapi").path("paths");
+        assertThat(routes).containsKeys("/api/studies", "/dicom-web/studies/{study}", "/api/quarantine/delete");
+        routes.forEach((route, methods) -> methods.keySet().stream()
+                .filter(List.of("get", "post", "put", "delete", "patch")::contains)
+                .forEach(method -> {
+                    String address = route.replaceAll("\\{[^}]*}", "1.2.3");
+                    assertThat(given().request(method.toUpperCase(Locale.ROOT), address)
+                                    .statusCode())
+                            .as("%s %s", method, route)
+                            .isIn(401, 403);
+                    assertThat(given().auth()
+                                    .preemptive()
+                                    .basic("vigie", "wrong")
+                                    .request(method.toUpperCase(Locale.ROOT), address)
+                                    .statusCode())
+                            .as("%s %s", method, route)
+                            .isIn(401, 403);
+                }));
         given().get("/q/health/ready").then().body("checks.name", hasItem("dicom-port"));
+    }
+
+    private static ValidatableResponse act(String act, String body, int status) {
+        return api().contentType("application/json")
+                .body(body)
+                .post("/api/quarantine/" + act)
+                .then()
+                .statusCode(status);
     }
 
     private void echo() throws Exception {

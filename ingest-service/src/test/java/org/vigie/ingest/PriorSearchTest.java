@@ -117,12 +117,16 @@ class PriorSearchTest {
             try (Listening vigie = new Listening(folder.resolve("moved"), Map.of("vigie.dicom.port", "" + moved))) {
                 PriorSearchState move = search(Map.of("move", () -> dimse(orthanc.dicomPort, true)))
                         .answer(request("r-move", DAY.minusDays(2)));
-                assertThat(vigie.entries()).hasSize(move.instances() == 0 ? 0 : 4);
+                assertThat(move.state()).as("%s", move).isEqualTo(State.FOUND);
+                assertThat(move.instances()).isEqualTo(4);
+                assertThat(vigie.entries())
+                        .hasSize(4)
+                        .allSatisfy(e -> assertThat(e.event().patientKey()).isEqualTo(patientKey));
             }
 
             // Nothing in the window, a wrong password
             assertThat(search(Map.of("get", () -> dimse(orthanc.dicomPort, false)))
-                            .answer(request("r-none", DAY.plusYears(1)))
+                            .answer(request("r-none", DAY.plusYears(3)))
                             .reason())
                     .isEqualTo("get has none");
             PriorSearchState refused =

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.vigie.contract.ObjectRef;
 
 /** What was refused but kept: the objects lie in the store, this says which and why. */
@@ -13,7 +14,7 @@ public final class QuarantineLog implements AutoCloseable {
 
     public QuarantineLog(Path file) throws IOException {
         this.log = new DurableLog<>(file, Quarantined.class, () -> {});
-        log.read(0, Integer.MAX_VALUE).entries().forEach(p -> entries.add(p.value()));
+        log.read(0, Integer.MAX_VALUE).entries().forEach(p -> remember(p.value()));
     }
 
     /** Durable on return. The same object again is listed once, however often a sender repeats it. */
@@ -22,7 +23,27 @@ public final class QuarantineLog implements AutoCloseable {
             return;
         }
         log.append(entry);
-        entries.add(entry);
+        remember(entry);
+    }
+
+    /** Those that wait for somebody. */
+    public synchronized Optional<Quarantined> find(String id) {
+        return entries.stream().filter(e -> e.id().equals(id)).findFirst();
+    }
+
+    /** Takes an entry off the list; who did it and why stays in the file. */
+    public synchronized void resolve(Quarantined entry, Quarantined.Resolution how) throws IOException {
+        Quarantined resolved = entry.resolved(how);
+        log.append(resolved);
+        remember(resolved);
+    }
+
+    private void remember(Quarantined entry) {
+        if (entry.resolution() == null) {
+            entries.add(entry);
+        } else {
+            entries.removeIf(e -> e.id().equals(entry.id()));
+        }
     }
 
     /** The newest first. */

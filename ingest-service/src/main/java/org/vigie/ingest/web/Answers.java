@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.imaging.StudyReady.Completeness;
+import org.vigie.ingest.domain.QuarantineReason;
 import org.vigie.ingest.domain.StudyState;
 import org.vigie.ingest.storage.Quarantined;
 
@@ -61,7 +62,28 @@ final class Answers {
 
     record Studies(List<Study> studies) {}
 
-    record Quarantine(List<Quarantined> quarantine) {}
+    /** @param bytes of the object */
+    record Kept(
+            String id,
+            QuarantineReason reason,
+            String detail,
+            String callingAe,
+            String sopInstanceUid,
+            long bytes,
+            Instant receivedAt) {
+        static Kept of(Quarantined q) {
+            return new Kept(
+                    q.id(),
+                    q.reason(),
+                    q.detail(),
+                    q.callingAe(),
+                    q.sopInstanceUid(),
+                    q.object().bytes(),
+                    q.receivedAt());
+        }
+    }
+
+    record Quarantine(List<Kept> quarantine) {}
 
     record Fault(
             String error, @Nullable String object, @Nullable String rule) {}
