@@ -68,6 +68,9 @@ final class AssemblyProcessor implements Processor<String, byte[], String, byte[
                 deadLetter(record, "key is none of the event's studies");
                 return;
             }
+            if (stores.isContradicted(studyUid, instance)) {
+                instance = conflicting(instance);
+            }
             if (stores.addInstance(studyUid, instance)) {
                 StudyState before = stores.study(studyUid);
                 boolean unknown = "unknown".equals(OutboxHeaders.read(record.headers(), OutboxHeaders.PATIENT));
@@ -81,6 +84,26 @@ final class AssemblyProcessor implements Processor<String, byte[], String, byte[
             } else if (OutboxHeaders.read(record.headers(), OutboxHeaders.AGAIN) != null) {
                 repeat(studyUid);
             }
+        }
+
+        private static InstanceStored conflicting(InstanceStored e) {
+            return new InstanceStored(
+                    e.patientKey(),
+                    e.studyUid(),
+                    e.seriesUid(),
+                    e.sopInstanceUid(),
+                    e.sopClassUid(),
+                    e.transferSyntaxUid(),
+                    e.modality(),
+                    e.object(),
+                    e.callingAe(),
+                    e.receivedAt(),
+                    e.studyTime(),
+                    e.used(),
+                    true,
+                    e.referencedStudyUids(),
+                    e.dwiFrames(),
+                    e.protocolFacts());
         }
 
         /** The ready event is not in the topic although it was written once: the same event again, under the same id. */

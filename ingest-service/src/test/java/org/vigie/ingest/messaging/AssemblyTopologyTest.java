@@ -253,6 +253,26 @@ class AssemblyTopologyTest {
         assertThat(ready.isEmpty()).isTrue();
     }
 
+    @Test
+    void otherContentUnderAKnownUidFromAnotherReplicaIsAConflictAndNeverMeasured() throws IOException {
+        Instances.completeDwi().forEach(this::send);
+        InstanceStored known = Instances.completeDwi().getFirst();
+        InstanceStored other = Json.read(
+                new String(Json.bytes(known), StandardCharsets.UTF_8)
+                        .replace(known.object().sha256(), "e".repeat(64))
+                        .getBytes(StandardCharsets.UTF_8),
+                InstanceStored.class);
+        send(other);
+        send(other);
+        driver.advanceWallClockTime(Duration.ofSeconds(61));
+
+        StudyReady event = next();
+        assertThat(event.reasons()).containsExactly("INVALID_VALUE(1 conflicting instances)");
+        assertThat(new String(store.read(event.manifest()), StandardCharsets.UTF_8))
+                .contains(known.object().sha256())
+                .doesNotContain(other.object().sha256());
+    }
+
     private static InstanceStored slice(int series, int slice) {
         return Instances.of(
                 Instances.STUDY,
