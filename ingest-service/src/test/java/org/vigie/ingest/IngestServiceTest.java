@@ -268,7 +268,8 @@ class IngestServiceTest {
         given().get("/api/studies").then().statusCode(401);
         api().get("/api/quarantine").then().statusCode(200);
         given().get("/q/openapi").then().statusCode(401);
-        Map<String, Map<String, Object>> routes = api().accept("application/json").get("/q/openapi").path("paths");
+        Map<String, Map<String, Object>> routes =
+                api().accept("application/json").get("/q/openapi").path("paths");
         assertThat(routes).containsKeys("/api/studies", "/dicom-web/studies/{study}", "/api/quarantine/delete");
         routes.forEach((route, methods) -> methods.keySet().stream()
                 .filter(List.of("get", "post", "put", "delete", "patch")::contains)

@@ -40,7 +40,7 @@ class TopicCatalogueTest {
     }
 
     @Test
-    void flushesEveryMessageOfTheThreeTopicsThatMayLoseNothing() {
+    void flushesEveryMessageOfTheTopicsThatMayLoseNothing() {
         Set<String> flushed = new HashSet<>();
         catalogue.newTopics(1).forEach((name, topic) -> {
             if ("1".equals(topic.configs().get("flush.messages"))) {
@@ -48,7 +48,12 @@ class TopicCatalogueTest {
             }
         });
         assertThat(flushed)
-                .containsExactlyInAnyOrder(Topics.INSTANCE_STORED, Topics.FACT_RECORDED, Topics.ALERT_RAISED);
+                .containsExactlyInAnyOrder(
+                        Topics.INSTANCE_STORED,
+                        Topics.STUDY_READY,
+                        Topics.STUDY_MEASURED,
+                        Topics.FACT_RECORDED,
+                        Topics.ALERT_RAISED);
     }
 
     @Test

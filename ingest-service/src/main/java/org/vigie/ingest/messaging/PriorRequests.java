@@ -55,9 +55,12 @@ public final class PriorRequests implements AutoCloseable {
     @Override
     public void close() {
         running = false;
-        thread.interrupt();
         try {
-            thread.join(Duration.ofSeconds(5));
+            // A poll ends by itself; a request in the middle does not.
+            if (!thread.join(POLL.multipliedBy(2))) {
+                thread.interrupt();
+                thread.join(Duration.ofSeconds(5));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

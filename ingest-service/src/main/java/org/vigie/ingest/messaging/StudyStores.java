@@ -36,8 +36,7 @@ final class StudyStores {
     /** True if another replica took other content under this UID: neither could know of the other's. */
     boolean isContradicted(String studyUid, InstanceStored instance) {
         byte[] known = instance.conflicting() ? null : instances.get(studyUid + "|" + instance.sopInstanceUid());
-        return known != null
-                && !Json.read(known, InstanceStored.class).object().equals(instance.object());
+        return known != null && !Json.read(known, InstanceStored.class).object().equals(instance.object());
     }
 
     /** False if this very instance is there already. */

@@ -37,7 +37,9 @@ public class QuarantineResource {
      * @param why asked for where something is given up
      */
     public record Act(
-            @Nullable String id, @Nullable String by, @Nullable String why) {}
+            @Nullable String id,
+            @Nullable String by,
+            @Nullable String why) {}
 
     @GET
     @Operation(summary = "Objects kept apart with the reason, the newest first")
