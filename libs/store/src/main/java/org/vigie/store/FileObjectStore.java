@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,7 @@ public final class FileObjectStore implements ObjectStore {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*)*");
     private static final int MAX_PROCESSES = 256;
+    private static final Duration ABANDONED = Duration.ofHours(1);
 
     private final Path incoming;
     private final Path names;
@@ -81,13 +84,27 @@ public final class FileObjectStore implements ObjectStore {
         return log;
     }
 
-    /** Removes what interrupted writers left staged; only before this service receives, and by one process of it. */
+    /**
+     * Removes what interrupted writers of a service left staged: all that nobody has written to for an hour, so that other
+     * processes of the service keep what they are receiving.
+     */
     public void sweepIncoming(String writer) throws IOException {
+        Instant abandoned = Instant.now().minus(ABANDONED);
         try (Stream<Path> left = Files.list(incoming)) {
             for (Path file : left.filter(f -> f.getFileName().toString().startsWith(checked(writer) + "-"))
                     .toList()) {
-                Files.deleteIfExists(file);
+                if (isOlder(file, abandoned)) {
+                    Files.deleteIfExists(file);
+                }
             }
+        }
+    }
+
+    private static boolean isOlder(Path file, Instant instant) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(instant);
+        } catch (NoSuchFileException gone) {
+            return false;
         }
     }
 

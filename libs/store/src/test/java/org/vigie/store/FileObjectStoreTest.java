@@ -105,6 +105,20 @@ class FileObjectStoreTest {
     }
 
     @Test
+    void sweepsWhatNobodyWritesToAnyMoreAndLeavesWhatAnotherProcessReceives() throws IOException {
+        Path left = Files.writeString(root.resolve("incoming/test-left"), "x");
+        Files.setLastModifiedTime(
+                left,
+                java.nio.file.attribute.FileTime.from(java.time.Instant.now().minusSeconds(7_200)));
+        Path received = Files.writeString(root.resolve("incoming/test-received"), "x");
+
+        store.sweepIncoming("test");
+
+        assertThat(left).doesNotExist();
+        assertThat(received).exists();
+    }
+
+    @Test
     void readsAStoreThatHasOneFilePerObject() throws IOException {
         Path old = root.resolve("objects/ba/78").resolve(SHA256_OF_ABC);
         Files.createDirectories(old.getParent());

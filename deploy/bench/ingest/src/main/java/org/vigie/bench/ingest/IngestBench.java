@@ -16,7 +16,7 @@ import java.util.Map;
 public final class IngestBench {
     private static final int IMAGES = 2_000;
     private static final int WINDOW = 32;
-    private static final int WARM_UP = 8;
+    private static final int WARM_UP = 20;
     private static final int SLOW_FLUSH_MILLIS = 5;
 
     private final Path root;
@@ -98,6 +98,7 @@ public final class IngestBench {
 
     private void measure(String name, Receiver to, int associations, int window)
             throws IOException, InterruptedException {
+        Quiet.await();
         long cpu = to.cpuMicros();
         Senders.Sent sent = Senders.send(slices, ++uidRound, to, associations, window);
         cpuMicros.computeIfAbsent(name, n -> new ArrayList<>()).add((double) (to.cpuMicros() - cpu) / slices.count());
