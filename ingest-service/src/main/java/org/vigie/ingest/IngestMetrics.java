@@ -88,6 +88,14 @@ public class IngestMetrics {
         registry.counter("ingest.connections.dropped", "reason", tag(reason)).increment();
     }
 
+    public void committed(String outcome) {
+        registry.counter("ingest.commitments", "outcome", outcome).increment();
+    }
+
+    public void pendingCommitments(Supplier<Number> count) {
+        gauge("ingest.commitments.pending", count);
+    }
+
     public void associations(Supplier<Number> open) {
         gauge("ingest.associations.open", open);
     }

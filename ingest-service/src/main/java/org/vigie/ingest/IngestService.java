@@ -39,6 +39,7 @@ import org.vigie.ingest.messaging.Reannouncement;
 import org.vigie.ingest.messaging.Reannouncing;
 import org.vigie.ingest.mr.ProtocolCheck;
 import org.vigie.ingest.mr.ProtocolExplanation;
+import org.vigie.ingest.storage.CommitmentLog;
 import org.vigie.ingest.storage.DurableLog.Chunk;
 import org.vigie.ingest.storage.InstanceLog;
 import org.vigie.ingest.storage.JournalEntry;
@@ -120,6 +121,7 @@ public class IngestService {
             LOG.errorf("packs: %d damaged records", journal.damaged());
         }
         QuarantineLog quarantine = opened(new QuarantineLog(dir.resolve("quarantine")));
+        CommitmentLog commitments = opened(new CommitmentLog(dir.resolve("commitments")));
         Watermark watermark = new Watermark(dir.resolve("published"));
         takeOver(journal, watermark, dir);
         KnownIdentities known = new KnownIdentities(secret);
@@ -150,7 +152,8 @@ public class IngestService {
         IngestPipeline pipeline =
                 new IngestPipeline(store, storage, journal, quarantine, identities, rules, metrics, clock);
         Pressure pressure = new Pressure(storage.storeDir(), storage.minFreeBytes(), this::isStoreWritable);
-        DicomServer listener = opened(new DicomServer(dicom, pipeline, pressure, metrics));
+        DicomServer listener = opened(new DicomServer(
+                dicom, pipeline, new DicomServer.Stored(store, journal, commitments), pressure, metrics));
         StowIntake stow = new StowIntake(pipeline);
         PriorSearch search = new PriorSearch(
                 PriorArchives.of(priors, dicom.aeTitle(), stow),

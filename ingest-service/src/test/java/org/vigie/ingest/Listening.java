@@ -17,6 +17,7 @@ import org.vigie.contract.identity.Issuers;
 import org.vigie.contract.identity.SiteSecret;
 import org.vigie.embedded.FreePort;
 import org.vigie.ingest.dicom.DicomServer;
+import org.vigie.ingest.storage.CommitmentLog;
 import org.vigie.ingest.storage.DurableLog;
 import org.vigie.ingest.storage.InstanceLog;
 import org.vigie.ingest.storage.JournalEntry;
@@ -34,6 +35,7 @@ public final class Listening implements AutoCloseable {
     private final FileObjectStore store;
     private final InstanceLog journal;
     private final QuarantineLog quarantine;
+    private final CommitmentLog commitments;
     private final DicomServer server;
 
     /** @param values of {@code vigie.dicom.*} and {@code vigie.ingest.*}, beside free ports */
@@ -49,6 +51,7 @@ public final class Listening implements AutoCloseable {
         Files.createDirectories(storage.dir());
         journal = new InstanceLog(store, "a", () -> {});
         quarantine = new QuarantineLog(storage.dir().resolve("quarantine"));
+        commitments = new CommitmentLog(storage.dir().resolve("commitments"));
         IngestPipeline pipeline = new IngestPipeline(
                 store,
                 storage,
@@ -60,7 +63,8 @@ public final class Listening implements AutoCloseable {
                 Clock.systemUTC());
         Pressure pressure = new Pressure(storage.storeDir(), storage.minFreeBytes(), writable::get);
         try {
-            server = new DicomServer(dicom, pipeline, pressure, metrics);
+            server = new DicomServer(
+                    dicom, pipeline, new DicomServer.Stored(store, journal, commitments), pressure, metrics);
             server.start();
         } catch (org.vigie.ingest.dicom.wire.TlsContexts.FaultyException e) {
             throw new IllegalArgumentException(e);
@@ -128,5 +132,6 @@ public final class Listening implements AutoCloseable {
         server.close();
         journal.close();
         quarantine.close();
+        commitments.close();
     }
 }

@@ -25,6 +25,9 @@ import org.vigie.ingest.Pressure;
 import org.vigie.ingest.dicom.wire.Acceptor;
 import org.vigie.ingest.dicom.wire.TlsContexts;
 import org.vigie.ingest.dicom.wire.WireLimits;
+import org.vigie.ingest.storage.CommitmentLog;
+import org.vigie.ingest.storage.InstanceLog;
+import org.vigie.store.ObjectStore;
 
 /**
  * The listener: one device, one application entity, every storage class in the transfer syntax it is sent in. The
@@ -41,11 +44,18 @@ public final class DicomServer implements AutoCloseable {
     private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().daemon().name("dicom-timers-", 0).factory());
     private final List<Acceptor> acceptors = new ArrayList<>();
+    private final Commitments commitments;
 
-    public DicomServer(DicomConfig config, IngestPipeline pipeline, Pressure pressure, IngestMetrics metrics)
+    /** What is stored, as far as storage commitment has to look it up. */
+    public record Stored(ObjectStore store, InstanceLog instances, CommitmentLog commitments) {}
+
+    public DicomServer(
+            DicomConfig config, IngestPipeline pipeline, Stored stored, Pressure pressure, IngestMetrics metrics)
             throws IOException, TlsContexts.FaultyException {
-        PeerLog log = new PeerLog(InstantSource.system(), LOG::warn);
-        AssociationPolicy policy = new AssociationPolicy(config, new Callers(config), pressure, metrics, log);
+        InstantSource clock = InstantSource.system();
+        PeerLog log = new PeerLog(clock, LOG::warn);
+        Callers callers = new Callers(config);
+        AssociationPolicy policy = new AssociationPolicy(config, callers, pressure, metrics, log);
         limit(config);
         StorageEntity ae = new StorageEntity(
                 config.aeTitle(), new StorageClasses(config.sopClasses().orElse(List.of())));
@@ -55,8 +65,19 @@ public final class DicomServer implements AutoCloseable {
         services.addDicomService(new StoreScp(pipeline, workers));
         device.setDimseRQHandler(services);
         device.setAssociationHandler(policy);
+        // Not every modality answers our role selection; it is asked as the user in any case.
+        device.setRoleSelectionNegotiationLenient(true);
         device.addConnection(connection);
         device.addApplicationEntity(ae);
+        commitments = new Commitments(
+                config.commitment(),
+                stored.commitments(),
+                new StoredContent(stored.store(), stored.instances()),
+                new OutgoingAssociations(device, ae, callers, config),
+                workers,
+                clock,
+                metrics);
+        services.addDicomService(new CommitmentScp(commitments, clock));
         device.setExecutor(workers);
         device.setScheduledExecutor(timers);
         if (config.plain()) {
@@ -66,6 +87,7 @@ public final class DicomServer implements AutoCloseable {
             TlsContexts tls = new TlsContexts(TlsSettings.of(config.tls()), LOG::warn);
             acceptors.add(acceptor(config, config.tls().port(), tls, metrics, log));
         }
+        metrics.pendingCommitments(stored.commitments()::size);
         metrics.associations(policy::open);
         metrics.connections(
                 () -> acceptors.stream().mapToInt(Acceptor::connections).sum());
@@ -117,6 +139,7 @@ public final class DicomServer implements AutoCloseable {
         for (Acceptor acceptor : acceptors) {
             acceptor.start();
         }
+        commitments.start();
     }
 
     public boolean isListening() {
@@ -126,6 +149,7 @@ public final class DicomServer implements AutoCloseable {
     @Override
     public void close() {
         acceptors.forEach(Acceptor::close);
+        commitments.close();
         workers.shutdown();
         try {
             if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {

@@ -1,0 +1,60 @@
+package org.vigie.ingest.dicom;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.io.DicomInputStream;
+import org.dcm4che3.net.Status;
+import org.vigie.contract.ObjectRef;
+import org.vigie.ingest.storage.CommitmentRequest.Reference;
+import org.vigie.ingest.storage.InstanceLog;
+import org.vigie.store.ObjectStore;
+
+/** Whether an object is safe with us: in the journal, and its bytes read back with the hash they came with. */
+final class StoredContent {
+    private static final int BUFFER = 1 << 16;
+
+    private final ObjectStore store;
+    private final InstanceLog instances;
+
+    StoredContent(ObjectStore store, InstanceLog instances) {
+        this.store = store;
+        this.instances = instances;
+    }
+
+    /** Failure reason of PS3.3 C.14.1.1, empty if the object is safe. */
+    OptionalInt failure(Reference asked) {
+        Optional<InstanceLog.Known> known;
+        try {
+            known = instances.find(asked.sopInstanceUid());
+        } catch (IOException unreadable) {
+            return OptionalInt.of(Status.ProcessingFailure);
+        }
+        if (known.isEmpty()) {
+            return OptionalInt.of(Status.NoSuchObjectInstance);
+        }
+        boolean sameClass = false;
+        for (ObjectRef content : known.get().contents()) {
+            try (InputStream in = store.open(content)) {
+                sameClass |= asked.sopClassUid().equals(sopClass(in));
+                in.transferTo(OutputStream.nullOutputStream());
+            } catch (IOException | RuntimeException lostOrCorrupt) {
+                return OptionalInt.of(Status.ProcessingFailure);
+            }
+        }
+        return sameClass ? OptionalInt.empty() : OptionalInt.of(Status.ClassInstanceConflict);
+    }
+
+    /** The class our own file meta information names; {@code in} is read on by the caller. */
+    private static String sopClass(InputStream in) throws IOException {
+        byte[] head = in.readNBytes(BUFFER);
+        try (DicomInputStream meta = new DicomInputStream(new java.io.ByteArrayInputStream(head))) {
+            Attributes found = meta.getFileMetaInformation();
+            return found == null ? "" : found.getString(Tag.MediaStorageSOPClassUID, "");
+        }
+    }
+}
