@@ -23,6 +23,7 @@ import org.vigie.ingest.dicom.StowIntake;
 import org.vigie.ingest.dicom.StowResult;
 import org.vigie.ingest.dicom.wire.TlsContexts;
 import org.vigie.ingest.domain.Assembly;
+import org.vigie.ingest.domain.Expectations;
 import org.vigie.ingest.domain.PriorSearchState;
 import org.vigie.ingest.domain.ProtocolReport;
 import org.vigie.ingest.domain.ProtocolRules;
@@ -131,10 +132,11 @@ public class IngestService {
         KafkaSettings kafka = new KafkaSettings(broker, dir.resolve("streams"));
         ProtocolRules rules = Protocols.read(protocols);
         PriorLedger ledger = opened(new PriorLedger(dir.resolve("priors")));
+        Expectations expectations = new Expectations();
         Announcer announcer = new Announcer(
                 store,
                 new Assembly(ConfigFaults.quietTimes(completeness)),
-                new ProtocolCheck(rules),
+                new ProtocolCheck(rules, expectations),
                 ledger::isPrior,
                 floor,
                 metrics);
@@ -153,7 +155,7 @@ public class IngestService {
                 new IngestPipeline(store, storage, journal, quarantine, identities, rules, metrics, clock);
         Pressure pressure = new Pressure(storage.storeDir(), storage.minFreeBytes(), this::isStoreWritable);
         DicomServer listener = opened(new DicomServer(
-                dicom, pipeline, new DicomServer.Stored(store, journal, commitments), pressure, metrics));
+                dicom, pipeline, new DicomServer.Stored(store, journal, commitments), expectations, pressure, metrics));
         StowIntake stow = new StowIntake(pipeline);
         PriorSearch search = new PriorSearch(
                 PriorArchives.of(priors, dicom.aeTitle(), stow),

@@ -17,6 +17,7 @@ import org.vigie.contract.identity.Issuers;
 import org.vigie.contract.identity.SiteSecret;
 import org.vigie.embedded.FreePort;
 import org.vigie.ingest.dicom.DicomServer;
+import org.vigie.ingest.domain.Expectations;
 import org.vigie.ingest.storage.CommitmentLog;
 import org.vigie.ingest.storage.DurableLog;
 import org.vigie.ingest.storage.InstanceLog;
@@ -35,6 +36,7 @@ public final class Listening implements AutoCloseable {
     private final FileObjectStore store;
     private final InstanceLog journal;
     private final QuarantineLog quarantine;
+    private final Expectations expectations = new Expectations();
     private final CommitmentLog commitments;
     private final DicomServer server;
 
@@ -64,7 +66,12 @@ public final class Listening implements AutoCloseable {
         Pressure pressure = new Pressure(storage.storeDir(), storage.minFreeBytes(), writable::get);
         try {
             server = new DicomServer(
-                    dicom, pipeline, new DicomServer.Stored(store, journal, commitments), pressure, metrics);
+                    dicom,
+                    pipeline,
+                    new DicomServer.Stored(store, journal, commitments),
+                    expectations,
+                    pressure,
+                    metrics);
             server.start();
         } catch (org.vigie.ingest.dicom.wire.TlsContexts.FaultyException e) {
             throw new IllegalArgumentException(e);
@@ -100,6 +107,10 @@ public final class Listening implements AutoCloseable {
 
     public ObjectStore store() {
         return store;
+    }
+
+    public Expectations expectations() {
+        return expectations;
     }
 
     public void writable(boolean now) {

@@ -25,6 +25,7 @@ import org.vigie.ingest.Pressure;
 import org.vigie.ingest.dicom.wire.Acceptor;
 import org.vigie.ingest.dicom.wire.TlsContexts;
 import org.vigie.ingest.dicom.wire.WireLimits;
+import org.vigie.ingest.domain.Expectations;
 import org.vigie.ingest.storage.CommitmentLog;
 import org.vigie.ingest.storage.InstanceLog;
 import org.vigie.store.ObjectStore;
@@ -50,7 +51,12 @@ public final class DicomServer implements AutoCloseable {
     public record Stored(ObjectStore store, InstanceLog instances, CommitmentLog commitments) {}
 
     public DicomServer(
-            DicomConfig config, IngestPipeline pipeline, Stored stored, Pressure pressure, IngestMetrics metrics)
+            DicomConfig config,
+            IngestPipeline pipeline,
+            Stored stored,
+            Expectations expectations,
+            Pressure pressure,
+            IngestMetrics metrics)
             throws IOException, TlsContexts.FaultyException {
         InstantSource clock = InstantSource.system();
         PeerLog log = new PeerLog(clock, LOG::warn);
@@ -78,6 +84,7 @@ public final class DicomServer implements AutoCloseable {
                 clock,
                 metrics);
         services.addDicomService(new CommitmentScp(commitments, clock));
+        services.addDicomService(new AvailabilityScp(expectations));
         device.setExecutor(workers);
         device.setScheduledExecutor(timers);
         if (config.plain()) {

@@ -90,7 +90,9 @@ final class Part10Header {
                     meta.getString(Tag.MediaStorageSOPClassUID),
                     meta.getString(Tag.MediaStorageSOPInstanceUID),
                     syntax);
-        } catch (RuntimeException garbage) {
+        } catch (NotPart10Exception none) {
+            throw none;
+        } catch (IOException | RuntimeException | StackOverflowError garbage) {
             throw new NotPart10Exception("file meta information not readable");
         }
     }

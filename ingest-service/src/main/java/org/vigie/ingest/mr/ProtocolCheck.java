@@ -3,10 +3,13 @@ package org.vigie.ingest.mr;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.vigie.contract.imaging.InstanceStored;
 import org.vigie.contract.imaging.InstanceStored.ProtocolFacts;
+import org.vigie.ingest.domain.Expectations;
 import org.vigie.ingest.domain.ProtocolRule;
 import org.vigie.ingest.domain.ProtocolRules;
 import org.vigie.ingest.domain.ProtocolRules.Choice;
@@ -22,9 +25,16 @@ import org.vigie.mr.WholeBodyCheck;
 /** Holds a study to the rules of the site. */
 public final class ProtocolCheck {
     private final ProtocolRules rules;
+    private final Expectations expectations;
 
     public ProtocolCheck(ProtocolRules rules) {
+        this(rules, new Expectations());
+    }
+
+    /** @param expectations what senders announced */
+    public ProtocolCheck(ProtocolRules rules, Expectations expectations) {
         this.rules = rules;
+        this.expectations = expectations;
     }
 
     /**
@@ -80,9 +90,33 @@ public final class ProtocolCheck {
             // Facts of another version must not stop the assembly of all other studies.
             return new ProtocolState.Unsatisfied(List.of("FACTS_UNREADABLE"));
         }
-        return state(choose(content).stream()
+        ProtocolState found = state(choose(content).stream()
                 .map(choice -> verdict(choice.rule(), content))
                 .toList());
+        return instances.stream()
+                .findFirst()
+                .flatMap(i -> missing(i.studyUid(), instances))
+                .map(missing -> lacking(found, missing, instances))
+                .orElse(found);
+    }
+
+    private Optional<Expectations.Missing> missing(String studyUid, Collection<InstanceStored> instances) {
+        return expectations.missing(
+                studyUid, instances.stream().map(InstanceStored::sopInstanceUid).collect(Collectors.toSet()));
+    }
+
+    /** What is still to come of a series with diffusion images touches them. */
+    private static ProtocolState lacking(
+            ProtocolState found, Expectations.Missing missing, Collection<InstanceStored> instances) {
+        List<String> reasons = new ArrayList<>();
+        boolean touches = instances.stream()
+                .anyMatch(i -> !i.dwiFrames().isEmpty() && missing.seriesUids().contains(i.seriesUid()));
+        if (found instanceof ProtocolState.Unsatisfied(List<String> before, boolean touched)) {
+            reasons.addAll(before);
+            touches |= touched;
+        }
+        reasons.add(missing.reason());
+        return new ProtocolState.Unsatisfied(reasons, touches);
     }
 
     List<Choice> choose(Content content) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -21,7 +20,7 @@ import org.vigie.ingest.SharedData;
 @Timeout(300)
 class HostileFilesTest {
     private static final String SYNTAX = "1.2.840.10008.1.2.1";
-    private static final int MUTATIONS = Boolean.getBoolean("vigie.acceptance") ? 10_000 : 500;
+    private static final int MUTATIONS = Mutations.count();
 
     @TempDir
     Path folder;
@@ -39,24 +38,14 @@ class HostileFilesTest {
 
     @Test
     void mutatedFilesAreLookedAtWithoutHarm() throws IOException {
-        List<byte[]> seeds = new ArrayList<>();
-        for (Path file : SharedData.dicomFiles(SharedData.folder("S01_mrbias_diffusion_session1"))
-                .subList(0, 3)) {
-            seeds.add(Files.readAllBytes(file));
-        }
-        try (Stream<Path> files = Files.walk(SharedData.folder("S12_highdicom"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".dcm"))
-                    .sorted()
-                    .limit(8)
-                    .toList()) {
-                seeds.add(Files.readAllBytes(file));
-            }
-        }
+        List<byte[]> seeds = Mutations.seeds();
         long seed = Long.getLong("vigie.seed", System.nanoTime());
         System.out.println("HostileFilesTest: " + MUTATIONS + " mutations, -Dvigie.seed=" + seed);
         Random random = new Random(seed);
         for (int i = 0; i < MUTATIONS; i++) {
-            inspect(mutate(seeds.get(random.nextInt(seeds.size())), random), "mutation " + i + " of seed " + seed);
+            inspect(
+                    Mutations.mutate(seeds.get(random.nextInt(seeds.size())), random),
+                    "mutation " + i + " of seed " + seed);
         }
     }
 
@@ -97,29 +86,6 @@ class HostileFilesTest {
                 Assertions.assertTimeout(Duration.ofSeconds(5), () -> Inspector.inspect(file, announced), what);
         assertThat(allocated() - before).as(what + " allocates").isLessThan(256L << 20);
         return inspection;
-    }
-
-    private static byte[] mutate(byte[] valid, Random random) {
-        byte[] bytes = valid.clone();
-        // Most harm is done in the header.
-        int reach = random.nextBoolean() ? bytes.length : Math.min(bytes.length, 2_000);
-        for (int i = 1 + random.nextInt(8); i > 0; i--) {
-            int at = random.nextInt(reach);
-            switch (random.nextInt(5)) {
-                case 0 -> bytes[at] = (byte) random.nextInt(256);
-                case 1 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-                case 2 -> bytes[at] = -1;
-                case 3 -> {
-                    int length = Math.min(random.nextInt(64), bytes.length - at);
-                    int from = random.nextInt(bytes.length - length);
-                    System.arraycopy(bytes, from, bytes, at, length);
-                }
-                default -> {
-                    return java.util.Arrays.copyOf(bytes, Math.max(140, at));
-                }
-            }
-        }
-        return bytes;
     }
 
     private static long allocated() {

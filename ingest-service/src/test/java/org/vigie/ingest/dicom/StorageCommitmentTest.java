@@ -131,8 +131,8 @@ class StorageCommitmentTest {
 
             ask(association, "2.25.3", UID.CTImageStorage, "1.2.1");
             assertThat(report().reason(0)).isEqualTo(CLASS_INSTANCE_CONFLICT);
-            association.release();
             Awaitility.await().until(() -> vigie.gauge("ingest.commitments.pending") == 0);
+            association.release();
         }
     }
 
