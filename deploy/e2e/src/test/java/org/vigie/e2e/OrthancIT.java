@@ -44,7 +44,7 @@ class OrthancIT {
                                     .path(0)
                                     .path("adcMm2PerSec")
                                     .asDouble())
-                            .isCloseTo(1.0e-3, within(0.02e-3)));
+                            .isCloseTo(1.0e-3, within(0.003e-3)));
         } finally {
             orthanc.destroy();
             if (!orthanc.waitFor(20, TimeUnit.SECONDS)) {

@@ -3,8 +3,12 @@ package org.vigie.ingest.dicom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +37,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.vigie.contract.ObjectRef;
 import org.vigie.embedded.FreePort;
 import org.vigie.ingest.Listening;
 
@@ -41,6 +44,7 @@ import org.vigie.ingest.Listening;
 @Timeout(90)
 class StorageCommitmentTest {
     private static final String CLASS = UID.RawDataStorage;
+    private static final String COMMENT = "keep me as I am";
     private static final int NO_SUCH_INSTANCE = 0x0112;
     private static final int CLASS_INSTANCE_CONFLICT = 0x0119;
     private static final int PROCESSING_FAILURE = 0x0110;
@@ -141,8 +145,7 @@ class StorageCommitmentTest {
         try (Listening vigie = vigie("100ms")) {
             Association association = associate(vigie);
             store(association, "1.2.1");
-            ObjectRef object = vigie.entries().getFirst().event().object();
-            spoil(home, object);
+            spoil(home);
 
             ask(association, "2.25.1", CLASS, "1.2.1");
 
@@ -256,6 +259,7 @@ class StorageCommitmentTest {
         data.setString(Tag.SOPInstanceUID, VR.UI, instance);
         data.setString(Tag.StudyInstanceUID, VR.UI, "1.2");
         data.setString(Tag.SeriesInstanceUID, VR.UI, "1.2.3");
+        data.setString(Tag.ImageComments, VR.LT, COMMENT);
         assertThat(Scu.store(association, CLASS, instance, data, UID.ExplicitVRLittleEndian))
                 .isZero();
     }
@@ -287,16 +291,19 @@ class StorageCommitmentTest {
     }
 
     /** Changes one byte of the object, wherever the store keeps it. */
-    private static void spoil(Path home, ObjectRef object) throws IOException {
+    private static void spoil(Path home) throws IOException {
+        int spoilt = 0;
         try (Stream<Path> files = Files.walk(home.resolve("store"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                byte[] bytes = Files.readAllBytes(file);
-                int at = bytes.length - 1;
-                if (bytes.length >= object.bytes()) {
-                    bytes[at] ^= 1;
-                    Files.write(file, bytes);
+                int at = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).indexOf(COMMENT);
+                if (at >= 0) {
+                    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                        channel.write(ByteBuffer.wrap(new byte[] {'X'}), at);
+                        spoilt++;
+                    }
                 }
             }
         }
+        assertThat(spoilt).isEqualTo(1);
     }
 }
