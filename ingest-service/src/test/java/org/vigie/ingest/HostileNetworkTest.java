@@ -27,7 +27,7 @@ import org.vigie.ingest.dicom.Mutations;
 
 /** Hostile files through the doors, C-STORE and STOW-RS, over real sockets. */
 @QuarkusTest
-@WithTestResource(Platform.class)
+@WithTestResource(HostilePlatform.class)
 @Timeout(1200)
 class HostileNetworkTest {
     @ConfigProperty(name = "vigie.dicom.port")
