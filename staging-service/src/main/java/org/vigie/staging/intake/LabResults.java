@@ -10,6 +10,7 @@ import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.clinical.Analyte;
 import org.vigie.contract.clinical.Bound;
 import org.vigie.contract.clinical.LaboratoryFact;
+import org.vigie.staging.domain.facts.Plausible;
 import org.vigie.staging.units.LabUnits;
 
 /** From a result as reported to a fact in the unit of its analyte. */
@@ -60,7 +61,7 @@ public class LabResults {
         }
     }
 
-    /** @throws Rejected if the value is no number; an unknown unit is no fault, the value then stays unknown */
+    /** @throws Rejected if the value is no number or below zero; an unknown unit is no fault, the value then stays unknown */
     public LaboratoryFact.Lab fact(Reported reported) {
         Matcher number = NUMBER.matcher(reported.value().strip());
         if (!number.matches()) {
@@ -68,7 +69,7 @@ public class LabResults {
         }
         BigDecimal value = new BigDecimal(number.group(2));
         if (value.signum() < 0) {
-            throw new Rejected("value", "zero or more");
+            throw new Rejected("value", Plausible.of(reported.analyte()).rule());
         }
         return new LaboratoryFact.Lab(
                 reported.analyte(),

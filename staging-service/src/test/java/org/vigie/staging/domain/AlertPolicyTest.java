@@ -16,6 +16,7 @@ import org.vigie.contract.clinical.AlertRaised;
 import org.vigie.contract.clinical.AlertRaised.Category;
 import org.vigie.contract.clinical.AlertRaised.Severity;
 import org.vigie.contract.clinical.AlertRaised.State;
+import org.vigie.contract.clinical.ClinicalFact;
 import org.vigie.contract.clinical.FactBody;
 import org.vigie.contract.clinical.Side;
 import org.vigie.contract.imaging.StudyMeasured;
@@ -353,6 +354,70 @@ class AlertPolicyTest {
                 .containsExactly("measured-1.2-1", "measured-1.1-1", "fact-course", "fact-lesion");
         assertThat(story.current("1.2").clauses())
                 .allSatisfy(c -> assertThat(c.thresholdSource()).isNotBlank());
+    }
+
+    @Test
+    void aFirstDayCorrectedWithinTheWindowTellsNobodyAgain() {
+        Story story = early(1.05).fact(firstDay("fact-course", 8, "2026-03-04"));
+
+        assertThat(story.lastAlerts()).singleElement().satisfies(a -> {
+            assertThat(a.state()).isEqualTo(State.RAISED);
+            assertThat(a.version()).isEqualTo(2);
+            assertThat(a.notifies()).isFalse();
+            assertThat(a.story()).isNotNull();
+            assertThat(a.story().day()).isEqualTo(5);
+            assertThat(a.story().baselineDay()).isEqualTo(-8);
+        });
+        assertThat(story.fact(firstDay("fact-course", 8, "2026-03-04")).lastAlerts())
+                .as("the same correction again")
+                .isEmpty();
+    }
+
+    @Test
+    void aFirstDayCorrectedOutOfTheWindowTakesTheAlertBackOnce() {
+        // The study is then of the day after the first infusion.
+        Story story = early(1.05).fact(firstDay("fact-course", 8, "2026-03-08"));
+
+        assertThat(story.lastAlerts())
+                .filteredOn(AlertRaised::notifies)
+                .singleElement()
+                .satisfies(a -> {
+                    assertThat(a.state()).isEqualTo(State.RETRACTED);
+                    assertThat(a.timePoint()).isEqualTo("W1");
+                });
+        assertThat(story.lastAssessment().timePoint()).isEqualTo("TOO-EARLY");
+        assertThat(story.clock(Patients.noon(9)).lastAlerts()).noneMatch(AlertRaised::notifies);
+        assertThat(story.fact(firstDay("fact-course", 9, "2026-03-08")).lastAlerts())
+                .noneMatch(AlertRaised::notifies);
+    }
+
+    @Test
+    void aFirstDayCorrectedIntoAnotherWindowLeavesOneOpenAlert() {
+        // The study is then of day 13, the baseline of the first day but before the infusion.
+        Story story = early(1.05).fact(firstDay("fact-course", 8, "2026-02-24T10:00:00"));
+
+        assertThat(story.lastAlerts())
+                .filteredOn(a -> a.category() == Category.CLINICAL)
+                .extracting(a -> a.timePoint() + " " + a.state() + " " + a.notifies())
+                .containsExactlyInAnyOrder("W1 SUPERSEDED false", "C1 RAISED true");
+        AlertRaised open = story.lastAlerts().stream()
+                .filter(a -> "C1".equals(a.timePoint()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(story.lastAlerts())
+                .filteredOn(a -> a.state() == State.SUPERSEDED)
+                .singleElement()
+                .satisfies(a -> assertThat(a.supersededBy()).isEqualTo(open.alertKey()));
+        assertThat(story.clock(Patients.noon(8).plusSeconds(60)).lastAlerts()).isEmpty();
+        assertThat(story.fact(firstDay("fact-course", 8, "2026-02-24T10:00:00")).lastAlerts())
+                .isEmpty();
+    }
+
+    private static ClinicalFact firstDay(String id, int statedOnDay, String c1d1) {
+        return Patients.fact(
+                id,
+                statedOnDay,
+                new FactBody.NacCourse(Patients.COURSE, ClinicalTime.parse(c1d1), "EC-T", null, Side.L, null));
     }
 
     private static Story early(double adcE3) {

@@ -3,10 +3,13 @@ package org.vigie.staging.fhir;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -186,6 +189,65 @@ class FhirComponentTest {
         post(PATIENT.replace("[{\"system\"", "[{\"system\":\"LOCAL\",\"value\":\"X9\"},{\"system\""), LAB)
                 .statusCode(409)
                 .body("issue[0].details.text", equalTo("AMBIGUOUS_IDENTITY"));
+    }
+
+    /** One entry of a transaction is wrong; the laboratory value before it is right and not recorded either. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = ';', textBlock = """
+            a dose of the future;       DOSE; 2026-03-02T09:00:00+01:00; 2999-03-02T09:00:00+01:00; Bundle.entry[3].resource.effective; not in the future
+            a dose not understood;      DOSE; "status":"completed"; "status":"unknown"; Bundle.entry[3].resource.status; given
+            a dose modified;            DOSE; "status":"completed"; "status":"completed","modifierExtension":[{"url":"u"}]; Bundle.entry[3].resource.modifierExtension; no modifier extension
+            a dose of no drug;          DOSE; {"text":"epirubicin"}; {}; Bundle.entry[3].resource.medication; present
+            a course of another kind;   EPISODE; 367336001; 1234; Bundle.entry[3].resource.type[0]; course of chemotherapy
+            a course before birth;      EPISODE; "start":"2026-03-02"; "start":"1969-03-02"; Bundle.entry[3].resource.period.start; not before birth
+            a course far ahead;         EPISODE; "start":"2026-03-02"; "start":"2999-03-02"; Bundle.entry[3].resource.period.start; at most 180 days ahead
+            a course with a profile;    EPISODE; "status":"active"; "meta":{"profile":["http://x"]},"status":"active"; Bundle.entry[3].resource.meta.profile[0]; a profile this site knows
+            an unknown diagnosis;       CONDITION; C50.4; Q99; Bundle.entry[3].resource.code; a diagnosis this site knows
+            an unknown side;            CONDITION; 80248007; 1; Bundle.entry[3].resource.bodySite; left or right breast
+            an unknown aberration;      FISH; DEL_17P; DEL_99Z; Bundle.entry[3].resource.code; code
+            findings of the future;     FISH; 2026-03-01; 2999-03-01; Bundle.entry[3].resource; not in the future
+            an entry modified;          FISH; "request":; "modifierExtension":[{"url":"u"}],"request":; Bundle.entry[3].modifierExtension; no modifier extension
+            an element unknown;         LAB2; "status":"final"; "status":"final","mood":"good"; Bundle.entry[3].resource.mood; as R4 defines it
+            a negative value;           LAB2; "value":3.5,"unit"; "value":-3.5,"unit"; Bundle.entry[3].resource.valueQuantity; between 5 and 80 g/L
+            an absurd value;            LAB2; "value":3.5,"unit"; "value":350,"unit"; Bundle.entry[3].resource.value; between 5 and 80 g/L
+            """)
+    void refusesTheWholeTransactionForOneEntry(
+            String what, String entry, String right, String wrong, String path, String rule) {
+        String second = PATIENT.replace("@ID@", patient + "-2").replace("urn:uuid:p1", "urn:uuid:p2");
+        String base = switch (entry) {
+            case "DOSE" -> DOSE;
+            case "EPISODE" -> EPISODE;
+            case "CONDITION" -> CONDITION;
+            case "FISH" -> FISH;
+            default -> LAB.replace("o1", "o2");
+        };
+        assertThat(base).contains(right);
+
+        post(PATIENT, LAB, second, base.replace(right, wrong).replace("urn:uuid:p1", "urn:uuid:p2"))
+                .statusCode(greaterThanOrEqualTo(400))
+                .body("resourceType", equalTo("OperationOutcome"))
+                .body("issue.severity", hasItem("error"))
+                .body("issue.expression.flatten()", hasItem(startsWith(path)))
+                .body("issue.diagnostics", hasItem(containsString(rule)));
+
+        assertThat(FactTopic.of(bootstrap, key)).isEmpty();
+        assertThat(FactTopic.of(bootstrap, secret.patientKey("LOCAL", patient + "-2")))
+                .isEmpty();
+    }
+
+    @Test
+    void resultsOfAnotherPatientOfTheSameNameAreNeverAttached() {
+        post(PATIENT, LAB).statusCode(200);
+        String namesake = PATIENT.replace("@ID@", patient + "-2");
+
+        post(namesake, LAB).statusCode(200);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> post(PATIENT.replace("1970-01-02", "1981-03-04"), LAB.replace("o1", "o3"))
+                        .statusCode(409)
+                        .body("issue[0].details.text", equalTo("AMBIGUOUS_IDENTITY")));
+
+        assertThat(FactTopic.of(bootstrap, secret.patientKey("LOCAL", patient + "-2"), 1))
+                .hasSize(1);
     }
 
     @Test

@@ -161,7 +161,7 @@ class Hl7ComponentTest {
         String mixed =
                 send(message(MSH, PID, OBR, OBX, OBX.replace("|8.4|", "|-8.4|").replace("OBX|1", "OBX|2")));
 
-        assertThat(mixed).contains("MSA|AE|M1\r").contains("ERR||OBX^2^5|102^").contains("zero or more");
+        assertThat(mixed).contains("MSA|AE|M1\r").contains("ERR||OBX^2^5|102^").contains("between 20 and 250 g/L");
         assertThat(FactTopic.of(bootstrap, key)).isEmpty();
     }
 
@@ -234,7 +234,41 @@ class Hl7ComponentTest {
         assertThat(ack).as(what).contains("MSA|" + code + "|");
         assertThat(ack).as(what).contains("ERR||" + (place == null ? "MSH^1" : place) + "|" + number + "^");
         assertThat(ack).as(what).doesNotContain(patient, "DOE", "19700102", "8.4");
+        if (what.equals("a negative value") || what.equals("an absurd value")) {
+            assertThat(ack).as(what).contains("between 20 and 250 g/L");
+        }
         assertThat(FactTopic.of(bootstrap, key)).as(what).isEmpty();
+    }
+
+    /** Doses and orders: what is wrong, where, the HL7 error code and the rule. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = ';', textBlock = """
+            a dose of the future;         RAS^O17^RAS_O17; 202603010900;      299903010900;       RXA^2^3;  102; not in the future
+            a dose at no time;            RAS^O17^RAS_O17; 202603010900;      ;                   RXA^2^3;  101; when the dose was given
+            a time that is none;          RAS^O17^RAS_O17; 202603010900;      20261301;           RXA^2^3;  102; RXA
+            a dose of no drug;            RAS^O17^RAS_O17; L01CD01^taxol^ATC; ;                   RXA^2^5;  101; the drug
+            a dose without a number;      RAS^O17^RAS_O17; RXA|0|2|;          RXA|0||;            RXA^2^2;  101; administration number
+            an unknown completion status; RAS^O17^RAS_O17; ||CP;              ||XX;               RXA^2^20; 103; table 0322
+            no dose at all;               RAS^O17^RAS_O17; RXA|;              NTE|;               RXA^1;    100; at least one RXA
+            an order without a drug;      RDE^O11^RDE_O11; RXA|;              NTE|;               RXE^1;    100; at least one RXE
+            """)
+    void refusesEveryDoseOfAMessageForOneThatIsWrong(
+            String what, String type, String right, @Nullable String wrong, String place, int number, String rule)
+            throws IOException {
+        String second = "RXA|0|2|202603010900|202603011000|L01CD01^taxol^ATC|80|mg/m2|||||||||||||CP";
+        String good = "RXA|0|1|202602010900|202602011000|L01CD01^taxol^ATC|80|mg/m2|||||||||||||CP";
+        String changed = second.replace(right, wrong == null ? "" : wrong);
+
+        String ack = send(message(
+                MSH.replace("ORU^R01^ORU_R01", type),
+                PID,
+                "ORC|RE|ORD-1^EHR",
+                right.equals("RXA|") ? good.replace(right, "NTE|") : good,
+                changed));
+
+        assertThat(ack).as(what).contains("MSA|AE|M1\r").contains("ERR||" + place + "|" + number + "^");
+        assertThat(ack).as(what).contains(rule).doesNotContain(patient, "DOE", "19700102");
+        assertThat(FactTopic.of(bootstrap, key)).as("the good dose neither").isEmpty();
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.vigie.staging.domain.alerts;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.clinical.AlertRaised;
 import org.vigie.contract.clinical.AlertRaised.Category;
@@ -68,6 +70,48 @@ final class AlertLedger {
         };
     }
 
+    /**
+     * The draft that says the same of the same study at another time-point, because the first day of the course was
+     * corrected: people are told by that one alone. Null where there is none, or it may not be open.
+     */
+    static @Nullable AlertDraft moved(AlertRaised last, Collection<AlertDraft> drafts) {
+        if (!clinical(last) || last.studyUid() == null) {
+            return null;
+        }
+        return drafts.stream()
+                .filter(draft -> draft.clinical() && isSameFinding(last, draft.content()))
+                .filter(draft -> isOpen(last)
+                        ? draft.mayOpen()
+                        : draft.content().alertKey().equals(last.supersededBy()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isSameFinding(AlertRaised last, AlertRaised other) {
+        return last.kind().equals(other.kind())
+                && last.ruleId().equals(other.ruleId())
+                && Objects.equals(last.studyUid(), other.studyUid())
+                && Objects.equals(last.courseId(), other.courseId())
+                && Objects.equals(last.lesionTrackingUid(), other.lesionTrackingUid());
+    }
+
+    /** Closed without a word in favour of the draft; null where that is done already. */
+    static @Nullable AlertRaised superseded(AlertRaised last, AlertDraft by) {
+        return isOpen(last)
+                ? version(
+                        last,
+                        last.version() + 1,
+                        State.SUPERSEDED,
+                        false,
+                        last.raisedAt(),
+                        by.content().alertKey())
+                : null;
+    }
+
+    private static boolean isOpen(AlertRaised alert) {
+        return alert.state() == State.RAISED || alert.state() == State.AMENDED;
+    }
+
     private static AlertRaised flagged(AlertRaised alert, String flag) {
         if (alert.flags().contains(flag)) {
             return alert;
@@ -130,7 +174,7 @@ final class AlertLedger {
     }
 
     private static @Nullable AlertRaised withdrawn(AlertRaised last, Instant now) {
-        boolean open = last.state() == State.RAISED || last.state() == State.AMENDED;
+        boolean open = isOpen(last);
         if (last.state() == State.RETRACTED || (!open && !clinical(last))) {
             return null;
         }

@@ -129,7 +129,12 @@ public final class Evaluator {
         Set<String> keys = new TreeSet<>(state.alerts().keySet());
         keys.addAll(drafts.keySet());
         for (String key : keys) {
-            AlertRaised next = AlertLedger.next(state.alerts().get(key), drafts.get(key), told, now);
+            AlertRaised last = state.alerts().get(key);
+            AlertDraft draft = drafts.get(key);
+            AlertDraft moved = last == null || draft != null ? null : AlertLedger.moved(last, drafts.values());
+            AlertRaised next = last == null || moved == null
+                    ? AlertLedger.next(last, draft, told, now)
+                    : AlertLedger.superseded(last, moved);
             if (next != null) {
                 said.add(next);
             }
