@@ -28,13 +28,15 @@ public class RulePages {
     private final Template tried;
     private final Siblings siblings;
     private final Reader reader;
+    private final Texts texts;
 
-    public RulePages(Template rules, Template rule, Template tried, Siblings siblings, Reader reader) {
+    public RulePages(Template rules, Template rule, Template tried, Siblings siblings, Reader reader, Texts texts) {
         this.rules = rules;
         this.rule = rule;
         this.tried = tried;
         this.siblings = siblings;
         this.reader = reader;
+        this.texts = texts;
     }
 
     @GET
@@ -71,7 +73,7 @@ public class RulePages {
         }
         return Response.ok(tried.data("ui", reader.ui())
                         .data("fault", fault(answer))
-                        .data("tried", view().tried(body(answer))))
+                        .data("tried", view().tried(body(answer), found.get())))
                 .build();
     }
 
@@ -82,7 +84,7 @@ public class RulePages {
     }
 
     private RuleView view() {
-        return new RuleView(reader.language());
+        return new RuleView(texts, reader.language());
     }
 
     private static JsonNode body(Answer answer) {

@@ -1,17 +1,25 @@
 package org.vigie.notify.web;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.vigie.notify.domain.Language;
 
 /** Rules and their answers as staging states them, in the reader's language. */
 final class RuleView {
+    private final Texts texts;
+    private final Language reader;
     private final String language;
 
-    RuleView(Language language) {
+    RuleView(Texts texts, Language language) {
+        this.texts = texts;
+        this.reader = language;
         this.language = language.tag();
     }
 
@@ -22,7 +30,11 @@ final class RuleView {
 
     record RulePage(RuleLine rule, List<Input> inputs) {}
 
-    record Clause(String text, String verdict, String values, String threshold) {}
+    /**
+     * @param verdict true, false or unknown
+     * @param word the same in the reader's language
+     */
+    record Clause(String text, String verdict, String word, String values, String threshold) {}
 
     record Tried(
             String outcome,
@@ -33,7 +45,12 @@ final class RuleView {
             List<String> reasons,
             List<String> lacking,
             List<Clause> clauses,
-            List<String> notes) {}
+            List<String> notes) {
+        /** Enough of the set's digest to tell two sets apart on paper; the whole of it is in the title. */
+        String shortSet() {
+            return set.substring(0, Math.min(12, set.length()));
+        }
+    }
 
     List<RuleLine> lines(JsonNode rules) {
         return each(rules).stream().map(this::line).toList();
@@ -63,24 +80,33 @@ final class RuleView {
                         ? figure(input.path("min").asDouble()) + " – "
                                 + figure(input.path("max").asDouble())
                         : "",
-                texts(input.path("values")),
+                strings(input.path("values")),
                 input.path("optional").asBoolean());
     }
 
-    Tried tried(JsonNode answer) {
+    /** @param rule names its inputs for people */
+    Tried tried(JsonNode answer, JsonNode rule) {
+        Map<String, String> labels = new HashMap<>();
+        rule.path("inputs").forEach(i -> labels.put(i.path("name").asText(), words(i.path("label"))));
         String outcome = answer.path("outcome").asText();
         JsonNode value = answer.path("value");
         JsonNode explained = answer.path("explained");
         return new Tried(
-                outcome,
+                texts.word(reader, "outcome", outcome),
                 !outcome.equals("indeterminate"),
                 value.isNumber()
                         ? figure(value.asDouble()) + " " + answer.path("unit").asText("")
                         : "",
                 answer.path("thresholdSetId").asText(""),
-                texts(answer.path("flags")),
-                texts(answer.path("reasons")),
-                texts(explained.path("lacking")),
+                strings(answer.path("flags")).stream()
+                        .map(flag -> texts.flag(reader, flag))
+                        .toList(),
+                each(answer.path("reasons")).stream()
+                        .map(reason -> reason(reason, labels))
+                        .toList(),
+                strings(explained.path("lacking")).stream()
+                        .map(name -> labels.getOrDefault(name, name))
+                        .toList(),
                 each(answer.path("clauses")).stream().map(this::clause).toList(),
                 each(explained.path("notes")).stream().map(this::words).toList());
     }
@@ -93,6 +119,7 @@ final class RuleView {
                         ? french
                         : clause.path("text").asText(),
                 clause.path("verdict").asText(),
+                texts.word(reader, "truth", clause.path("verdict").asText()),
                 each(clause.path("values")).stream()
                         .map(v -> (v.path("name").asText() + " = "
                                         + v.path("value").asText() + " "
@@ -115,6 +142,12 @@ final class RuleView {
     }
 
     private static String figure(double value) {
+        if (value != 0 && Math.abs(value) < 1e-3) {
+            return new BigDecimal(value)
+                    .round(MathContext.DECIMAL32)
+                    .stripTrailingZeros()
+                    .toPlainString();
+        }
         return value == Math.rint(value) && Math.abs(value) < 1e9
                 ? String.format(Locale.ROOT, "%.0f", value)
                 : String.format(Locale.ROOT, "%.6g", value)
@@ -122,15 +155,21 @@ final class RuleView {
                         .replaceAll("\\.$", "");
     }
 
-    private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
-        array.forEach(t -> texts.add(t.isTextual() ? t.asText() : reason(t)));
-        return texts;
+    private static List<String> strings(JsonNode array) {
+        List<String> strings = new ArrayList<>();
+        array.forEach(t -> strings.add(t.asText()));
+        return strings;
     }
 
-    private static String reason(JsonNode reason) {
-        String argument = reason.path("argument").asText("");
-        return reason.path("code").asText() + (argument.isEmpty() ? "" : "(" + argument + ")");
+    private String reason(JsonNode reason, Map<String, String> labels) {
+        String code = reason.isTextual()
+                ? reason.asText().replaceAll("\\(.*", "")
+                : reason.path("code").asText();
+        String argument = reason.isTextual()
+                ? reason.asText().contains("(") ? reason.asText().replaceAll("^[^(]*\\((.*)\\)$", "$1") : ""
+                : reason.path("argument").asText("");
+        return texts.word(reader, "reason", code)
+                + (argument.isEmpty() ? "" : " (" + labels.getOrDefault(argument, argument) + ")");
     }
 
     private static List<JsonNode> each(JsonNode array) {

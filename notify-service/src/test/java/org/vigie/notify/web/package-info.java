@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.notify.web;
+
+import org.jspecify.annotations.NullMarked;
