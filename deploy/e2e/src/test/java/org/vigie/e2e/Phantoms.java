@@ -36,10 +36,19 @@ record Phantoms(String id, LocalDate c1d1) {
         return plan(7, factor);
     }
 
+    /** The same lesion under another tracking UID, as a workstation that knows nothing of the baseline gives it. */
+    StudyPlan followUpNamed(double factor, String trackingUid) {
+        return plan(7, factor, trackingUid);
+    }
+
     private StudyPlan plan(int day, double factor) {
+        return plan(day, factor, lesionUid());
+    }
+
+    private StudyPlan plan(int day, double factor, String trackingUid) {
         BreastPhantom phantom = BreastPhantom.builder()
                 .noise(new Noise(Noise.Model.RICIAN, 6, 100 + day))
-                .lesion(new Lesion("L1", lesionUid(), 71, 48, 10, 14, factor * ADC, 1200))
+                .lesion(new Lesion("L1", trackingUid, 71, 48, 10, 14, factor * ADC, 1200))
                 .build();
         return StudyPlan.of(
                 new SimulatedPatient(id, "LOCAL", "Testpatient^Eve", LocalDate.of(1970, 1, 1)),
