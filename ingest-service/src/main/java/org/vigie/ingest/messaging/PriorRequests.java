@@ -55,6 +55,9 @@ public final class PriorRequests implements AutoCloseable {
     @Override
     public void close() {
         running = false;
+        if (thread.getState() == Thread.State.NEW) {
+            return; // the start before it failed
+        }
         try {
             // A poll ends by itself; a request in the middle does not.
             if (!thread.join(POLL.multipliedBy(2))) {
