@@ -21,6 +21,7 @@ public class InfrastructureResource implements QuarkusTestResourceLifecycleManag
     private static @Nullable String bootstrap;
 
     private static @Nullable StagingDouble staging;
+    private static @Nullable StagingDouble ingest;
 
     private @Nullable EmbeddedKafka kafka;
     private @Nullable EmbeddedPostgres postgres;
@@ -37,6 +38,10 @@ public class InfrastructureResource implements QuarkusTestResourceLifecycleManag
         return Objects.requireNonNull(staging);
     }
 
+    static StagingDouble ingest() {
+        return Objects.requireNonNull(ingest);
+    }
+
     @Override
     public Map<String, String> start() {
         try {
@@ -50,6 +55,8 @@ public class InfrastructureResource implements QuarkusTestResourceLifecycleManag
             greenMail = mail;
             StagingDouble sibling = new StagingDouble();
             staging = sibling;
+            StagingDouble door = new StagingDouble();
+            ingest = door;
             return Map.ofEntries(
                     Map.entry("vigie.home", home.toString()),
                     Map.entry("vigie.site.secret-file", home.resolve("site.key").toString()),
@@ -62,6 +69,7 @@ public class InfrastructureResource implements QuarkusTestResourceLifecycleManag
                     Map.entry("vigie.notify.users.claire.password", "claire-secret"),
                     Map.entry("vigie.notify.users.claire.locale", "fr"),
                     Map.entry("vigie.notify.gather-for", "0s"),
+                    Map.entry("vigie.services.ingest", door.address()),
                     Map.entry("vigie.services.staging", sibling.address()),
                     Map.entry("vigie.notify.recipients.radiologist.address", "radiologist@localhost"),
                     Map.entry("vigie.notify.recipients.radiologist.locale", "fr"),
@@ -82,6 +90,9 @@ public class InfrastructureResource implements QuarkusTestResourceLifecycleManag
         }
         if (staging != null) {
             staging.stop();
+        }
+        if (ingest != null) {
+            ingest.stop();
         }
         if (kafka != null) {
             kafka.stop();

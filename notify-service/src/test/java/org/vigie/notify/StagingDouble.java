@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** staging as notify's pages see it: answers what a test told it to, and keeps what it was asked. */
+/** Another service as notify's pages see it: answers what a test told it to, and keeps what it was asked. */
 final class StagingDouble {
     record Asked(String path, String body) {}
 

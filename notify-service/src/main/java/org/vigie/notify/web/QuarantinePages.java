@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vigie.notify.Siblings;
@@ -35,6 +36,7 @@ import org.vigie.notify.storage.Database;
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
 public class QuarantinePages {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_TEXT = 500;
     private static final Set<String> ACTS = Set.of("retry", "delete");
 
     private final Template quarantine;
@@ -88,7 +90,8 @@ public class QuarantinePages {
                 || !id.matches("[0-9a-f-]{36}")) {
             return Response.status(Response.Status.FORBIDDEN).entity("").build();
         }
-        String reason = why == null ? "" : why.strip();
+        String stripped = why == null ? "" : why.strip();
+        String reason = stripped.substring(0, Math.min(MAX_TEXT, stripped.length()));
         if (act.equals("delete") && reason.isEmpty()) {
             return Response.status(Response.Status.BAD_REQUEST)
                     .entity(page(words().getOrDefault("quarantine_why_missing", "")))
@@ -105,7 +108,11 @@ public class QuarantinePages {
                 Response.seeOther(URI.create("/operations/quarantine")).build();
             case Answer.Refused refused ->
                 Response.status(Response.Status.CONFLICT)
-                        .entity(page(words().getOrDefault("quarantine_refused", "") + " " + refused.rule()))
+                        .entity(page(
+                                refused.status() == 409
+                                        ? words().getOrDefault("quarantine_refused", "") + " "
+                                                + words().getOrDefault("quarantine." + refused.rule(), refused.rule())
+                                        : words().getOrDefault("quarantine_gone", "")))
                         .build();
             case Answer.Silent silent ->
                 Response.status(Response.Status.BAD_GATEWAY)
@@ -141,7 +148,7 @@ public class QuarantinePages {
         return lines;
     }
 
-    private java.util.Map<String, String> words() {
+    private Map<String, String> words() {
         return reader.ui().t();
     }
 }
