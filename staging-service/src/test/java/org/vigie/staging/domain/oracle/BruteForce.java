@@ -1,7 +1,10 @@
 package org.vigie.staging.domain.oracle;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,30 +67,99 @@ final class BruteForce {
         return summary(free, choices, answers);
     }
 
+    /** Facts that remember which of them the oracle asked for. */
+    @SuppressWarnings("serial") // lives as long as one call
+    private static final class Asked extends HashMap<String, Object> {
+        private static final long serialVersionUID = 1;
+        private final Set<String> names = new TreeSet<>();
+
+        private Asked(Map<String, Object> facts) {
+            super(facts);
+        }
+
+        @Override
+        public boolean containsKey(Object name) {
+            names.add((String) name);
+            return super.containsKey(name);
+        }
+
+        @Override
+        public @Nullable Object get(Object name) {
+            names.add((String) name);
+            return super.get(name);
+        }
+
+        @Override
+        public Object getOrDefault(Object name, Object otherwise) {
+            names.add((String) name);
+            return super.getOrDefault(name, otherwise);
+        }
+    }
+
+    /** Every completion has its answer; those that differ only in what the oracle did not ask for share one call of it. */
     private List<@Nullable Map<String, String>> answers(
             Map<String, Object> known, List<OracleInput> free, List<List<?>> choices, int size) {
-        List<@Nullable Map<String, String>> answers = new ArrayList<>(size);
+        @Nullable Map<String, String>[] answers = array(size);
+        boolean[] done = new boolean[size];
         for (int n = 0; n < size; n++) {
-            Map<String, Object> complete = new HashMap<>(known);
-            int rest = n;
-            for (int k = 0; k < free.size(); k++) {
-                List<?> values = choices.get(k);
-                complete.put(free.get(k).name(), Objects.requireNonNull(values.get(rest % values.size())));
-                rest /= values.size();
+            if (!done[n]) {
+                Asked complete = new Asked(known);
+                int rest = n;
+                for (int k = 0; k < free.size(); k++) {
+                    List<?> values = choices.get(k);
+                    complete.put(free.get(k).name(), Objects.requireNonNull(values.get(rest % values.size())));
+                    rest /= values.size();
+                }
+                Map<String, String> answer = oracle.parts().apply(new Facts(complete));
+                share(n, answer, free, choices, complete.names, answers, done);
             }
-            answers.add(oracle.parts().apply(new Facts(complete)));
         }
-        return answers;
+        return Arrays.asList(answers);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of maps has no other form
+    private static @Nullable Map<String, String>[] array(int size) {
+        return new Map[size];
+    }
+
+    private static void share(
+            int n,
+            @Nullable Map<String, String> answer,
+            List<OracleInput> free,
+            List<List<?>> choices,
+            Set<String> asked,
+            @Nullable Map<String, String>[] answers,
+            boolean[] done) {
+        int[] alike = {n};
+        int stride = 1;
+        for (int k = 0; k < free.size(); k++) {
+            int length = choices.get(k).size();
+            if (!asked.contains(free.get(k).name())) {
+                int here = n / stride % length;
+                int[] more = new int[alike.length * length];
+                for (int i = 0; i < alike.length; i++) {
+                    for (int v = 0; v < length; v++) {
+                        more[i * length + v] = alike[i] + (v - here) * stride;
+                    }
+                }
+                alike = more;
+            }
+            stride *= length;
+        }
+        for (int other : alike) {
+            answers[other] = answer;
+            done[other] = true;
+        }
     }
 
     private Map<String, Answer> summary(
             List<OracleInput> free, List<List<?>> choices, List<@Nullable Map<String, String>> answers) {
         Map<String, Answer> summary = new LinkedHashMap<>();
         Set<String> parts = new TreeSet<>();
-        answers.forEach(a -> parts.addAll(a == null ? Set.of() : a.keySet()));
+        new HashSet<>(answers).forEach(a -> parts.addAll(a == null ? Set.of() : a.keySet()));
         for (String part : parts) {
             Set<String> found = new TreeSet<>();
-            answers.forEach(a -> {
+            new HashSet<>(answers).forEach(a -> {
                 if (a != null) {
                     found.add(Objects.requireNonNull(a.get(part)));
                 }
@@ -112,25 +184,47 @@ final class BruteForce {
     private static Set<String> deciding(
             String part, List<OracleInput> free, List<List<?>> choices, List<@Nullable Map<String, String>> answers) {
         Set<String> lacks = new TreeSet<>();
+        int[] codes = codes(part, answers);
         int stride = 1;
         for (int k = 0; k < free.size(); k++) {
             int length = choices.get(k).size();
-            for (int n = 0; n < answers.size(); n++) {
-                if (n / stride % length != 0) {
-                    continue;
-                }
-                String first = null;
-                for (int v = 0; v < length; v++) {
-                    Map<String, String> answer = answers.get(n + v * stride);
-                    String here = answer == null ? null : answer.get(part);
-                    if (here != null && first != null && !here.equals(first)) {
-                        lacks.add(free.get(k).lack());
-                    }
-                    first = here == null ? first : here;
-                }
+            if (decides(codes, stride, length)) {
+                lacks.add(free.get(k).lack());
             }
             stride *= length;
         }
         return lacks;
+    }
+
+    /** Different answers have different numbers; 0 where a completion is not admissible. */
+    private static int[] codes(String part, List<@Nullable Map<String, String>> answers) {
+        Map<String, Integer> numbers = new HashMap<>();
+        IdentityHashMap<Map<String, String>, Integer> known = new IdentityHashMap<>();
+        int[] codes = new int[answers.size()];
+        for (int n = 0; n < codes.length; n++) {
+            Map<String, String> answer = answers.get(n);
+            if (answer != null) {
+                codes[n] = known.computeIfAbsent(
+                        answer,
+                        a -> numbers.computeIfAbsent(Objects.requireNonNull(a.get(part)), _ -> numbers.size() + 1));
+            }
+        }
+        return codes;
+    }
+
+    private static boolean decides(int[] codes, int stride, int length) {
+        for (int block = 0; block < codes.length; block += stride * length) {
+            for (int n = block; n < block + stride; n++) {
+                int first = 0;
+                for (int v = 0; v < length; v++) {
+                    int here = codes[n + v * stride];
+                    if (here != 0 && first != 0 && here != first) {
+                        return true;
+                    }
+                    first = here == 0 ? first : here;
+                }
+            }
+        }
+        return false;
     }
 }
