@@ -17,7 +17,10 @@ import org.vigie.contract.imaging.StudyReady;
  * @param reason why it was announced out of the ordinary course, null if it was not
  */
 record ReadyRecord(
-        StudyReady ready, String id, @Nullable String traceparent, @Nullable String reason) {
+        StudyReady ready,
+        String id,
+        @Nullable String traceparent,
+        @Nullable String reason) {
 
     /** @throws MalformedEventException if the record is not what its topic promises */
     static ReadyRecord of(ConsumerRecord<String, byte[]> message) {
