@@ -5,12 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.vigie.contract.Json;
 import org.vigie.contract.ReasonCode;
 
 class TextsTest {
+    private static final Pattern ROW =
+            Pattern.compile(",\\s*\"([^\"]+)\"\\)\\s*(?=\\.(?:when|otherwise|indeterminateWhen)\\()");
+    private static final Pattern CODED = Pattern.compile("(?:Decision\\.of|\\.otherwise|close)\\(\\s*\"([^\"]+)\"");
+    private static final Pattern KIND = Pattern.compile("String [A-Z_]+ = \"([a-z-]+)\";");
+
     private static Properties words(String language) throws IOException {
         Properties words = new Properties();
         try (var in = new InputStreamReader(
@@ -33,5 +47,74 @@ class TextsTest {
                     .as(code.name())
                     .isNotBlank();
         }
+    }
+
+    /** Rows of decision tables, outcomes of code, expected outcomes of the vectors, kinds of watchdogs and of the policy. */
+    private static Set<String> outcomes() throws IOException {
+        Path root = Path.of(System.getProperty("vigie.root", ".."));
+        Path staging = root.resolve("staging-service/src/main/java/org/vigie/staging/domain");
+        Set<String> found = new TreeSet<>();
+        try (Stream<Path> rules = Files.walk(staging.resolve("rules"))) {
+            for (Path rule :
+                    rules.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
+                String text = Files.readString(rule, StandardCharsets.UTF_8);
+                collect(ROW, text, found);
+                collect(CODED, text, found);
+            }
+        }
+        collect(KIND, Files.readString(staging.resolve("alerts/Watchdogs.java"), StandardCharsets.UTF_8), found);
+        for (String table : List.of("staging-breast.json", "staging-myeloma.json")) {
+            Path vectors =
+                    root.resolve("libs/contract/src/test/resources/vectors").resolve(table);
+            Json.mapper()
+                    .readTree(Files.readAllBytes(vectors))
+                    .path("vectors")
+                    .forEach(v -> found.add(v.path("expected").path("outcome").asText()));
+        }
+        for (String stage : List.of("I", "II", "III")) {
+            found.addAll(List.of(stage + "A", stage + "B", "burden-" + stage));
+        }
+        // Ranges of a display class are their own words.
+        found.removeIf(outcome -> outcome.startsWith("("));
+        return found;
+    }
+
+    private static void collect(Pattern pattern, String text, Set<String> found) {
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+    }
+
+    @Test
+    void everyOutcomeOfEveryRuleAndEveryKindHasWordsInBothLanguages() throws IOException {
+        Set<String> outcomes = outcomes();
+        assertThat(outcomes)
+                .contains(
+                        "adc-fall",
+                        "IIIB",
+                        "burden-II",
+                        "slim-m-met",
+                        "gadc-decrease",
+                        "prior-missing",
+                        "PD",
+                        "5",
+                        "IV");
+        for (String language : List.of("en", "fr")) {
+            Properties words = words(language);
+            assertThat(outcomes.stream()
+                            .filter(o -> words.getProperty("outcome." + o, "").isBlank()))
+                    .as(language)
+                    .isEmpty();
+        }
+        System.out.println("outcomes and kinds with words in both languages: " + outcomes.size());
+    }
+
+    @Test
+    void verdictsAreWords() throws IOException {
+        assertThat(List.of("true", "false", "unknown").stream()
+                        .map(verdict -> "verdict." + verdict)
+                        .map(words("fr")::getProperty))
+                .containsExactly("vrai", "faux", "inconnu");
     }
 }

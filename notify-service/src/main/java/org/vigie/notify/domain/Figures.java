@@ -8,11 +8,13 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.vigie.contract.ClinicalTime;
 
 /** Figures as people read them; rounding here is for display alone. */
 public final class Figures {
+    private static final Pattern POINT = Pattern.compile("(?<![\\w.])(\\d+)\\.(\\d+)(?![\\w.])");
     private static final String MINUS = "\u2212";
 
     private final Language language;
@@ -55,6 +57,11 @@ public final class Figures {
                 : exact.round(new MathContext(4, RoundingMode.HALF_EVEN));
         BigDecimal plain = rounded.stripTrailingZeros();
         return decimal(plain, Math.max(0, plain.scale()));
+    }
+
+    /** Decimal mark between digits of a text; a list, a date or an identifier keeps its points. */
+    public String inText(String text) {
+        return language == Language.FR ? POINT.matcher(text).replaceAll("$1,$2") : text;
     }
 
     public String day(int day) {

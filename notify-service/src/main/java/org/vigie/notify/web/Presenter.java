@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.Reason;
@@ -199,13 +200,29 @@ final class Presenter {
                                 + (low == null || high == null ? "" : " " + interval(low, high)),
                 label(file, a.lesionTrackingUid()),
                 notes,
-                a.clauses().stream()
-                        .map(c -> new View.ClauseLine(
-                                c.text(), c.verdict(), Objects.requireNonNullElse(c.thresholdSource(), "")))
-                        .toList(),
+                a.clauses().stream().map(this::clause).toList(),
                 a.inputsUsed().stream()
                         .map(i -> i.name() + " = " + i.value() + (i.unit() == null ? "" : " " + i.unit()))
                         .toList());
+    }
+
+    /** In the reader's language where the rule has it, with what was compared and against what. */
+    private View.ClauseLine clause(PatientAssessed.Clause clause) {
+        String french = clause.textFr();
+        List<PatientAssessed.NamedInput> values = Objects.requireNonNullElse(clause.values(), List.of());
+        PatientAssessed.UsedThreshold threshold = clause.threshold();
+        return new View.ClauseLine(
+                figures.inText(language == Language.FR && french != null ? french : clause.text()),
+                clause.verdict(),
+                texts.word(language, "verdict", clause.verdict()),
+                values.stream()
+                        .map(v ->
+                                v.name() + " = " + figures.inText(v.value()) + (v.unit() == null ? "" : " " + v.unit()))
+                        .collect(Collectors.joining(", ")),
+                threshold == null
+                        ? Objects.requireNonNullElse(clause.thresholdSource(), "")
+                        : figures.quantity(threshold.value()) + " " + threshold.unit() + " [" + threshold.tag() + "] "
+                                + threshold.source());
     }
 
     /** A change carries its sign; a size, a volume or a count has none. */

@@ -72,7 +72,8 @@ final class View {
     /** @param json the drawn data for the script of the page */
     record CurveBox(String label, boolean drawn, String json, List<CurveRow> rows) {}
 
-    record ClauseLine(String text, String verdict, String source) {}
+    /** @param verdict as in events; {@code verdictText} for people */
+    record ClauseLine(String text, String verdict, String verdictText, String values, String source) {}
 
     record AssessmentBox(
             String rule,

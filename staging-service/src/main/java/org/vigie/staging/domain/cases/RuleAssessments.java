@@ -18,7 +18,6 @@ import org.vigie.contract.clinical.PatientAssessed.Explained;
 import org.vigie.contract.clinical.PatientAssessed.Localised;
 import org.vigie.contract.clinical.PatientAssessed.NamedInput;
 import org.vigie.contract.clinical.PatientAssessed.PartOutcome;
-import org.vigie.contract.clinical.PatientAssessed.UsedThreshold;
 import org.vigie.staging.domain.logic.Assessment;
 import org.vigie.staging.domain.logic.Decimals;
 import org.vigie.staging.domain.logic.Decision;
@@ -26,7 +25,6 @@ import org.vigie.staging.domain.logic.Engine;
 import org.vigie.staging.domain.logic.Text;
 import org.vigie.staging.domain.rules.Windows;
 import org.vigie.staging.domain.thresholds.ThresholdSet;
-import org.vigie.staging.domain.thresholds.ThresholdSet.Threshold;
 import org.vigie.staging.domain.timeline.PatientTimeline;
 import org.vigie.staging.domain.timeline.Reads;
 
@@ -75,7 +73,7 @@ public final class RuleAssessments {
     }
 
     private List<Asked> wholeBody(Reads timeline) {
-        return asked(timeline, new WholeBodyCases(timeline, site).all());
+        return asked(timeline, new WholeBodyCases(timeline, site, this::outcome).all());
     }
 
     private List<Asked> myeloma(Reads timeline) {
@@ -178,6 +176,10 @@ public final class RuleAssessments {
                 at);
     }
 
+    private String outcome(RuleCase one) {
+        return Engine.assess(one.rule(), one.readings(), set(one)).outcome();
+    }
+
     private ThresholdSet set(RuleCase one) {
         return Objects.requireNonNull(
                 thresholds.get(one.rule().thresholds()), one.rule().thresholds());
@@ -193,18 +195,8 @@ public final class RuleAssessments {
                         clause.id(),
                         clause.text().fr(),
                         clause.values(),
-                        clause.threshold() == null ? null : used(clause.threshold())))
+                        clause.threshold() == null ? null : clause.threshold().used()))
                 .toList();
-    }
-
-    public static UsedThreshold used(Threshold threshold) {
-        return new UsedThreshold(
-                threshold.id(),
-                threshold.value(),
-                threshold.unit(),
-                threshold.inclusive(),
-                threshold.tag(),
-                threshold.source());
     }
 
     /** What stands beside the outcome, as events carry it. */

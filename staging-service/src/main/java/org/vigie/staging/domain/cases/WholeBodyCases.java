@@ -1,9 +1,13 @@
 package org.vigie.staging.domain.cases;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ClinicalTime;
@@ -12,19 +16,25 @@ import org.vigie.contract.clinical.WholeBodyFact.BurdenMeasured;
 import org.vigie.contract.clinical.WholeBodyFact.MarrowRead;
 import org.vigie.contract.clinical.WholeBodyFact.MarrowResponseRead;
 import org.vigie.contract.clinical.WholeBodyFact.VertebralFractureRead;
+import org.vigie.staging.domain.logic.Decision;
+import org.vigie.staging.domain.rules.myeloma.MarrowResponseOverall;
 import org.vigie.staging.domain.timeline.Reads;
 import org.vigie.staging.domain.timeline.Stated;
 
 /** What readers saw in each whole-body study, and how it compares with the first. */
 final class WholeBodyCases {
     private static final double FOCAL_MM = 5;
+    private static final String OVERALL = "overall";
 
     private final Reads timeline;
-    private final java.time.ZoneId site;
+    private final ZoneId site;
+    private final Function<RuleCase, String> outcome;
 
-    WholeBodyCases(Reads timeline, java.time.ZoneId site) {
+    /** @param outcome of a question that another one builds upon */
+    WholeBodyCases(Reads timeline, ZoneId site, Function<RuleCase, String> outcome) {
         this.timeline = timeline;
         this.site = site;
+        this.outcome = outcome;
     }
 
     List<RuleCase> all() {
@@ -36,6 +46,7 @@ final class WholeBodyCases {
                     cases.add(pattern(m));
                 });
         timeline.stated(MarrowResponseRead.class).map(this::response).forEach(cases::add);
+        cases.addAll(overall());
         timeline.stated(BurdenMeasured.class).map(this::burden).forEach(cases::add);
         timeline.stated(VertebralFractureRead.class).map(this::fracture).forEach(cases::add);
         return cases.stream().filter(c -> !c.readings().isEmpty()).toList();
@@ -96,6 +107,42 @@ final class WholeBodyCases {
                 readings);
     }
 
+    /** One question per study that was read region by region; a region called overall is the reader's own and no vote. */
+    private List<RuleCase> overall() {
+        Map<String, Map<String, Stated<MarrowResponseRead>>> studies = new TreeMap<>();
+        timeline.stated(MarrowResponseRead.class)
+                .filter(read -> !read.body().region().equals(OVERALL))
+                .forEach(read -> studies.computeIfAbsent(
+                                Workup.study(read.body().studyUid(), read.body().at()), _ -> new TreeMap<>())
+                        .put(read.body().region(), read));
+        return studies.entrySet().stream()
+                .map(study -> overall(study.getKey(), study.getValue()))
+                .toList();
+    }
+
+    private RuleCase overall(String subject, Map<String, Stated<MarrowResponseRead>> regions) {
+        Map<String, String> outcomes = new TreeMap<>();
+        Readings read = new Readings();
+        Stated<MarrowResponseRead> first = regions.values().iterator().next();
+        String baseline = null;
+        for (Map.Entry<String, Stated<MarrowResponseRead>> region : regions.entrySet()) {
+            RuleCase one = response(region.getValue());
+            outcomes.put(region.getKey(), one.readings().isEmpty() ? Decision.INDETERMINATE : outcome.apply(one));
+            one.inputIds().forEach(read::read);
+            baseline = baseline == null ? one.baselineStudyUid() : baseline;
+        }
+        return new RuleCase(
+                MarrowResponseOverall.rule(MarrowResponseOverall.unknown(outcomes)),
+                subject,
+                first.body().at(),
+                null,
+                null,
+                first.body().studyUid(),
+                baseline,
+                MarrowResponseOverall.readings(outcomes),
+                read.ids());
+    }
+
     private RuleCase burden(Stated<BurdenMeasured> now) {
         BurdenMeasured measured = now.body();
         Readings readings = new Readings()
@@ -137,7 +184,7 @@ final class WholeBodyCases {
     }
 
     private <T extends org.vigie.contract.clinical.FactBody> @Nullable Stated<T> earliest(
-            Stream<Stated<T>> facts, java.util.function.Function<Stated<T>, ClinicalTime> at) {
+            Stream<Stated<T>> facts, Function<Stated<T>, ClinicalTime> at) {
         return facts.min(Comparator.comparing((Stated<T> f) -> at.apply(f).instantIn(site))
                         .thenComparing(Stated::factId))
                 .orElse(null);

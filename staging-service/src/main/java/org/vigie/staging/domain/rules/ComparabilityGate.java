@@ -3,18 +3,39 @@ package org.vigie.staging.domain.rules;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.clinical.PatientAssessed.Clause;
+import org.vigie.contract.clinical.PatientAssessed.NamedInput;
 import org.vigie.contract.imaging.Acquisition;
 import org.vigie.contract.imaging.AdcMeasurement.VariantKey;
 import org.vigie.contract.imaging.ImageQuality;
 import org.vigie.contract.imaging.LesionAdc;
+import org.vigie.staging.domain.logic.Decimals;
+import org.vigie.staging.domain.logic.Text;
+import org.vigie.staging.domain.logic.Truth;
 import org.vigie.staging.domain.thresholds.ThresholdSet;
+import org.vigie.staging.domain.thresholds.ThresholdSet.Threshold;
 
 /** The comparability gate of clinical rules 2.4 and 2.4b over two measurements of one lesion. */
 final class ComparabilityGate {
+    private static final Map<String, String> FRENCH = Map.ofEntries(
+            Map.entry("device-serial", "numéro de série de l'appareil"),
+            Map.entry("field-strength", "champ magnétique"),
+            Map.entry("te", "temps d'écho"),
+            Map.entry("b-values", "valeurs de b"),
+            Map.entry("variant-key", "variante d'ADC"),
+            Map.entry("fat-suppression", "suppression de graisse"),
+            Map.entry("contrast", "état d'injection de contraste"),
+            Map.entry("row-spacing", "taille de voxel dans le plan (lignes)"),
+            Map.entry("column-spacing", "taille de voxel dans le plan (colonnes)"),
+            Map.entry("slice-thickness", "épaisseur de coupe"),
+            Map.entry("roi-method", "méthode de contour"));
+    private static final Map<String, String> UNITS = Map.of(
+            "field-strength", "T", "te", "ms", "row-spacing", "mm", "column-spacing", "mm", "slice-thickness", "mm");
     private static final String QUALITY_POLICY = "project policy, docs/measuring.md: noise and quality";
 
     private final ThresholdSet thresholds;
@@ -23,7 +44,7 @@ final class ComparabilityGate {
     private final List<String> failures = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
     private final Set<String> flags = new LinkedHashSet<>();
-    private final List<Clause> clauses = new ArrayList<>();
+    private final ClauseList clauses = new ClauseList();
 
     private ComparabilityGate(ThresholdSet thresholds, Acquisition before, Acquisition after) {
         this.thresholds = thresholds;
@@ -61,48 +82,63 @@ final class ComparabilityGate {
                 false);
         gate.within("te", gate.before.teMs(), gate.after.teMs(), "gate-te", false);
         gate.bValues();
-        gate.item("variant-key", gate.sameKey(keyBefore, keyAfter), null);
+        gate.item("variant-key", gate.sameKey(keyBefore, keyAfter), null, text(keyBefore), text(keyAfter), null);
         gate.recorded("fat-suppression", gate.before.fatSuppression(), gate.after.fatSuppression());
         gate.recorded("contrast", gate.before.contrast(), gate.after.contrast());
         gate.within("row-spacing", gate.before.rowSpacingMm(), gate.after.rowSpacingMm(), "gate-voxel", true);
         gate.within("column-spacing", gate.before.colSpacingMm(), gate.after.colSpacingMm(), "gate-voxel", true);
         gate.within(
                 "slice-thickness", gate.before.sliceThicknessMm(), gate.after.sliceThicknessMm(), "gate-voxel", true);
-        gate.item("roi-method", before.roi().method() == after.roi().method(), null);
+        gate.item(
+                "roi-method",
+                before.roi().method() == after.roi().method(),
+                null,
+                before.roi().method(),
+                after.roi().method(),
+                null);
         gate.quality(before.quality(), after.quality());
         if (!Objects.equals(gate.before.softwareVersions(), gate.after.softwareVersions())) {
             gate.flags.add("scanner-software-changed");
         }
-        return new Result(gate.failures, gate.missing, List.copyOf(gate.flags), gate.clauses, withCaution);
+        return new Result(gate.failures, gate.missing, List.copyOf(gate.flags), gate.clauses.all(), withCaution);
     }
 
     private boolean device(boolean phantomsValid) {
-        if (before.deviceSerial() == null || after.deviceSerial() == null) {
-            unknown("device-serial", null);
+        String one = before.deviceSerial();
+        String other = after.deviceSerial();
+        if (one == null || other == null) {
+            unknown("device-serial", null, one, other, null);
             return false;
         }
-        if (before.deviceSerial().equals(after.deviceSerial())) {
-            item("device-serial", true, null);
+        if (one.equals(other)) {
+            item("device-serial", true, null, one, other, null);
             return false;
         }
         if (phantomsValid && before.model() != null && before.model().equals(after.model())) {
             flags.add("comparable-with-caution");
-            clauses.add(new Clause(
-                    "device-serial differs; same model, phantom check valid on both", "true", "clinical rules 2.4"));
+            clauses.add(
+                    "gate.same-model",
+                    Text.of(
+                            "device-serial differs; same model, phantom check valid on both",
+                            "autre appareil du même modèle, contrôle sur fantôme valide pour les deux"),
+                    Truth.TRUE,
+                    "clinical rules 2.4",
+                    ClauseList.recorded("device-serial.A0", one, null),
+                    ClauseList.recorded("device-serial.A1", other, null));
             return true;
         }
-        item("device-serial", false, null);
+        item("device-serial", false, null, one, other, null);
         return false;
     }
 
     private void bValues() {
-        if (before.bSecPerMm2().isEmpty() || after.bSecPerMm2().isEmpty()) {
-            unknown("b-values", thresholds.get("gate-b").cited());
+        List<Double> one = before.bSecPerMm2();
+        List<Double> other = after.bSecPerMm2();
+        Threshold limit = thresholds.get("gate-b");
+        if (one.isEmpty() || other.isEmpty()) {
+            unknown("b-values", limit, one.isEmpty() ? null : text(one), other.isEmpty() ? null : text(other), "s/mm2");
         } else {
-            item(
-                    "b-values",
-                    sameB(before.bSecPerMm2(), after.bSecPerMm2()),
-                    thresholds.get("gate-b").cited());
+            item("b-values", sameB(one, other), limit, text(one), text(other), "s/mm2");
         }
     }
 
@@ -132,18 +168,19 @@ final class ComparabilityGate {
             boolean relativeAndOptional) {
         Double one = recorded(stated);
         Double other = recorded(statedAfter);
-        String source = thresholds.get(thresholdId).cited();
+        Threshold limit = thresholds.get(thresholdId);
+        String unit = UNITS.get(name);
         if (one == null && other == null && relativeAndOptional) {
-            unrecordedOnBothSides(name, source);
+            unrecordedOnBothSides(name, limit);
         } else if (one == null || other == null) {
             if (relativeAndOptional) {
-                item(name, false, source);
+                item(name, false, limit, one, other, unit);
             } else {
-                unknown(name, source);
+                unknown(name, limit, one, other, unit);
             }
         } else {
             double difference = Math.abs(other - one) / (relativeAndOptional ? one : 1);
-            item(name, AdcChange.rounded(difference) <= thresholds.value(thresholdId), source);
+            item(name, AdcChange.rounded(difference) <= limit.value(), limit, one, other, unit);
         }
     }
 
@@ -156,21 +193,21 @@ final class ComparabilityGate {
         if (one == null && other == null) {
             unrecordedOnBothSides(name, null);
         } else {
-            item(name, Objects.equals(one, other), null);
+            item(name, Objects.equals(one, other), null, one, other, null);
         }
     }
 
     /** 2.4b: equal where device, protocol name and sequence name are; otherwise nothing is known. */
-    private void unrecordedOnBothSides(String name, @Nullable String source) {
+    private void unrecordedOnBothSides(String name, @Nullable Threshold limit) {
         boolean sameProtocol = before.deviceSerial() != null
                 && before.deviceSerial().equals(after.deviceSerial())
                 && Objects.equals(before.protocolName(), after.protocolName())
                 && Objects.equals(before.sequenceName(), after.sequenceName());
         if (sameProtocol) {
             flags.add("gate-item-unrecorded(" + name + ")");
-            item(name, true, source);
+            item(name, true, limit, null, null, null);
         } else {
-            unknown(name, source);
+            unknown(name, limit, null, null, null);
         }
     }
 
@@ -183,23 +220,65 @@ final class ComparabilityGate {
         if (!sufficient) {
             failures.add("image-quality");
         }
-        clauses.add(new Clause("image quality allows comparing", Boolean.toString(sufficient), QUALITY_POLICY));
+        clauses.add(
+                "gate.image-quality",
+                Text.of("image quality allows comparing", "la qualité d'image permet la comparaison"),
+                Truth.of(sufficient),
+                QUALITY_POLICY,
+                ClauseList.recorded("image-quality.A0", one == null ? null : one.verdict(), null),
+                ClauseList.recorded("image-quality.A1", other == null ? null : other.verdict(), null));
     }
 
     private static boolean isSufficient(@Nullable ImageQuality quality) {
         return quality == null || !quality.verdict().equals(ImageQuality.NOT_COMPARABLE);
     }
 
-    private void item(String name, boolean equal, @Nullable String source) {
+    private void item(
+            String name,
+            boolean equal,
+            @Nullable Threshold limit,
+            @Nullable Object one,
+            @Nullable Object other,
+            @Nullable String unit) {
         if (!equal) {
             failures.add(name);
         }
-        clauses.add(
-                new Clause(name + " equal", Boolean.toString(equal), source == null ? "clinical rules 2.4" : source));
+        clause(name, Truth.of(equal), limit, "clinical rules 2.4", one, other, unit);
     }
 
-    private void unknown(String name, @Nullable String source) {
+    private void unknown(
+            String name,
+            @Nullable Threshold limit,
+            @Nullable Object one,
+            @Nullable Object other,
+            @Nullable String unit) {
         missing.add(name);
-        clauses.add(new Clause(name + " equal", "unknown", source == null ? "clinical rules 2.4b" : source));
+        clause(name, Truth.UNKNOWN, limit, "clinical rules 2.4b", one, other, unit);
+    }
+
+    private void clause(
+            String name,
+            Truth verdict,
+            @Nullable Threshold limit,
+            String section,
+            @Nullable Object one,
+            @Nullable Object other,
+            @Nullable String unit) {
+        Text text = Text.of(name + " equal", FRENCH.getOrDefault(name, name) + " : identique");
+        NamedInput before = ClauseList.recorded(name + ".A0", one, unit);
+        NamedInput after = ClauseList.recorded(name + ".A1", other, unit);
+        if (limit == null) {
+            clauses.add("gate." + name, text, verdict, section, before, after);
+        } else {
+            clauses.add("gate." + name, text, verdict, limit, before, after);
+        }
+    }
+
+    private static String text(VariantKey key) {
+        return key.variant() + " " + key.method() + " b" + text(key.bSecPerMm2());
+    }
+
+    private static String text(List<Double> bSecPerMm2) {
+        return bSecPerMm2.stream().map(Decimals::text).collect(Collectors.joining("/"));
     }
 }

@@ -16,12 +16,17 @@ import org.vigie.contract.ReasonCode;
 import org.vigie.contract.clinical.AdcStory;
 import org.vigie.contract.clinical.FactBody;
 import org.vigie.contract.clinical.PatientAssessed;
-import org.vigie.contract.clinical.PatientAssessed.Clause;
+import org.vigie.contract.clinical.PatientAssessed.Explained;
+import org.vigie.contract.clinical.PatientAssessed.Localised;
 import org.vigie.contract.clinical.PatientAssessed.NamedInput;
 import org.vigie.contract.clinical.Side;
 import org.vigie.contract.imaging.Acquisition;
 import org.vigie.contract.imaging.AdcMeasurement.VariantKey;
+import org.vigie.staging.domain.logic.Decimals;
+import org.vigie.staging.domain.logic.Text;
+import org.vigie.staging.domain.logic.Truth;
 import org.vigie.staging.domain.thresholds.ThresholdSet;
+import org.vigie.staging.domain.thresholds.ThresholdSet.Threshold;
 import org.vigie.staging.domain.timeline.Course;
 import org.vigie.staging.domain.timeline.PatientTimeline;
 import org.vigie.staging.domain.timeline.RecordedStudy;
@@ -30,6 +35,13 @@ import org.vigie.staging.domain.timeline.RecordedStudy;
 final class FindingDraft {
     static final String INDETERMINATE = "indeterminate";
     static final String NOT_COMPARABLE = "not-comparable";
+
+    private static final Localised TITLE =
+            new Localised("Early change of ADC under chemotherapy", "Variation précoce de l'ADC sous chimiothérapie");
+    private static final Localised CAVEAT = new Localised(
+            "\"No early rise\" is a reason to look again, not proof of resistance; \"rise\" is not proof of response.",
+            "« Pas d'augmentation précoce » invite à réexaminer, sans prouver une résistance ; « augmentation » ne prouve "
+                    + "pas une réponse.");
 
     private final ThresholdSet thresholds;
     private final ZoneId site;
@@ -42,7 +54,7 @@ final class FindingDraft {
 
     private final Set<String> flags = new LinkedHashSet<>();
     private final List<Reason> reasons = new ArrayList<>();
-    private final List<Clause> clauses = new ArrayList<>();
+    private final ClauseList clauses = new ClauseList();
     private final List<NamedInput> inputs = new ArrayList<>();
     private List<String> gateFailures = List.of();
     private @Nullable RecordedStudy baseline;
@@ -71,15 +83,7 @@ final class FindingDraft {
             inputs.add(new NamedInput(
                     "c1d1", course.c1d1().toString(), null, course.factIds().getLast()));
         }
-        if (place != null) {
-            clauses.add(new Clause(
-                    "day " + place.day() + " is "
-                            + (place.timePoint() == null
-                                    ? "in no window"
-                                    : place.timePoint().code()),
-                    Boolean.toString(place.timePoint() != null),
-                    "clinical rules 2.3"));
-        }
+        new PlaceClauses(thresholds, site).add(clauses, course, place, study);
     }
 
     Finding indeterminate(List<Reason> why) {
@@ -94,7 +98,11 @@ final class FindingDraft {
     }
 
     Finding notMeasurable() {
-        clauses.add(new Clause("lesion identifiable on DWI and DCE", "false", "clinical rules 2.5"));
+        clauses.add(
+                "measurable",
+                Text.of("lesion identifiable on DWI and DCE", "lésion identifiable en DWI et DCE"),
+                Truth.FALSE,
+                "clinical rules 2.5");
         return close("lesion-not-measurable");
     }
 
@@ -160,28 +168,81 @@ final class FindingDraft {
         AdcChange found = AdcChange.of(before.adc(), now.adc(), thresholds);
         change = found;
         flags.addAll(found.flags());
-        clauses.add(new Clause(
-                "change above +" + thresholds.value("rc") + " %",
-                Boolean.toString(found.outcome().equals(AdcChange.RISE)),
-                thresholds.get("rc").cited()));
-        clauses.add(new Clause(
-                "change below -" + thresholds.value("rc") + " %",
-                Boolean.toString(found.outcome().equals(AdcChange.FALL)),
-                thresholds.get("rc").cited()));
+        changeClauses(before, now, found);
         fitness = fitness(before, now, gate.withCaution());
         story = story(before, now, found);
         return close(found.outcome());
     }
 
+    /** One clause for each comparison of the decision table of section 2.5, in its order. */
+    private void changeClauses(LesionReading.Measured before, LesionReading.Measured now, AdcChange found) {
+        NamedInput[] compared = {
+            ClauseList.number("deltaADC", found.percent(), "%"),
+            ClauseList.number("A0", before.adc(), "mm2/s"),
+            ClauseList.number("A1", now.adc(), "mm2/s")
+        };
+        Threshold rc = thresholds.get("rc");
+        clauses.add(
+                "deltaADC>rc",
+                Text.of("change above +", "variation supérieure à +").plus(rc.value() + " %"),
+                Truth.of(found.outcome().equals(AdcChange.RISE)),
+                rc,
+                compared);
+        clauses.add(
+                "deltaADC<-rc",
+                Text.of("change below -", "variation inférieure à -").plus(rc.value() + " %"),
+                Truth.of(found.outcome().equals(AdcChange.FALL)),
+                rc,
+                compared);
+        if (found.outcome().equals(AdcChange.NO_CHANGE)) {
+            Threshold margin = thresholds.get("at-limit-margin");
+            clauses.add(
+                    "at-limit",
+                    Text.of(
+                            "change within " + Decimals.text(margin.value()) + " % of the limit",
+                            "variation à moins de " + Decimals.text(margin.value()) + " % de la limite"),
+                    Truth.of(found.flags().contains("at-limit")),
+                    margin,
+                    compared);
+        } else {
+            Threshold borderline = thresholds.get("borderline");
+            clauses.add(
+                    "borderline",
+                    Text.of(
+                            "change at most " + Decimals.text(borderline.value())
+                                    + " %, or its 95 % interval reaches 0",
+                            "variation d'au plus " + Decimals.text(borderline.value())
+                                    + " %, ou son intervalle à 95 % atteint 0"),
+                    Truth.of(found.flags().contains("borderline")),
+                    borderline,
+                    compared[0],
+                    ClauseList.number("ci95Low", found.ci95Low(), "%"),
+                    ClauseList.number("ci95High", found.ci95High(), "%"));
+        }
+    }
+
     private Finding.Fitness fitness(LesionReading.Measured before, LesionReading.Measured now, boolean caution) {
         boolean validated =
                 before.lesion().roi().validated() && now.lesion().roi().validated();
-        clauses.add(new Clause("contour validated in both studies", Boolean.toString(validated), "clinical rules 9.2"));
+        clauses.add(
+                "validated",
+                Text.of("contour validated in both studies", "contour validé dans les deux examens"),
+                Truth.of(validated),
+                "clinical rules 9.2",
+                ClauseList.recorded("validated.A0", before.lesion().roi().validated(), null),
+                ClauseList.recorded("validated.A1", now.lesion().roi().validated(), null));
         if (!validated) {
             reasons.add(Reason.of(ReasonCode.ROI_NOT_VALIDATED));
         }
         boolean incomplete =
                 before.study().measured().incomplete() || now.study().measured().incomplete();
+        clauses.add(
+                "complete",
+                Text.of("both studies arrived completely", "les deux examens sont arrivés complets"),
+                Truth.of(!incomplete),
+                "clinical rules 9.2",
+                ClauseList.recorded("incomplete.A0", before.study().measured().incomplete(), null),
+                ClauseList.recorded("incomplete.A1", now.study().measured().incomplete(), null));
         if (incomplete) {
             flags.add("incomplete-study");
             reasons.add(Reason.of(ReasonCode.STUDY_INCOMPLETE));
@@ -196,7 +257,15 @@ final class FindingDraft {
     }
 
     private void courseFlags(LesionReading.Measured before) {
-        if (before.adc() > thresholds.value("high-baseline-adc")) {
+        Threshold high = thresholds.get("high-baseline-adc");
+        boolean highBaseline = before.adc() > high.value();
+        clauses.add(
+                "A0>high-baseline-adc",
+                Text.of("ADC at baseline > ", "ADC initial > ").plus(Decimals.text(high.value()) + " mm2/s"),
+                Truth.of(highBaseline),
+                high,
+                ClauseList.number("A0", before.adc(), "mm2/s"));
+        if (highBaseline) {
             flags.add("high-baseline-adc");
         }
         if (!before.study()
@@ -295,6 +364,7 @@ final class FindingDraft {
             flags.add("too-early");
         }
         boolean late = late();
+        arrivalClause(late);
         if (late && point != TimePoint.BASELINE) {
             flags.add("expired-on-arrival");
         }
@@ -329,11 +399,39 @@ final class FindingDraft {
                 List.copyOf(flags),
                 List.copyOf(reasons),
                 List.copyOf(inputs),
-                List.copyOf(clauses),
+                clauses.all(),
                 inputIds,
                 softwareVersion,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                explained(outcome));
         return new Finding(assessed, course, point, study, fitness, late, story);
+    }
+
+    private void arrivalClause(boolean late) {
+        ClinicalTime at = study.measured().studyTime();
+        if (at == null) {
+            return;
+        }
+        Threshold limit = thresholds.get("arrival-limit");
+        clauses.add(
+                "arrival≤arrival-limit",
+                Text.of(
+                        "study at most " + Decimals.text(limit.value()) + " days old when it arrived",
+                        "examen arrivé au plus " + Decimals.text(limit.value()) + " jours après sa date"),
+                Truth.of(!late),
+                limit,
+                ClauseList.number("arrival", (double) daysToArrival(at), "d"));
+    }
+
+    private Explained explained(String outcome) {
+        List<String> lacking = reasons.stream()
+                .filter(reason -> reason.code() == ReasonCode.MISSING_INPUT)
+                .map(Reason::argument)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        boolean compared = change != null && !outcome.equals(INDETERMINATE);
+        return new Explained("2.5", TITLE, List.of(), List.of(), lacking, compared ? List.of(CAVEAT) : List.of());
     }
 
     private List<String> inputIds() {
@@ -350,10 +448,11 @@ final class FindingDraft {
 
     private boolean late() {
         ClinicalTime at = study.measured().studyTime();
-        return at != null
-                && ChronoUnit.DAYS.between(
-                                at.dateIn(site),
-                                study.measured().arrivedAt().atZone(site).toLocalDate())
-                        > thresholds.days("arrival-limit");
+        return at != null && daysToArrival(at) > thresholds.days("arrival-limit");
+    }
+
+    private long daysToArrival(ClinicalTime at) {
+        return ChronoUnit.DAYS.between(
+                at.dateIn(site), study.measured().arrivedAt().atZone(site).toLocalDate());
     }
 }

@@ -25,7 +25,12 @@ public final class Windows {
     public record Place(
             int day,
             @Nullable TimePoint timePoint,
-            @Nullable Reason reason) {}
+            @Nullable Reason reason) {
+        /** A time of day is missing: whether it is a time-point cannot be said. */
+        boolean undecided() {
+            return reason != null && reason.code() == ReasonCode.MISSING_INPUT;
+        }
+    }
 
     /** Day and time-point of a study in a course. */
     public Place of(Course course, ClinicalTime study) {

@@ -3,6 +3,7 @@ package org.vigie.staging.domain.thresholds;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import org.vigie.contract.clinical.PatientAssessed.UsedThreshold;
 
 /**
  * The thresholds of one version of the rules.
@@ -26,6 +27,11 @@ public record ThresholdSet(String id, Map<String, Threshold> byId) {
         /** What a clause shows as its source. */
         public String cited() {
             return source + " [" + tag + "]";
+        }
+
+        /** As a clause of an event carries it. */
+        public UsedThreshold used() {
+            return new UsedThreshold(id, value, unit, inclusive, tag, source);
         }
     }
 
