@@ -34,11 +34,17 @@ public final class Foreground {
         return this;
     }
 
+    /** Returns when it is told to stop, here or by another process. */
     public void stay(List<Component> components, Installation installation, Secrets secrets)
             throws InterruptedException {
         Map<Component, Integer> deaths = new EnumMap<>(Component.class);
         Map<Component, Long> notBefore = new EnumMap<>(Component.class);
         while (!stopping.await(1, TimeUnit.SECONDS)) {
+            if (stack.isToldToStop()) {
+                out.println("stopped by 'vigie down'");
+                out.flush();
+                return;
+            }
             for (Component component : components) {
                 long now = System.nanoTime();
                 boolean due = now - notBefore.getOrDefault(component, now) >= 0;

@@ -51,6 +51,7 @@ public final class Stack {
                 wanted.stream().filter(c -> pids.running(c).isEmpty()).toList();
         refuseTakenPorts(missing, installation.ports());
         installation.write(home);
+        delete(stopping());
         long begin = System.nanoTime();
         if (missing.contains(Component.INFRASTRUCTURE)) {
             start(Component.INFRASTRUCTURE, installation, secrets);
@@ -118,6 +119,7 @@ public final class Stack {
     /** Stops what runs, services before the infrastructure they write to; nothing is started any more. */
     public void down() {
         close();
+        tellOthers();
         stop(Component.SERVICES);
         stop(List.of(Component.INFRASTRUCTURE));
         if (running(Component.INFRASTRUCTURE).isEmpty() && OrphanedDatabase.stop(home)) {
@@ -140,6 +142,33 @@ public final class Stack {
             }
         });
         components.stream().filter(c -> pids.running(c).isEmpty()).forEach(pids::forget);
+    }
+
+    /** True after a {@code down} of this home by whatever process, until the next {@code up}. */
+    boolean isToldToStop() {
+        return Files.exists(stopping());
+    }
+
+    /** Whoever keeps the components alive must not take their end for a crash. */
+    private void tellOthers() {
+        try {
+            Files.createDirectories(home.run());
+            Files.writeString(stopping(), "");
+        } catch (IOException e) {
+            progress.println("  a 'vigie up' in the foreground may start again what is stopped now: " + e.getMessage());
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be deleted", e);
+        }
+    }
+
+    private Path stopping() {
+        return home.run().resolve("stopping");
     }
 
     private synchronized void close() {

@@ -1,9 +1,11 @@
 package org.vigie.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -50,6 +52,19 @@ class StackTest {
                         stack(home).up(List.of(Component.INGEST), new Installation(Ports.free(), Map.of()), secrets))
                 .isInstanceOf(CommandException.class)
                 .hasMessageContaining("ingest has not been built");
+    }
+
+    @Test
+    void whoStaysInTheForegroundEndsWhenAnotherProcessStopsAll() throws InterruptedException {
+        Home home = new Home(dir);
+        Secrets secrets = Secrets.readOrCreate(home);
+        StringWriter said = new StringWriter();
+        stack(home).down();
+
+        new Foreground(stack(home), new PrintWriter(said))
+                .stay(List.of(Component.INGEST), new Installation(Ports.free(), Map.of()), secrets);
+
+        assertThat(said.toString()).isEqualToIgnoringNewLines("stopped by 'vigie down'");
     }
 
     @Test

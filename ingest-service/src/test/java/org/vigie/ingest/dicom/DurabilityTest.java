@@ -21,10 +21,10 @@ import org.dcm4che3.net.Association;
 import org.dcm4che3.net.DataWriter;
 import org.dcm4che3.net.Priority;
 import org.dcm4che3.net.Status;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vigie.ingest.Listening;
-import org.vigie.ingest.SharedData;
 
 /** Success means that it is there afterwards, whatever happens. */
 class DurabilityTest {
@@ -66,8 +66,10 @@ class DurabilityTest {
     void aFullDiskRefusesAndTakesAgainWhenThereIsRoom() throws Exception {
         Path disk = Files.createDirectories(home.resolve("disk"));
         if (!mount("-t", "tmpfs", "-o", "size=12m", "tmpfs", disk.toString())) {
-            SharedData.require(false, "mount (a full disk is also tried in PackLogTest by an injected fault)");
-            return;
+            // A right of the user, not a program CI could install.
+            String lacking = "right to mount (a full disk is also tried in PackLogTest by an injected fault)";
+            System.out.println("SKIPPED: no " + lacking);
+            Assumptions.abort(lacking);
         }
         SentImages sent = new SentImages();
         try {
