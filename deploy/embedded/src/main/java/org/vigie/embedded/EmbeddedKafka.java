@@ -38,7 +38,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      */
     public static EmbeddedKafka start(Path dataDir, int port) {
         QuietLogs.apply();
-        int controllerPort = FreePort.pick();
+        int controllerPort = FreePort.pickOther(port);
         try {
             format(dataDir);
         } catch (IOException e) {

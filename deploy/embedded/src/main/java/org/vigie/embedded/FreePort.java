@@ -16,4 +16,10 @@ public final class FreePort {
             throw new UncheckedIOException("no free loopback port", e);
         }
     }
+
+    /** A free port other than one that is taken only in a moment. */
+    static int pickOther(int port) {
+        int picked = pick();
+        return picked == port ? pickOther(port) : picked;
+    }
 }
