@@ -211,62 +211,19 @@ public final class Samples {
 
     /** The same version where nothing was compared. */
     public static AlertRaised withoutStory(AlertRaised a) {
-        return new AlertRaised(
-                a.alertKey(),
-                a.version(),
-                a.state(),
-                a.severity(),
-                a.category(),
-                a.kind(),
-                a.notifies(),
-                a.patientKey(),
-                a.courseId(),
-                a.lesionTrackingUid(),
-                a.timePoint(),
-                a.ruleId(),
-                a.ruleVersion(),
-                a.assessmentId(),
-                a.studyUid(),
-                a.baselineStudyUid(),
-                a.nextCycleAt(),
-                a.acknowledgeWithinWorkingDays(),
-                a.raisedAt(),
-                a.expiresAt(),
-                a.supersededBy(),
-                null,
-                a.flags(),
-                a.reasons());
+        return copy(a, a.supersededBy(), null, a.flags());
     }
 
     public static AlertRaised flagged(AlertRaised a, String flag) {
-        return new AlertRaised(
-                a.alertKey(),
-                a.version(),
-                a.state(),
-                a.severity(),
-                a.category(),
-                a.kind(),
-                a.notifies(),
-                a.patientKey(),
-                a.courseId(),
-                a.lesionTrackingUid(),
-                a.timePoint(),
-                a.ruleId(),
-                a.ruleVersion(),
-                a.assessmentId(),
-                a.studyUid(),
-                a.baselineStudyUid(),
-                a.nextCycleAt(),
-                a.acknowledgeWithinWorkingDays(),
-                a.raisedAt(),
-                a.expiresAt(),
-                a.supersededBy(),
-                a.story(),
-                List.of(flag),
-                a.reasons());
+        return copy(a, a.supersededBy(), a.story(), List.of(flag));
     }
 
     public static AlertRaised supersededBy(AlertRaised a, @Nullable String key) {
+        return copy(a, key, a.story(), a.flags());
+    }
+
+    private static AlertRaised copy(
+            AlertRaised a, @Nullable String supersededBy, @Nullable AdcStory story, List<String> flags) {
         return new AlertRaised(
                 a.alertKey(),
                 a.version(),
@@ -288,9 +245,9 @@ public final class Samples {
                 a.acknowledgeWithinWorkingDays(),
                 a.raisedAt(),
                 a.expiresAt(),
-                key,
-                a.story(),
-                a.flags(),
+                supersededBy,
+                story,
+                flags,
                 a.reasons());
     }
 

@@ -186,24 +186,34 @@ final class Presenter {
     View.AssessmentBox assessment(PatientFile file, PatientAssessed a) {
         List<String> notes = notes(a.flags(), a.reasons());
         a.gateFailures().forEach(g -> notes.add(texts.flag(language, g)));
-        Double value = a.value();
-        Double low = a.ci95Low();
-        Double high = a.ci95High();
         return new View.AssessmentBox(
                 a.ruleId() + " v" + a.ruleVersion(),
                 texts.word(language, "outcome", a.outcome()),
-                a.timePoint() == null ? NONE : a.timePoint(),
-                a.dayOfCourse() == null ? NONE : figures.day(a.dayOfCourse()),
-                value == null
-                        ? NONE
-                        : amount(value, Objects.requireNonNullElse(a.unit(), "%"))
-                                + (low == null || high == null ? "" : " " + interval(low, high)),
-                label(file, a.lesionTrackingUid()),
+                about(file, a),
                 notes,
                 a.clauses().stream().map(this::clause).toList(),
                 a.inputsUsed().stream()
                         .map(i -> i.name() + " = " + i.value() + (i.unit() == null ? "" : " " + i.unit()))
                         .toList());
+    }
+
+    private List<String> about(PatientFile file, PatientAssessed a) {
+        Double value = a.value();
+        Double low = a.ci95Low();
+        Double high = a.ci95High();
+        List<String> about = new ArrayList<>();
+        if (a.timePoint() != null) {
+            about.add(a.timePoint());
+        }
+        if (a.dayOfCourse() != null) {
+            about.add(t("day") + " " + figures.day(a.dayOfCourse()));
+        }
+        label(file, a.lesionTrackingUid()).ifPresent(about::add);
+        if (value != null) {
+            about.add(amount(value, Objects.requireNonNullElse(a.unit(), "%"))
+                    + (low == null || high == null ? "" : " " + interval(low, high)));
+        }
+        return List.copyOf(about);
     }
 
     /** In the reader's language where the rule has it, with what was compared and against what. */
@@ -230,13 +240,12 @@ final class Presenter {
         return (unit.equals("%") ? figures.signedPercent(value) : figures.quantity(value)) + " " + unit;
     }
 
-    private static String label(PatientFile file, @Nullable String trackingUid) {
+    private static Optional<String> label(PatientFile file, @Nullable String trackingUid) {
         return file.studies().stream()
                 .flatMap(s -> s.event().lesions().stream())
                 .filter(l -> trackingUid != null && trackingUid.equals(l.trackingUid()))
                 .map(LesionAdc::label)
-                .findFirst()
-                .orElse(NONE);
+                .findFirst();
     }
 
     View.DeliveryLine delivery(DeliveryRows.Delivery d) {

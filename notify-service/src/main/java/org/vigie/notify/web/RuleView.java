@@ -119,7 +119,7 @@ final class RuleView {
                         ? french
                         : clause.path("text").asText(),
                 clause.path("verdict").asText(),
-                texts.word(reader, "truth", clause.path("verdict").asText()),
+                texts.word(reader, "verdict", clause.path("verdict").asText()),
                 each(clause.path("values")).stream()
                         .map(v -> (v.path("name").asText() + " = "
                                         + v.path("value").asText() + " "

@@ -75,13 +75,11 @@ final class View {
     /** @param verdict as in events; {@code verdictText} for people */
     record ClauseLine(String text, String verdict, String verdictText, String values, String source) {}
 
+    /** @param about time-point, day, lesion and value, as far as there are any */
     record AssessmentBox(
             String rule,
             String outcome,
-            String timePoint,
-            String day,
-            String change,
-            String lesion,
+            List<String> about,
             List<String> notes,
             List<ClauseLine> clauses,
             List<String> inputs) {}
