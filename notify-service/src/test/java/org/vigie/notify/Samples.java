@@ -254,6 +254,27 @@ public final class Samples {
     /** The same question answered anew, so many hours later. */
     public static PatientAssessed restated(
             PatientAssessed a, String id, @Nullable String supersedes, String outcome, int hoursLater) {
+        return assessed(a, id, supersedes, outcome, a.dayOfCourse(), a.baselineStudyUid(), 3600L * hoursLater);
+    }
+
+    /** A study before the first dose. */
+    public static PatientAssessed baseline(String patient, int day) {
+        return of(assessed(patient, day, "BASELINE", "baseline", null, 0), day, null);
+    }
+
+    /** The same on another day of its course, compared with another study. */
+    public static PatientAssessed of(PatientAssessed a, int day, @Nullable String baselineStudyUid) {
+        return assessed(a, a.assessmentId(), a.supersedes(), a.outcome(), day, baselineStudyUid, 0);
+    }
+
+    private static PatientAssessed assessed(
+            PatientAssessed a,
+            String id,
+            @Nullable String supersedes,
+            String outcome,
+            @Nullable Integer day,
+            @Nullable String baselineStudyUid,
+            long secondsLater) {
         return new PatientAssessed(
                 id,
                 supersedes,
@@ -264,10 +285,10 @@ public final class Samples {
                 a.courseId(),
                 a.lesionTrackingUid(),
                 a.timePoint(),
-                a.dayOfCourse(),
+                day,
                 a.studyUid(),
                 a.revision(),
-                a.baselineStudyUid(),
+                baselineStudyUid,
                 outcome,
                 a.value(),
                 a.unit(),
@@ -280,7 +301,7 @@ public final class Samples {
                 a.clauses(),
                 a.inputEventIds(),
                 a.softwareVersion(),
-                a.computedAt().plusSeconds(3600L * hoursLater));
+                a.computedAt().plusSeconds(secondsLater));
     }
 
     public static AlertRaised quality(String patient, String kind, Reason... reasons) {

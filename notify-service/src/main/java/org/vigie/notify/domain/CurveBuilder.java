@@ -6,10 +6,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.clinical.AdcStory;
 import org.vigie.contract.clinical.AlertRaised;
@@ -47,18 +49,29 @@ public final class CurveBuilder {
             study.lesions().forEach(lesion -> lesions.put(key(lesion), lesion));
         }
         return lesions.entrySet().stream()
-                .map(e -> curve(e.getKey(), e.getValue()))
+                .flatMap(e -> curvesOf(e.getKey(), e.getValue()))
                 .toList();
     }
 
-    private AdcCurve curve(String key, LesionAdc last) {
+    /** One curve per baseline that something was compared with: an interval in percent is of that baseline alone. */
+    private Stream<AdcCurve> curvesOf(String key, LesionAdc last) {
+        Set<String> used = new LinkedHashSet<>();
+        for (StudyMeasured study : studies) {
+            PatientAssessed assessed = assessed(study.studyUid(), last);
+            if (assessed != null && isCompared(assessed) && assessed.baselineStudyUid() != null) {
+                used.add(assessed.baselineStudyUid());
+            }
+        }
+        if (used.size() > 1) {
+            return used.stream().map(uid -> curve(key, last, uid, last.label() + " · " + dateOf(uid)));
+        }
         @Nullable
-        String baselineUid = assessments.stream()
-                .filter(a -> Objects.equals(a.lesionTrackingUid(), last.trackingUid()))
-                .map(CurveBuilder::baselineOf)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        String baselineUid =
+                used.isEmpty() ? waitingBaseline(last) : used.iterator().next();
+        return Stream.of(curve(key, last, baselineUid, last.label()));
+    }
+
+    private AdcCurve curve(String key, LesionAdc last, @Nullable String baselineUid, String label) {
         @Nullable Double baseline = baselineUid == null ? null : adc(baselineUid, key);
         List<AdcCurve.Row> rows = new ArrayList<>();
         for (StudyMeasured study : studies) {
@@ -69,16 +82,42 @@ public final class CurveBuilder {
             }
         }
         return new AdcCurve(
-                last.trackingUid(), last.label(), repeatability(last), baseline, points(rows, baseline), rows);
+                last.trackingUid(), label, repeatability(last), baseline, points(rows, baseline, baselineUid), rows);
     }
 
-    private static List<AdcCurve.Point> points(List<AdcCurve.Row> rows, @Nullable Double baseline) {
+    /** What nothing was compared with yet: the baseline nearest to the first dose, of the latest course. */
+    private @Nullable String waitingBaseline(LesionAdc lesion) {
+        @Nullable String nearest = null;
+        for (StudyMeasured study : studies) {
+            PatientAssessed assessed = assessed(study.studyUid(), lesion);
+            if (assessed != null && baselineOf(assessed) != null) {
+                nearest = baselineOf(assessed);
+            }
+        }
+        return nearest;
+    }
+
+    private static boolean isCompared(PatientAssessed assessed) {
+        return COMPARED.contains(assessed.outcome());
+    }
+
+    private String dateOf(String studyUid) {
+        return studies.stream()
+                .filter(s -> s.studyUid().equals(studyUid))
+                .map(this::date)
+                .findFirst()
+                .map(String::valueOf)
+                .orElse("?");
+    }
+
+    private static List<AdcCurve.Point> points(
+            List<AdcCurve.Row> rows, @Nullable Double baseline, @Nullable String baselineUid) {
         List<AdcCurve.Point> points = new ArrayList<>();
         for (AdcCurve.Row row : rows) {
             Integer day = row.day();
             Double adc = row.adc();
             String outcome = row.outcome();
-            boolean compared = outcome != null && COMPARED.contains(outcome);
+            boolean compared = outcome != null && COMPARED.contains(outcome) && isOf(row, baselineUid);
             if (baseline == null || day == null || adc == null || !(row.baseline() || compared)) {
                 continue;
             }
@@ -93,6 +132,10 @@ public final class CurveBuilder {
         }
         points.sort(Comparator.comparingInt(AdcCurve.Point::day));
         return points;
+    }
+
+    private static boolean isOf(AdcCurve.Row row, @Nullable String baselineUid) {
+        return baselineUid != null && baselineUid.equals(row.baselineStudyUid());
     }
 
     private static @Nullable Double onAdcScale(double baseline, @Nullable Double percent) {
@@ -120,6 +163,7 @@ public final class CurveBuilder {
                 assessed == null ? null : assessed.ci95High(),
                 assessed == null ? null : assessed.outcome(),
                 baseline,
+                assessed == null ? null : assessed.baselineStudyUid(),
                 notes);
     }
 
@@ -140,6 +184,7 @@ public final class CurveBuilder {
                     .map(this::date)
                     .orElse(null);
             if (Objects.equals(other.lesionTrackingUid(), lesion.trackingUid())
+                    && study.studyUid().equals(other.baselineStudyUid())
                     && day != null
                     && own != null
                     && otherDate != null) {
