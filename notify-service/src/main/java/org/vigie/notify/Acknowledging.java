@@ -31,14 +31,20 @@ public class Acknowledging {
         UNKNOWN_ALERT,
         /** The alert was withdrawn, superseded or expired, or never asked for an answer. */
         NOT_OPEN,
+        /** People were told of a newer version since the one that is answered. */
+        NEWER_VERSION,
         /** Somebody answered before; the first answer stands. */
         ALREADY_ACKNOWLEDGED,
         UNKNOWN_CHOICE,
         REASON_MISSING
     }
 
-    /** @param choice code of a {@link Choice}; {@code reason} is kept with it, required for {@code disagree} */
-    public Result acknowledge(String alertKey, String choice, @Nullable String reason, String user) {
+    /**
+     * @param version version the clinician has read, null for the current one
+     * @param choice code of a {@link Choice}; {@code reason} is kept with it, required for {@code disagree}
+     */
+    public Result acknowledge(
+            String alertKey, @Nullable Integer version, String choice, @Nullable String reason, String user) {
         Optional<Choice> known = Choice.of(choice);
         if (known.isEmpty()) {
             return Result.UNKNOWN_CHOICE;
@@ -52,13 +58,18 @@ public class Acknowledging {
             if (alert.isEmpty()) {
                 return Result.UNKNOWN_ALERT;
             }
-            if (!EscalationPolicy.waitsForSomebody(alert.get().event())) {
+            Instant now = clock.instant();
+            if (!EscalationPolicy.waitsForSomebody(alert.get().event())
+                    || EscalationPolicy.hasExpired(alert.get().event(), now)) {
                 return Result.NOT_OPEN;
             }
             if (alert.get().acknowledged()) {
                 return Result.ALREADY_ACKNOWLEDGED;
             }
-            Instant now = clock.instant();
+            Integer told = alert.get().notifiedVersion();
+            if (version != null && told != null && version < told) {
+                return Result.NEWER_VERSION;
+            }
             new AlertRows(sql).acknowledge(alert.get().event(), known.get(), why.isEmpty() ? null : why, user, now);
             new DeliveryRows(sql).cancelReminders(alertKey, now);
             new AuditRows(sql)

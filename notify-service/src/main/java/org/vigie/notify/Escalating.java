@@ -26,12 +26,14 @@ public class Escalating {
     private final Database database;
     private final NotifyConfig config;
     private final EscalationPolicy policy;
+    private final RunningOut running;
     private final Clock clock;
 
-    public Escalating(Database database, NotifyConfig config, SiteConfig site, Clock clock) {
+    public Escalating(Database database, NotifyConfig config, SiteConfig site, RunningOut running, Clock clock) {
         this.database = database;
         this.config = config;
         this.policy = new EscalationPolicy(site.zone());
+        this.running = running;
         this.clock = clock;
     }
 
@@ -63,7 +65,7 @@ public class Escalating {
             return;
         }
         if (EscalationPolicy.hasExpired(alert, now)) {
-            runOut(sql, alert, now);
+            running.out(sql, alert, now);
             return;
         }
         for (EscalationPolicy.Step step : policy.due(alert, notifiedAt, now)) {
@@ -90,12 +92,5 @@ public class Escalating {
         told.forEach(to -> new DeliveryRows(sql).add(alert, version, to, Purpose.ESCALATION, now, now));
         new AlertRows(sql).escalated(alert.alertKey(), now);
         new AuditRows(sql).add(now, ACTOR, "alert.escalate", "alert", alert.alertKey(), alert.severity() + " to S3");
-    }
-
-    private static void runOut(Sql sql, AlertRaised alert, Instant now) {
-        new AlertRows(sql).ranOut(alert.alertKey(), now);
-        new DeliveryRows(sql).cancel(alert.alertKey(), now);
-        new AuditRows(sql).add(now, ACTOR, "safety.expired-unacknowledged", "alert", alert.alertKey(), alert.kind());
-        LOG.warnf("safety event: alert %s expired without acknowledgement", alert.alertKey());
     }
 }

@@ -3,6 +3,7 @@ package org.vigie.notify;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.clinical.AdcStory;
@@ -36,7 +37,12 @@ public class MailText {
         return story == null ? null : Messages.alert(facts(alert, story, patientId), language, site.zone());
     }
 
-    Mail mail(DeliveryRows.Delivery to, List<AlertRows.Current> alerts, @Nullable String patientId) {
+    /** @param replaced keys of alerts of which the recipient had an earlier version (clinical rules 9.3) */
+    Mail mail(
+            DeliveryRows.Delivery to,
+            List<AlertRows.Current> alerts,
+            Set<String> replaced,
+            @Nullable String patientId) {
         List<AlertMessage> messages = new ArrayList<>();
         for (AlertRows.Current alert : alerts) {
             AdcStory story = alert.event().story();
@@ -45,12 +51,16 @@ public class MailText {
             } else if (story == null) {
                 messages.add(bare(alert.event(), patientId, to.language()));
             } else {
-                messages.add(Messages.alert(facts(alert, story, patientId), to.language(), site.zone()));
+                AlertMessage message = Messages.alert(facts(alert, story, patientId), to.language(), site.zone());
+                messages.add(
+                        replaced.contains(alert.event().alertKey())
+                                ? Messages.amended(message, to.language())
+                                : message);
             }
         }
         String link = config.publicUrl() + "/patients/" + to.patientKey();
-        String subject =
-                prefix(to.purpose(), to.language()) + messages.getFirst().title();
+        String subject = prefix(to.purpose(), !replaced.isEmpty(), to.language())
+                + messages.getFirst().title();
         return new Mail(
                 to.address(),
                 subject,
@@ -64,6 +74,7 @@ public class MailText {
         var told = alert.notifiedAt();
         return new AlertFacts(
                 alert.event(),
+                alert.severity(),
                 story,
                 patientId,
                 policy.deadline(alert.event(), told == null ? alert.event().raisedAt() : told));
@@ -76,10 +87,11 @@ public class MailText {
                 : new AlertMessage("Attention: " + alert.kind() + ".", "Patient " + id + ".", List.of());
     }
 
-    private static String prefix(Purpose purpose, Language language) {
+    private static String prefix(Purpose purpose, boolean amended, Language language) {
         boolean french = language == Language.FR;
         return switch (purpose) {
-            case ALERT, RETRACTION -> "[Vigie] ";
+            case ALERT -> amended ? (french ? "[Vigie] Modification – " : "[Vigie] Amended – ") : "[Vigie] ";
+            case RETRACTION -> "[Vigie] ";
             case REMINDER_1 -> french ? "[Vigie] Rappel 1 – " : "[Vigie] Reminder 1 – ";
             case REMINDER_2 -> french ? "[Vigie] Rappel 2 – " : "[Vigie] Reminder 2 – ";
             case ESCALATION -> french ? "[Vigie] Sans réponse – " : "[Vigie] Unanswered – ";

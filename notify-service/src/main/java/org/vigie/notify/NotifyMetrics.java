@@ -37,7 +37,7 @@ public class NotifyMetrics {
                 .increment();
     }
 
-    /** @param outcome {@code sent} or {@code failed} */
+    /** @param outcome {@code sent}, {@code failed} or {@code uncertain} */
     public void delivery(String channel, String outcome) {
         registry.counter("notify.deliveries", "channel", channel, "outcome", outcome)
                 .increment();
@@ -45,6 +45,11 @@ public class NotifyMetrics {
 
     public void acknowledged(Choice choice) {
         registry.counter("notify.acknowledgements", "choice", choice.code()).increment();
+    }
+
+    public void expiredUnacknowledged(AlertRaised.Severity severity) {
+        registry.counter("notify.alerts.expired.unacknowledged", "severity", severity.name())
+                .increment();
     }
 
     @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

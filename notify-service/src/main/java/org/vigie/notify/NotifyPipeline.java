@@ -4,7 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.vigie.contract.Json;
 import org.vigie.contract.MalformedEventException;
 import org.vigie.contract.Topics;
@@ -30,13 +33,21 @@ public class NotifyPipeline {
     private final Identities identities;
     private final NotifyConfig config;
     private final SiteConfig site;
+    private final RunningOut running;
     private final Clock clock;
 
-    public NotifyPipeline(Database database, Identities identities, NotifyConfig config, SiteConfig site, Clock clock) {
+    public NotifyPipeline(
+            Database database,
+            Identities identities,
+            NotifyConfig config,
+            SiteConfig site,
+            RunningOut running,
+            Clock clock) {
         this.database = database;
         this.identities = identities;
         this.config = config;
         this.site = site;
+        this.running = running;
         this.clock = clock;
     }
 
@@ -101,8 +112,9 @@ public class NotifyPipeline {
             case TELL -> {
                 deliveries.cancel(alert.alertKey(), now);
                 new AlertRows(sql).told(alert, now);
-                told().forEach(to ->
-                        deliveries.add(alert, alert.version(), to, Purpose.ALERT, now, now.plus(config.gatherFor())));
+                everyone(deliveries.receivers(alert.alertKey()))
+                        .forEach(to -> deliveries.add(
+                                alert, alert.version(), to, Purpose.ALERT, now, now.plus(config.gatherFor())));
             }
             case WITHDRAW -> {
                 deliveries.cancel(alert.alertKey(), now);
@@ -110,7 +122,12 @@ public class NotifyPipeline {
                         .receivers(alert.alertKey())
                         .forEach(to -> deliveries.add(alert, alert.version(), to, Purpose.RETRACTION, now, now));
             }
-            case CLOSE -> deliveries.cancel(alert.alertKey(), now);
+            case CLOSE -> {
+                deliveries.cancel(alert.alertKey(), now);
+                if (RunningOut.leftUnanswered(alert, before, now)) {
+                    running.out(sql, alert, now);
+                }
+            }
             case SHOW -> {}
         }
         new TakingOver(told(), now).follow(sql, alert, before);
@@ -122,6 +139,14 @@ public class NotifyPipeline {
                         "alert",
                         alert.alertKey(),
                         "version " + alert.version() + ", " + alert.severity() + " " + alert.kind() + ", " + decision);
+    }
+
+    /** Those told of any alert, and whoever else had an earlier version of this one (clinical rules 9.3). */
+    private Collection<Recipient> everyone(List<Recipient> had) {
+        Map<String, Recipient> byId = new LinkedHashMap<>();
+        told().forEach(to -> byId.put(to.id(), to));
+        had.forEach(to -> byId.putIfAbsent(to.id(), to));
+        return byId.values();
     }
 
     /** S2 and S3 go to the oncologist's inbox with a copy to the radiologist (clinical rules 9.2). */

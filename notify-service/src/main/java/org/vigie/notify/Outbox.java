@@ -10,11 +10,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.identity.PatientIdentity;
@@ -23,6 +25,7 @@ import org.vigie.notify.channel.MailResult;
 import org.vigie.notify.channel.SmtpChannel;
 import org.vigie.notify.domain.Backoff;
 import org.vigie.notify.domain.EscalationPolicy;
+import org.vigie.notify.domain.Purpose;
 import org.vigie.notify.storage.AlertRows;
 import org.vigie.notify.storage.Database;
 import org.vigie.notify.storage.DatabaseException;
@@ -130,7 +133,12 @@ public class Outbox {
             settle(batch, null, new MailResult.Failed("identity not yet received"));
             return;
         }
-        Mail mail = text.mail(first, alerts, who.map(PatientIdentity::patientId).orElse(null));
+        Set<String> replaced = new HashSet<>();
+        database.run(sql -> batch.stream()
+                .filter(d -> d.purpose() == Purpose.ALERT && new DeliveryRows(sql).hadEarlier(d))
+                .forEach(d -> replaced.add(d.alertKey())));
+        Mail mail = text.mail(
+                first, alerts, replaced, who.map(PatientIdentity::patientId).orElse(null));
         settle(batch, mail, channel.send(mail));
     }
 
@@ -158,16 +166,22 @@ public class Outbox {
                         new DeliveryRows(sql).sent(d, mail.subject(), mail.text(), mail.messageId(), now);
                     case MailResult.Accepted() -> throw new IllegalStateException("nothing was sent");
                     case MailResult.Failed(String error) ->
-                        new DeliveryRows(sql).failed(d, error, now, now.plus(backoff.after(d.attempts())));
+                        new DeliveryRows(sql).failed(d, error, false, now, now.plus(backoff.after(d.attempts())));
+                    case MailResult.Uncertain(String error) ->
+                        new DeliveryRows(sql).failed(d, error, true, now, now.plus(backoff.after(d.attempts())));
                 }
             }
         });
-        String outcome = result instanceof MailResult.Accepted ? "sent" : "failed";
+        String outcome = switch (result) {
+            case MailResult.Accepted() -> "sent";
+            case MailResult.Failed(String error) -> "failed";
+            case MailResult.Uncertain(String error) -> "uncertain";
+        };
         batch.forEach(d -> metrics.delivery(d.channel(), outcome));
-        if (result instanceof MailResult.Failed(String error)) {
+        if (!(result instanceof MailResult.Accepted)) {
             LOG.warnf(
-                    "%d deliveries failed, attempt %d: %s",
-                    batch.size(), batch.getFirst().attempts(), error);
+                    "%d deliveries, attempt %d: %s",
+                    batch.size(), batch.getFirst().attempts(), result);
         }
     }
 }

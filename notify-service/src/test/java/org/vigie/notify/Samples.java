@@ -211,19 +211,27 @@ public final class Samples {
 
     /** The same version where nothing was compared. */
     public static AlertRaised withoutStory(AlertRaised a) {
-        return copy(a, a.supersededBy(), null, a.flags());
+        return copy(a, a.expiresAt(), a.supersededBy(), null, a.flags());
     }
 
     public static AlertRaised flagged(AlertRaised a, String flag) {
-        return copy(a, a.supersededBy(), a.story(), List.of(flag));
+        return copy(a, a.expiresAt(), a.supersededBy(), a.story(), List.of(flag));
     }
 
     public static AlertRaised supersededBy(AlertRaised a, @Nullable String key) {
-        return copy(a, key, a.story(), a.flags());
+        return copy(a, a.expiresAt(), key, a.story(), a.flags());
+    }
+
+    public static AlertRaised expiringAt(AlertRaised a, Instant expiresAt) {
+        return copy(a, expiresAt, a.supersededBy(), a.story(), a.flags());
     }
 
     private static AlertRaised copy(
-            AlertRaised a, @Nullable String supersededBy, @Nullable AdcStory story, List<String> flags) {
+            AlertRaised a,
+            @Nullable Instant expiresAt,
+            @Nullable String supersededBy,
+            @Nullable AdcStory story,
+            List<String> flags) {
         return new AlertRaised(
                 a.alertKey(),
                 a.version(),
@@ -244,7 +252,7 @@ public final class Samples {
                 a.nextCycleAt(),
                 a.acknowledgeWithinWorkingDays(),
                 a.raisedAt(),
-                a.expiresAt(),
+                expiresAt,
                 supersededBy,
                 story,
                 flags,

@@ -4,6 +4,17 @@ package org.vigie.notify.channel;
 public sealed interface MailResult {
     record Accepted() implements MailResult {}
 
-    /** @param error kind of failure, without address or content */
+    /**
+     * The message may have been taken: the answer did not come, or the connection broke after it was made.
+     *
+     * @param error kind of failure, without address or content
+     */
+    record Uncertain(String error) implements MailResult {}
+
+    /**
+     * It was surely not taken.
+     *
+     * @param error kind of failure, without address or content
+     */
     record Failed(String error) implements MailResult {}
 }

@@ -5,6 +5,9 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.SMTPException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,15 +63,23 @@ public final class SmtpChannel implements AutoCloseable {
                     .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return new MailResult.Accepted();
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            return new MailResult.Failed(
-                    cause == null ? "unknown" : cause.getClass().getSimpleName());
+            return failure(e.getCause());
         } catch (TimeoutException e) {
-            return new MailResult.Failed("timeout");
+            return new MailResult.Uncertain("timeout");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new MailResult.Failed("interrupted");
+            return new MailResult.Uncertain("interrupted");
         }
+    }
+
+    /** Refused by an answer or never connected: surely not taken. Any other end leaves it open. */
+    private static MailResult failure(@Nullable Throwable cause) {
+        String kind = cause == null ? "unknown" : cause.getClass().getSimpleName();
+        return cause instanceof SMTPException
+                        || cause instanceof SocketException
+                        || cause instanceof UnknownHostException
+                ? new MailResult.Failed(kind)
+                : new MailResult.Uncertain(kind);
     }
 
     @Override

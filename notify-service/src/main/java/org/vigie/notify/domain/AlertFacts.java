@@ -8,11 +8,13 @@ import org.vigie.contract.clinical.AlertRaised;
 /**
  * Everything the message of clinical rules 9.6 is filled with.
  *
+ * @param severity as people must see it: S3 once it was escalated (clinical rules 9.2)
  * @param patientId PatientID, null while the identity has not been received
  * @param acknowledgeBy deadline, null where none is asked for
  */
 public record AlertFacts(
         AlertRaised alert,
+        AlertRaised.Severity severity,
         AdcStory story,
         @Nullable String patientId,
         @Nullable Instant acknowledgeBy) {
@@ -21,7 +23,7 @@ public record AlertFacts(
     }
 
     boolean priority() {
-        return alert.severity() == AlertRaised.Severity.S3;
+        return severity == AlertRaised.Severity.S3;
     }
 
     /** Time-point of the study, {@code W1} if the alert states none. */

@@ -1,6 +1,7 @@
 package org.vigie.notify.domain;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.clinical.AdcStory;
@@ -16,6 +17,26 @@ public final class Messages {
             case EN -> EnglishMessage.of(facts, site);
             case FR -> FrenchMessage.of(facts, site);
         };
+    }
+
+    /** The same, for who had an earlier version of it. */
+    public static AlertMessage amended(AlertMessage message, Language language) {
+        List<AlertMessage.Paragraph> paragraphs = new ArrayList<>();
+        paragraphs.add(
+                switch (language) {
+                    case EN ->
+                        new AlertMessage.Paragraph(
+                                "Amended:",
+                                "this replaces the earlier message about this lesion and examination, after a new"
+                                        + " evaluation. An answer to the earlier one no longer counts.");
+                    case FR ->
+                        new AlertMessage.Paragraph(
+                                "Modification :",
+                                "ce message remplace le précédent sur cette lésion et cet examen, après une nouvelle"
+                                        + " évaluation. Une réponse au précédent ne compte plus.");
+                });
+        paragraphs.addAll(message.paragraphs());
+        return new AlertMessage(message.title(), message.opening(), paragraphs);
     }
 
     /** Tells who received an alert that it no longer stands; the version that says so need carry no numbers. */

@@ -68,7 +68,7 @@ public final class AlertRows {
                         on conflict (alert_key) do update set version = excluded.version, study_uid = excluded.study_uid,
                           state = excluded.state, severity = excluded.severity, category = excluded.category,
                           kind = excluded.kind, raised_at = excluded.raised_at, expires_at = excluded.expires_at,
-                          event = excluded.event, ran_out_at = null
+                          event = excluded.event
                         where alert.version < excluded.version
                         """,
                         a.alertKey(),
@@ -89,7 +89,7 @@ public final class AlertRows {
     public void told(AlertRaised a, Instant now) {
         sql.update("""
                 update alert set notified_version = ?, notified_at = ?, escalated_at = null, acknowledged_at = null,
-                  acknowledged_by = null, choice = null where alert_key = ?
+                  acknowledged_by = null, choice = null, ran_out_at = null where alert_key = ?
                 """, a.version(), now, a.alertKey());
     }
 

@@ -68,8 +68,8 @@ public final class DeliveryRows {
     }
 
     /**
-     * Everyone an alert was sent to, or may have been: an attempt under way counts, and so does what was sent under the
-     * key of a merged patient.
+     * Everyone an alert was sent to, or may have been: an attempt under way or of unknown end counts, and so does what was
+     * sent under the key of a merged patient.
      */
     public List<Recipient> receivers(String alertKey) {
         return sql.list(
@@ -78,7 +78,9 @@ public final class DeliveryRows {
                   select a.alert_key from alert a join same s on a.event->>'supersededBy' = s.alert_key
                   where a.state = 'SUPERSEDED' and jsonb_exists(a.event->'flags', 'patient-merged'))
                 select distinct on (recipient_id) * from delivery
-                where alert_key in (select alert_key from same) and state in ('SENT', 'SENDING')
+                where alert_key in (select alert_key from same)
+                and (state in ('SENT', 'SENDING') or exists (select 1 from delivery_attempt t
+                  where t.delivery_id = delivery.id and t.outcome = 'uncertain'))
                 and purpose <> 'RETRACTION' order by recipient_id, id desc
                 """,
                 row -> new Recipient(
@@ -133,13 +135,24 @@ public final class DeliveryRows {
         attempt(d, now, "sent", null);
     }
 
-    public void failed(Delivery d, String error, Instant now, Instant nextAttemptAt) {
+    /** True if an earlier version was sent to this recipient, or may have been. */
+    public boolean hadEarlier(Delivery d) {
+        return sql.one("""
+                        select 1 from delivery e where e.alert_key = ? and e.recipient_id = ? and e.version < ?
+                        and e.purpose <> 'RETRACTION' and (e.state in ('SENT', 'SENDING') or exists (
+                          select 1 from delivery_attempt t where t.delivery_id = e.id and t.outcome = 'uncertain')) limit 1
+                        """, row -> row.getInt(1), d.alertKey(), d.recipientId(), d.version())
+                .isPresent();
+    }
+
+    /** @param uncertain the message may have been taken all the same */
+    public void failed(Delivery d, String error, boolean uncertain, Instant now, Instant nextAttemptAt) {
         sql.update(
                 "update delivery set state = 'PENDING', next_attempt_at = ?, last_error = ? where id = ?",
                 nextAttemptAt,
                 error,
                 d.id());
-        attempt(d, now, "failed", error);
+        attempt(d, now, uncertain ? "uncertain" : "failed", error);
     }
 
     private void attempt(Delivery d, Instant now, String outcome, @Nullable String error) {

@@ -22,6 +22,12 @@ public final class TimelineRows {
     private static final String CURRENT_STUDY = """
             select distinct on (study_uid) id, event from study_measured
             """;
+    private static final String STANDING = """
+            from assessment a where a.patient_key = ? and not exists (select 1 from assessment b
+              where b.supersedes = a.assessment_id and b.computed_at >= a.computed_at)
+            """;
+    private static final String OF_PATIENT = "(patient_key = ? or study_uid in (select event->>'studyUid' " + STANDING
+            + " union select event->>'baselineStudyUid' " + STANDING + "))";
 
     private final Sql sql;
 
@@ -156,21 +162,28 @@ public final class TimelineRows {
                 studyUid);
     }
 
-    /** The current revision of each study of a patient, oldest study first. */
+    /**
+     * The current revision of each study of a patient, oldest study first; after a merge also of those measured under the
+     * other key, as far as an assessment of this patient reads them.
+     */
     public List<Measured> studies(String patientKey) {
         return sql.list(
-                "select * from (" + CURRENT_STUDY
-                        + " where patient_key = ? order by study_uid, revision desc, measured_at desc) current"
+                "select * from (" + CURRENT_STUDY + " where " + OF_PATIENT
+                        + " order by study_uid, revision desc, measured_at desc) current"
                         + " order by event->>'studyTime', event->>'measuredAt'",
                 TimelineRows::measured,
+                patientKey,
+                patientKey,
                 patientKey);
     }
 
     /** Every revision ever measured, newest first. */
     public List<Measured> revisions(String patientKey) {
         return sql.list(
-                "select id, event from study_measured where patient_key = ? order by measured_at desc",
+                "select id, event from study_measured where " + OF_PATIENT + " order by measured_at desc",
                 TimelineRows::measured,
+                patientKey,
+                patientKey,
                 patientKey);
     }
 
@@ -221,12 +234,10 @@ public final class TimelineRows {
 
     /** Assessments nothing has taken the place of since they were last stated, oldest first. */
     public List<PatientAssessed> assessments(String patientKey) {
-        return sql.list("""
-                select event from assessment a where patient_key = ?
-                and not exists (select 1 from assessment b where b.supersedes = a.assessment_id
-                  and b.computed_at >= a.computed_at)
-                order by computed_at
-                """, row -> read(row, PatientAssessed.class), patientKey);
+        return sql.list(
+                "select event " + STANDING + " order by computed_at",
+                row -> read(row, PatientAssessed.class),
+                patientKey);
     }
 
     static @Nullable LocalDate date(@Nullable ClinicalTime time, ZoneId site) {

@@ -1,5 +1,6 @@
 package org.vigie.notify.storage;
 
+import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,12 @@ public final class UserRows {
                         row.getString("role"),
                         row.getString("locale")),
                 name);
+    }
+
+    /** @return how many who are not among these may no longer sign in */
+    public int keepOnly(Collection<String> names) {
+        return sql.update(
+                "delete from app_user where not user_name = any(string_to_array(?, E'\\n'))", String.join("\n", names));
     }
 
     public void save(User user) {

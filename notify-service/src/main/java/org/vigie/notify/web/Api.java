@@ -18,7 +18,11 @@ final class Api {
 
     record Search(@Nullable String patientId, @Nullable String issuer) {}
 
-    record Answer(@Nullable String choice, @Nullable String reason) {}
+    /** @param version version that was read; absent: the current one */
+    record Answer(
+            @Nullable Integer version,
+            @Nullable String choice,
+            @Nullable String reason) {}
 
     record Alert(
             String alertKey,

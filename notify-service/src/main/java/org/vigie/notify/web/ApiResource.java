@@ -95,7 +95,8 @@ public class ApiResource {
         }
         String choice = answer == null || answer.choice() == null ? "" : answer.choice();
         String reason = answer == null ? null : answer.reason();
-        return switch (acknowledging.acknowledge(alertKey, choice, reason, reader.user())) {
+        Integer version = answer == null ? null : answer.version();
+        return switch (acknowledging.acknowledge(alertKey, version, choice, reason, reader.user())) {
             case ACKNOWLEDGED ->
                 Response.ok(database.inTransaction(sql -> new AlertRows(sql).find(alertKey))
                                 .map(Api.Alert::of)
@@ -103,6 +104,12 @@ public class ApiResource {
                         .build();
             case UNKNOWN_ALERT -> fault(Response.Status.NOT_FOUND, "no such alert", "alert", "known key");
             case NOT_OPEN -> fault(Response.Status.CONFLICT, "the alert is not open", "alert", "open");
+            case NEWER_VERSION ->
+                fault(
+                        Response.Status.CONFLICT,
+                        "the alert has changed since",
+                        "version",
+                        "the latest people were told of");
             case ALREADY_ACKNOWLEDGED ->
                 fault(Response.Status.CONFLICT, "acknowledged before", "alert", "the first answer stands");
             case UNKNOWN_CHOICE ->

@@ -201,6 +201,7 @@ public class PageResource {
     public Response acknowledge(
             @PathParam("key") String key,
             @FormParam("patient") @DefaultValue("") String patientKey,
+            @FormParam("version") @DefaultValue("0") int version,
             @FormParam("choice") @DefaultValue("") String choice,
             @FormParam("reason") @Nullable String reason,
             @FormParam("csrf") @Nullable String token) {
@@ -211,7 +212,7 @@ public class PageResource {
         if (!csrf.isValid(token, reader.user())) {
             return Response.seeOther(URI.create(back + "?note=error_CSRF")).build();
         }
-        Acknowledging.Result result = acknowledging.acknowledge(key, choice, reason, reader.user());
+        Acknowledging.Result result = acknowledging.acknowledge(key, version, choice, reason, reader.user());
         String note = result == Acknowledging.Result.ACKNOWLEDGED ? "ack_done" : "error_" + result;
         return Response.seeOther(URI.create(back + "?note=" + note)).build();
     }

@@ -118,6 +118,7 @@ final class Presenter {
                 message != null,
                 message == null ? NO_MESSAGE : message,
                 line.open() && !line.acknowledged() && EscalationPolicy.waitsForSomebody(alert.event()),
+                alert.event().version(),
                 answers,
                 versions);
     }

@@ -7,7 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
 import org.vigie.notify.NotifyConfig;
 import org.vigie.notify.storage.Database;
 import org.vigie.notify.storage.UserRows;
@@ -21,6 +24,8 @@ public class Users {
     public static final String SERVICE = "service";
     public static final String ADMIN = "admin";
 
+    private static final Logger LOG = Logger.getLogger(Users.class);
+
     private final Database database;
     private final NotifyConfig config;
 
@@ -29,8 +34,19 @@ public class Users {
         this.config = config;
     }
 
-    void seed(@Observes @Priority(100) StartupEvent event) {
+    void start(@Observes @Priority(100) StartupEvent event) {
+        seed();
+    }
+
+    /** Makes the table what the configuration says: who is no longer there may no longer sign in. */
+    public void seed() {
         save(ADMIN, "Administrator", config.adminPassword(), ADMIN, Optional.empty());
+        Set<String> names = new HashSet<>(config.users().keySet());
+        names.add(ADMIN);
+        int gone = database.inTransaction(sql -> new UserRows(sql).keepOnly(names));
+        if (gone > 0) {
+            LOG.infof("%d people are no longer configured and may no longer sign in", gone);
+        }
         config.users()
                 .forEach((name, person) -> save(
                         name, person.displayName().orElse(name), person.password(), person.role(), person.locale()));

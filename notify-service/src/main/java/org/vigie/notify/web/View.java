@@ -34,6 +34,7 @@ final class View {
             boolean hasMessage,
             AlertMessage message,
             boolean answerable,
+            int version,
             List<String> answers,
             List<String> versions) {}
 

@@ -35,7 +35,8 @@ class MessagesTest {
                 "AC-T",
                 ClinicalTime.of(LocalDate.of(2026, 3, 2)),
                 "Dr Martin");
-        return new AlertFacts(alert(kind, timePoint, severity, story), story, "4711", at("2026-03-11T15:30:00Z"));
+        return new AlertFacts(
+                alert(kind, timePoint, severity, story), severity, story, "4711", at("2026-03-11T15:30:00Z"));
     }
 
     private static Instant at(String text) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.notify.channel;
+
+import org.jspecify.annotations.NullMarked;
