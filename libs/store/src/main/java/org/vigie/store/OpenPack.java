@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenPack {
     private final Path path;
-    private final FileChannel channel;
+    private final PackFile file;
     private final long marker;
     private final long base;
     private final Forcing forcing;
@@ -34,13 +34,12 @@ final class OpenPack {
     private OpenPack(Path path, FileChannel channel, long marker, long base, List<PackEntry> entries, Forcing forcing)
             throws IOException {
         this.path = path;
-        this.channel = channel;
+        this.file = new PackFile(path, channel);
         this.marker = marker;
         this.base = base;
         this.entries = entries;
         this.forcing = forcing;
         this.end = channel.size();
-        channel.position(end);
     }
 
     /** Makes a pack; its head and its directory entry are on disk before the first record can be. */
@@ -49,7 +48,7 @@ final class OpenPack {
                 path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         boolean made = false;
         try {
-            ByteBuffer head = PackReader.head(marker, base);
+            ByteBuffer head = PackHead.bytes(marker, base);
             while (head.hasRemaining()) {
                 channel.write(head);
             }
@@ -111,7 +110,7 @@ final class OpenPack {
         }
     }
 
-    /** True once a force failed: what the disk holds of the last records is then unknown. */
+    /** True once a write could not be taken back or a force failed: what the disk holds of the last records is unknown. */
     boolean isBroken() {
         return failure != null;
     }
@@ -167,7 +166,7 @@ final class OpenPack {
         IOException failed = null;
         lock.unlock();
         try {
-            forcing.force(channel);
+            file.force(forcing);
         } catch (IOException e) {
             failed = e;
         } catch (RuntimeException | Error e) {
@@ -176,76 +175,94 @@ final class OpenPack {
             lock.lock();
             forcingNow = false;
         }
-        if (failed == null) {
-            durable = target;
-        } else {
+        if (failed != null) {
             failure = failed;
+        } else if (failure == null) {
+            durable = target;
         }
         forced.signalAll();
     }
 
-    /** Drops what never became durable, so that nobody reads it after a restart either. */
-    void abandon() {
+    /**
+     * Ends a broken pack and drops what never became durable, so that nobody reads it after a restart either.
+     *
+     * @return offset behind its last record, from which the next pack goes on; nothing behind it is ever acknowledged
+     */
+    long abandon() {
+        long kept = retire();
         try {
-            channel.truncate(durable());
+            file.truncate(kept);
         } catch (IOException worse) {
             // The next start cuts it, if the disk can be written then.
         }
         close();
+        return kept;
     }
 
-    void close() {
+    /** A force under way still says what it found; after it {@link #durable} stays as it is. */
+    private long retire() {
+        lock.lock();
         try {
-            channel.close();
-        } catch (IOException e) {
-            // Everything that mattered was forced before.
+            while (forcingNow) {
+                forced.awaitUninterruptibly();
+            }
+            return durable;
+        } finally {
+            lock.unlock();
         }
     }
 
+    void close() {
+        file.close();
+    }
+
     private void write(RecordHead head, @Nullable ObjectSink body, byte[] note, int padding) throws IOException {
+        long at = end;
         ByteBuffer memory = body == null ? null : body.memory();
         if (memory != null && memory.remaining() >= note.length + padding) {
             ByteBuffer whole =
                     memory.duplicate().put(note).put(new byte[padding]).flip();
             head.put(whole, 0, marker);
-            writeFully(whole);
+            file.write(whole, at);
             return;
         }
         head.put(small, 0, marker);
-        writeFully(small.clear().limit(RecordHead.BYTES));
+        file.write(small.clear().limit(RecordHead.BYTES), at);
+        at += RecordHead.BYTES;
         if (memory != null) {
-            writeFully(memory.duplicate().flip().position(RecordHead.BYTES));
+            file.write(memory.duplicate().flip().position(RecordHead.BYTES), at);
         } else if (body != null && head.kind() == RecordHead.Kind.OBJECT) {
-            copy(body);
+            copy(body, at);
         }
-        writeFully(ByteBuffer.wrap(note));
-        writeFully(ByteBuffer.wrap(new byte[padding]));
+        at += head.bodyBytes();
+        file.write(ByteBuffer.wrap(note), at);
+        file.write(ByteBuffer.wrap(new byte[padding]), at + note.length);
     }
 
-    private void copy(ObjectSink body) throws IOException {
+    private void copy(ObjectSink body, long position) throws IOException {
         FileChannel source = body.file();
-        long at = 0;
-        while (at < body.bytes()) {
-            long n = source.transferTo(at, body.bytes() - at, channel);
-            if (n <= 0) {
-                throw new IOException("staged object is shorter than it was");
+        file.run(target -> {
+            target.position(position);
+            for (long at = 0; at < body.bytes(); ) {
+                long n = source.transferTo(at, body.bytes() - at, target);
+                if (n <= 0) {
+                    throw new IOException("staged object is shorter than it was");
+                }
+                at += n;
             }
-            at += n;
-        }
-    }
-
-    private void writeFully(ByteBuffer source) throws IOException {
-        while (source.hasRemaining()) {
-            channel.write(source);
-        }
+        });
     }
 
     private void takeBack(long start) {
         try {
-            channel.truncate(start);
-            channel.position(start);
+            file.truncate(start);
         } catch (IOException e) {
-            failure = e;
+            lock.lock();
+            try {
+                failure = e;
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

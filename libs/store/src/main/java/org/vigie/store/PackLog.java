@@ -201,6 +201,8 @@ public final class PackLog implements AutoCloseable {
     }
 
     private Appended append(RecordHead head, @Nullable ObjectSink object, byte[] note) throws IOException {
+        // An interrupted thread cannot write to a channel; what it has to say to its owner can wait.
+        boolean interrupted = Thread.interrupted();
         appending.lock();
         try {
             if (closed) {
@@ -212,6 +214,9 @@ public final class PackLog implements AutoCloseable {
             return new Appended(pack, offset, pack.end());
         } finally {
             appending.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -226,14 +231,13 @@ public final class PackLog implements AutoCloseable {
     private OpenPack writable() throws IOException {
         OpenPack pack = current;
         if (pack.isBroken()) {
-            pack.abandon();
-            OpenPack next = create(pack.base() + pack.durable());
+            OpenPack next = create(pack.base() + pack.abandon());
             addSealed(pack);
             current = next;
         } else if (pack.end() >= packBytes || pack.records() >= MAX_RECORDS) {
             pack.awaitDurable(pack.end());
-            OpenPack next = create(pack.base() + pack.end());
             pack.index().write(pack.path());
+            OpenPack next = create(pack.base() + pack.end());
             pack.close();
             addSealed(pack);
             current = next;
@@ -249,11 +253,6 @@ public final class PackLog implements AutoCloseable {
 
     private OpenPack create(long base) throws IOException {
         return OpenPack.create(folder.resolve("%016x.pack".formatted(base)), RANDOM.nextLong(), base, forcing);
-    }
-
-    private static long base(Path pack) {
-        String name = String.valueOf(pack.getFileName());
-        return Long.parseLong(name, 0, 16, 16);
     }
 
     private static FileChannel hold(Path folder) throws IOException {
@@ -284,21 +283,21 @@ public final class PackLog implements AutoCloseable {
         long end = 0;
         for (Path file : packs) {
             boolean last = file.equals(packs.getLast());
-            long nextBase = last ? Long.MAX_VALUE : base(packs.get(packs.indexOf(file) + 1));
+            long nextBase = last ? Long.MAX_VALUE : PackHead.base(packs.get(packs.indexOf(file) + 1));
             Optional<PackReader> opened = PackReader.open(file);
             if (opened.isEmpty()) {
-                // Made, but its head never reached the disk: so did none of its records.
-                Files.delete(file);
+                end = withoutRecords(file, last, end);
                 continue;
             }
             try (PackReader pack = opened.get()) {
                 Optional<PackIndex> known = PackIndex.read(file);
                 PackIndex index = known.isPresent() ? known.get() : repair(pack, nextBase - pack.base());
                 index.entries().forEach(e -> remember(e.head(), pack.base() + e.offset()));
-                if (last && known.isEmpty()) {
+                if (pack.isHeadDamaged()) {
+                    index = restored(pack, file, index, known.isPresent());
+                } else if (last && known.isEmpty()) {
                     return OpenPack.reopen(file, pack.marker(), pack.base(), index, forcing);
-                }
-                if (known.isEmpty()) {
+                } else if (known.isEmpty()) {
                     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                         channel.truncate(index.packBytes());
                         channel.force(true);
@@ -310,6 +309,35 @@ public final class PackLog implements AutoCloseable {
             }
         }
         return create(end);
+    }
+
+    /** A pack that was made, and whose head never reached the disk, has no records; any other is kept to be looked at. */
+    private long withoutRecords(Path file, boolean last, long end) throws IOException {
+        boolean unused;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            unused = last && !Files.exists(PackIndex.beside(file)) && PackHead.isAlone(channel);
+        }
+        if (unused) {
+            Files.delete(file);
+            return end;
+        }
+        damaged++;
+        return PackHead.base(file) + Math.max(PackReader.HEAD_BYTES, Files.size(file));
+    }
+
+    /** A damaged head is written again; a pack that has lost bytes once gets no new records, and loses none of its own. */
+    private PackIndex restored(PackReader pack, Path file, PackIndex found, boolean isIndexed) throws IOException {
+        damaged++;
+        PackIndex index = new PackIndex(pack.size(), found.entries());
+        if (!isIndexed) {
+            index.write(file);
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            PackFile whole = new PackFile(file, channel);
+            whole.write(PackHead.bytes(pack.marker(), pack.base()), 0);
+            whole.force(Forcing.DATA);
+        }
+        return index;
     }
 
     /** The whole records of a pack that was being written; a tail without its hash is left out. */

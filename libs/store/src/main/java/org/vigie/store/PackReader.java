@@ -8,58 +8,47 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.zip.CRC32C;
 
-/**
- * One pack, opened to read. Its head (32 bytes): {@code VIGIEPK1}, the marker of its records (8), the position of its
- * first byte among all its writer wrote (8), CRC-32C of these (4), padding (4).
- */
+/** One pack, opened to read. */
 final class PackReader implements AutoCloseable {
-    static final int HEAD_BYTES = 32;
-    private static final long MAGIC = 0x5649474945504B31L;
+    static final int HEAD_BYTES = PackHead.BYTES;
     private static final int SEARCH_BYTES = 1 << 20;
 
     private final FileChannel channel;
-    private final long marker;
-    private final long base;
+    private final PackHead pack;
     private final ByteBuffer head = ByteBuffer.allocate(RecordHead.BYTES);
 
-    private PackReader(FileChannel channel, long marker, long base) {
+    private PackReader(FileChannel channel, PackHead pack) {
         this.channel = channel;
-        this.marker = marker;
-        this.base = base;
+        this.pack = pack;
     }
 
     /** Empty if the file is no pack, as after a power cut while it was made. */
     static Optional<PackReader> open(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        boolean pack = false;
+        boolean opened = false;
         try {
-            ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
-            if (channel.size() >= HEAD_BYTES) {
-                fill(channel, head, 0);
-                pack = head.getLong(0) == MAGIC && head.getInt(24) == crc(head);
-            }
-            return pack ? Optional.of(new PackReader(channel, head.getLong(8), head.getLong(16))) : Optional.empty();
+            Optional<PackReader> pack = PackHead.of(channel, file).map(head -> new PackReader(channel, head));
+            opened = pack.isPresent();
+            return pack;
         } finally {
-            if (!pack) {
+            if (!opened) {
                 channel.close();
             }
         }
     }
 
-    static ByteBuffer head(long marker, long base) {
-        ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
-        head.putLong(0, MAGIC).putLong(8, marker).putLong(16, base).putInt(24, crc(head));
-        return head;
-    }
-
     long marker() {
-        return marker;
+        return pack.marker();
     }
 
     long base() {
-        return base;
+        return pack.base();
+    }
+
+    /** True if its head could not be read: what it said was found elsewhere. */
+    boolean isHeadDamaged() {
+        return pack.damaged();
     }
 
     long size() throws IOException {
@@ -73,7 +62,7 @@ final class PackReader implements AutoCloseable {
             return Optional.empty();
         }
         fill(channel, head.clear(), offset);
-        return RecordHead.get(head, 0, marker).filter(r -> offset + r.recordBytes() <= size);
+        return RecordHead.get(head, 0, pack.marker()).filter(r -> offset + r.recordBytes() <= size);
     }
 
     /** Where the next whole record begins at or behind an offset that has none. */
@@ -84,7 +73,7 @@ final class PackReader implements AutoCloseable {
             window.clear().limit((int) Math.min(SEARCH_BYTES, size - start));
             fill(channel, window, start);
             for (int i = 0; i + RecordHead.BYTES <= window.limit(); i += RecordHead.ALIGNMENT) {
-                if (window.getLong(i) == marker && at(start + i).isPresent()) {
+                if (window.getLong(i) == pack.marker() && at(start + i).isPresent()) {
                     return OptionalLong.of(start + i);
                 }
             }
@@ -112,13 +101,7 @@ final class PackReader implements AutoCloseable {
         return (offset + RecordHead.ALIGNMENT - 1) / RecordHead.ALIGNMENT * RecordHead.ALIGNMENT;
     }
 
-    private static int crc(ByteBuffer head) {
-        CRC32C crc = new CRC32C();
-        crc.update(head.slice(0, 24));
-        return (int) crc.getValue();
-    }
-
-    private static void fill(FileChannel channel, ByteBuffer target, long position) throws IOException {
+    static void fill(FileChannel channel, ByteBuffer target, long position) throws IOException {
         long at = position;
         while (target.hasRemaining()) {
             int n = channel.read(target, at);

@@ -18,7 +18,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -188,6 +190,187 @@ class PackLogTest {
         }
     }
 
+    /** Sealed with an index, sealed without one, and open; every byte of the head that means something. */
+    @Test
+    void aPackWhoseHeadIsDamagedIsNeverDeleted() throws IOException {
+        for (int flipped = 0; flipped < 28; flipped++) {
+            for (boolean indexed : new boolean[] {true, false}) {
+                Path folder = root.resolve("f" + flipped + indexed);
+                FileObjectStore store = new FileObjectStore(folder, 1000, Forcing.DATA);
+                List<ObjectRef> refs = new ArrayList<>();
+                try (PackLog log = store.log("test", "a")) {
+                    for (int i = 0; i < 5; i++) {
+                        refs.add(appendObject(
+                                store, log, ("object " + i).repeat(40).getBytes(UTF_8), "n" + i));
+                    }
+                }
+                List<Path> packs = files(folder, ".pack");
+                assertThat(packs).hasSize(2);
+                for (Path pack : packs) {
+                    flip(pack, flipped);
+                    if (!indexed) {
+                        Files.deleteIfExists(PackIndex.beside(pack));
+                    }
+                }
+
+                FileObjectStore again = new FileObjectStore(folder, 1000, Forcing.DATA);
+                // Another process reads before the writer has mended anything.
+                assertThat(again.read(refs.getFirst())).hasSize(320);
+                try (PackLog log = again.log("test", "a")) {
+                    assertThat(log.damaged()).as("byte %d", flipped).isEqualTo(2);
+                    assertThat(texts(log)).containsExactly("n0", "n1", "n2", "n3", "n4");
+                    refs.add(appendObject(again, log, "next".getBytes(UTF_8), "n5"));
+                }
+                try (PackLog log = new FileObjectStore(folder, 1000, Forcing.DATA).log("test", "a")) {
+                    assertThat(log.damaged()).isZero();
+                    assertThat(texts(log)).containsExactly("n0", "n1", "n2", "n3", "n4", "n5");
+                }
+                for (ObjectRef ref : refs) {
+                    assertThat(again.contains(ref)).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aPackOfWhichNothingCanBeReadIsKeptAndCounted() throws IOException {
+        try (PackLog log = open(300, Forcing.DATA)) {
+            for (int i = 0; i < 6; i++) {
+                append(log, i, "note " + i);
+            }
+        }
+        List<Path> packs = files(".pack");
+        byte[] lost = new byte[(int) Files.size(packs.getLast())];
+        java.util.Arrays.fill(lost, (byte) 0x55);
+        Files.write(packs.getLast(), lost);
+        Path unused = packs.getLast().resolveSibling("%016x.pack".formatted(1 << 20));
+
+        try (PackLog log = open(300, Forcing.DATA)) {
+            assertThat(log.damaged()).isEqualTo(1);
+            assertThat(texts(log)).startsWith("note 0", "note 1");
+            append(log, 9, "next");
+            assertThat(texts(log)).endsWith("next");
+        }
+        assertThat(packs.getLast()).hasBinaryContent(lost);
+
+        // Made when the power went: its length reached the disk, its head did not.
+        Files.write(unused, new byte[4096]);
+        try (PackLog log = open(300, Forcing.DATA)) {
+            assertThat(unused).doesNotExist();
+            assertThat(log.damaged()).isEqualTo(1);
+            assertThat(texts(log)).endsWith("next");
+        }
+    }
+
+    /** The force has all of R in it when a neighbour finds that the pack can no longer be written. */
+    @Test
+    void aForceInFlightWhenThePackBreaksIsNeverAcknowledgedAndLost() throws Exception {
+        CountDownLatch inForce = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicReference<FileChannel> held = new AtomicReference<>();
+        AtomicInteger forces = new AtomicInteger();
+        Forcing slow = channel -> {
+            Forcing.DATA.force(channel);
+            if (forces.incrementAndGet() == 3) {
+                held.set(channel);
+                inForce.countDown();
+                await(go);
+            }
+        };
+        AtomicBoolean acknowledged = new AtomicBoolean();
+        try (PackLog log = open(FileObjectStore.PACK_BYTES, slow)) {
+            append(log, 1, "one");
+            PackLog.Appended victim = log.append(2, "victim".getBytes(UTF_8));
+            Thread waiting = Thread.ofPlatform().start(() -> acknowledged.set(isDurable(victim)));
+            inForce.await();
+            Path pack = files(".pack").getLast();
+            Path away = root.resolve("away");
+            Files.move(pack, away);
+            held.get().close();
+            assertThatThrownBy(() -> log.append(3, "broken".getBytes(UTF_8))).isInstanceOf(IOException.class);
+            Files.move(away, pack);
+
+            Thread next = Thread.ofPlatform().start(() -> {
+                try {
+                    append(log, 4, "four");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            while (next.isAlive() && next.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            go.countDown();
+            waiting.join();
+            next.join();
+            assertThat(texts(log)).endsWith("four");
+            assertThat(log.find(2)).hasSize(acknowledged.get() ? 1 : 0);
+        }
+        try (PackLog log = open(FileObjectStore.PACK_BYTES, Forcing.DATA)) {
+            assertThat(texts(log)).startsWith("one").endsWith("four").doesNotContain("broken");
+            assertThat(log.find(2)).hasSize(acknowledged.get() ? 1 : 0);
+            assertThat(log.damaged()).isZero();
+        }
+    }
+
+    /** java.nio closes a channel under all its users when one of them is interrupted. */
+    @Test
+    void anInterruptedAppenderDisturbsNeitherItselfNorWhoWaits() throws Exception {
+        CountDownLatch inForce = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger forces = new AtomicInteger();
+        Forcing slow = channel -> {
+            if (forces.incrementAndGet() == 2) {
+                inForce.countDown();
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    // As a force that is interrupted: it closes the channel, whoever else uses it.
+                    Thread.currentThread().interrupt();
+                }
+            }
+            Forcing.DATA.force(channel);
+        };
+        FileObjectStore store = new FileObjectStore(root, FileObjectStore.PACK_BYTES, slow);
+        try (PackLog log = store.log("test", "a")) {
+            PackLog.Appended neighbour = log.append(1, "neighbour".getBytes(UTF_8));
+            AtomicBoolean answered = new AtomicBoolean();
+            AtomicBoolean stillInterrupted = new AtomicBoolean();
+            Thread forcing = Thread.ofPlatform().start(() -> {
+                answered.set(isDurable(neighbour));
+                stillInterrupted.set(Thread.currentThread().isInterrupted());
+            });
+            inForce.await();
+
+            Thread.currentThread().interrupt();
+            PackLog.Appended own = log.append(2, "interrupted".getBytes(UTF_8));
+            byte[] staged = new byte[3 << 20];
+            staged[7] = 1;
+            ObjectRef large;
+            Thread.interrupted();
+            try (ObjectSink sink = store.begin("test")) {
+                sink.write(staged);
+                Thread.currentThread().interrupt();
+                log.append(3, sink, "large".getBytes(UTF_8));
+                assertThat(Thread.interrupted()).as("the interrupt stays set").isTrue();
+                large = sink.ref();
+            }
+            forcing.interrupt();
+            forcing.join();
+            go.countDown();
+            Thread.currentThread().interrupt();
+            own.awaitDurable();
+            assertThat(Thread.interrupted()).isTrue();
+            log.awaitDurable();
+
+            assertThat(answered).isTrue();
+            assertThat(stillInterrupted).isTrue();
+            assertThat(texts(log)).containsExactly("neighbour", "interrupted", "large");
+            assertThat(store.read(large)).isEqualTo(staged);
+            assertThat(files(".pack")).hasSize(1);
+        }
+    }
+
     @Test
     void oneProcessAtATimeWrites() throws IOException {
         try (PackLog log = open(FileObjectStore.PACK_BYTES, Forcing.DATA)) {
@@ -213,6 +396,21 @@ class PackLogTest {
             log.append(note.hashCode(), sink, note.getBytes(UTF_8)).awaitDurable();
             return sink.ref();
         }
+    }
+
+    private static boolean isDurable(PackLog.Appended appended) {
+        try {
+            appended.awaitDurable();
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    private static void flip(Path file, int at) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[at] ^= 1;
+        Files.write(file, bytes);
     }
 
     private static void tear(Path pack, long durable, Random random) throws IOException {
