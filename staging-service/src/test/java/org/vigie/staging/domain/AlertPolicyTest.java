@@ -166,6 +166,68 @@ class AlertPolicyTest {
                 .satisfies(a -> assertThat(a.state()).isEqualTo(State.EXPIRED));
     }
 
+    /** Clinical rules 9.4 and 9.2: the alert ends with the change of the course, which was before the study came. */
+    @Test
+    void tellsNobodyOfAStudyThatComesAfterTheRegimenWasChanged() {
+        Story story = Patients.withBaseline(1.0)
+                .fact(regimenChanged("fact-change", 9, 9))
+                .study(arrived("1.2", 1, 7, 12, 1.05, true));
+
+        assertThat(story.alerts()).noneMatch(AlertRaised::notifies);
+        assertThat(story.current("1.2").outcome()).isEqualTo("adc-no-change");
+        assertThat(story.current("1.2").flags()).contains("expired-on-arrival");
+    }
+
+    @Test
+    void tellsNobodyAgainWhenAStudyOfAnEarlierRegimenIsReprocessed() {
+        Story story = early(1.05).fact(regimenChanged("fact-change", 9, 9));
+        assertThat(story.lastAlerts()).singleElement().satisfies(a -> {
+            assertThat(a.state()).isEqualTo(State.EXPIRED);
+            assertThat(a.story()).isNotNull();
+            assertThat(a.story().regimen()).as("what was given when it was measured").isEqualTo("EC-T");
+        });
+
+        assertThat(story.study(arrived("1.2", 2, 7, 12, 1.05, true)).lastAlerts())
+                .noneMatch(AlertRaised::notifies);
+    }
+
+    @Test
+    void namesTheRegimenThatWasGivenOnTheDayOfTheStudy() {
+        Story story = Patients.withBaseline(1.0)
+                .fact(regimenChanged("fact-change", 3, 3))
+                .study(study("1.2", 1, 7, 1.05))
+                .fact(regimenChanged("fact-change-2", 9, 9, "nab-paclitaxel"));
+
+        assertThat(story.alerts()).allSatisfy(a -> {
+            assertThat(a.story()).isNotNull();
+            assertThat(a.story().regimen()).isEqualTo("TCHP");
+        });
+    }
+
+    private static ClinicalFact regimenChanged(String id, int statedOn, int day) {
+        return regimenChanged(id, statedOn, day, "TCHP");
+    }
+
+    private static ClinicalFact regimenChanged(String id, int statedOn, int day, String regimen) {
+        return Patients.fact(
+                id,
+                statedOn,
+                new FactBody.RegimenChanged(
+                        Patients.COURSE, ClinicalTime.of(Patients.C1D1.plusDays(day)), regimen));
+    }
+
+    private static StudyMeasured arrived(
+            String uid, int revision, int day, int arrivedOn, double adcE3, boolean validated) {
+        return Patients.study(
+                uid,
+                revision,
+                day,
+                Patients.noon(arrivedOn),
+                false,
+                List.of(),
+                Patients.lesion(Patients.LESION, adcE3, Patients.SCAN, validated));
+    }
+
     @Test
     void staysOpenWhenTheNameOfTheRegimenIsCorrected() {
         Story story = early(1.05)

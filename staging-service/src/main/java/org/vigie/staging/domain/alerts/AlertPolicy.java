@@ -261,14 +261,19 @@ final class AlertPolicy {
                 expiresAt(
                         course,
                         Objects.requireNonNull(finding.timePoint()),
-                        finding.study().measured().arrivedAt()),
+                        Objects.requireNonNull(finding.study().measured().studyTime(), "placed studies are dated")
+                                .instantIn(site)),
                 supersededBy,
                 finding.story(),
                 joined(assessed.flags(), concordant),
                 assessed.reasons());
     }
 
-    /** The known ends of 9.4: end of day 28 for the early time-points, end or change of the course, surgery. */
+    /**
+     * The known ends of 9.4: end of day 28 for the early time-points, end or change of the course, surgery.
+     *
+     * @param since when what is told of was seen: a change before it is part of what was measured
+     */
     private @Nullable Instant expiresAt(Course course, TimePoint point, Instant since) {
         List<Instant> ends = new ArrayList<>();
         if (point == TimePoint.W1 || point == TimePoint.C1) {

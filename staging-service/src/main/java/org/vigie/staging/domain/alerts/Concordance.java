@@ -14,6 +14,7 @@ import org.vigie.staging.domain.thresholds.ThresholdSet;
 import org.vigie.staging.domain.timeline.Course;
 import org.vigie.staging.domain.timeline.Courses;
 import org.vigie.staging.domain.timeline.PatientTimeline;
+import org.vigie.staging.domain.timeline.Stated;
 
 /**
  * Another sign, at the same time-point of the same course, that a tumour grows: with it an ADC that does not rise is S3
@@ -33,7 +34,7 @@ record Concordance(
                 && (lesionUid == null || lesionUid.equals(lesion));
     }
 
-    /** From what rules say now, and from what radiologists stated. */
+    /** From what rules say now, and from what radiologists stated last of each study. */
     static List<Concordance> of(
             PatientTimeline timeline, Map<String, PatientAssessed> assessed, ThresholdSet nac, ZoneId site) {
         List<Concordance> found = new ArrayList<>();
@@ -54,7 +55,10 @@ record Concordance(
         }
         Windows windows = new Windows(nac, site);
         for (Course course : Courses.of(timeline, site)) {
-            timeline.stated(RecistAssessed.class)
+            Stated.latest(
+                            timeline.stated(RecistAssessed.class),
+                            stated -> stated.body().studyUid())
+                    .stream()
                     .filter(stated -> stated.body().response().equals("PD"))
                     .map(stated -> windows.of(course, stated.body().at()).timePoint())
                     .filter(Objects::nonNull)

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.clinical.AblationFact.AblationConsidered;
 import org.vigie.contract.clinical.AblationFact.AblationFollowUp;
@@ -42,10 +43,16 @@ final class AblationCases {
 
     List<RuleCase> all() {
         List<RuleCase> cases = new ArrayList<>();
-        timeline.stated(AblationConsidered.class)
-                .filter(one -> one.body().organ() != null)
+        Stated.latest(
+                        timeline.stated(AblationConsidered.class)
+                                .filter(one -> one.body().organ() != null),
+                        one -> subject(one.body().trackingUid(), one.factId()))
                 .forEach(one -> cases.add("breast".equals(one.body().organ()) ? breast(one) : organ(one)));
-        timeline.stated(AblationFollowUp.class)
+        Stated.latest(
+                        timeline.stated(AblationFollowUp.class),
+                        one -> one.body().trackingUid() + "|"
+                                + Workup.study(one.body().studyUid(), one.body().at()))
+                .stream()
                 .map(this::followUp)
                 .filter(Objects::nonNull)
                 .forEach(cases::add);
@@ -56,20 +63,19 @@ final class AblationCases {
         return lesion == null ? otherwise : lesion;
     }
 
-    private Readings measured(Stated<AblationConsidered> one) {
+    private Readings measured(Stated<AblationConsidered> one, Predicate<Modality> by) {
         Readings readings = new Readings().read(one.factId());
         String lesion = one.body().trackingUid();
         Sizes.Measured size = lesion == null
                 ? null
-                : sizes.latest(
-                        s -> s.modality() != Modality.US && s.trackingUid().equals(lesion));
+                : sizes.latest(s -> by.test(s.modality()) && s.trackingUid().equals(lesion));
         return size == null ? readings : readings.number("diameter", size.longestMm(), "mm", size.factId());
     }
 
     private RuleCase organ(Stated<AblationConsidered> one) {
         AblationConsidered considered = one.body();
         String organ = Objects.requireNonNull(considered.organ());
-        Readings readings = measured(one)
+        Readings readings = measured(one, modality -> modality != Modality.US)
                 .choice("organ", ORGANS.contains(organ) ? organ : "other", one.factId())
                 .yesNo("surgeryPossible", considered.surgeryPossible(), one.factId());
         if (considered.technique() != null) {
@@ -81,7 +87,8 @@ final class AblationCases {
     private RuleCase breast(Stated<AblationConsidered> one) {
         AblationConsidered considered = one.body();
         String id = one.factId();
-        Readings readings = measured(one)
+        // The diameter of clinical rules 7.1 is that on MRI, whatever was imaged later.
+        Readings readings = measured(one, modality -> modality == Modality.MR)
                 .yesNo("usVisible", considered.visibleOnUltrasound(), id)
                 .number("skinDistance", considered.skinDistanceMm(), "mm", id)
                 .yesNo("fragility", considered.frail(), id);

@@ -35,25 +35,49 @@ final class BreastCases {
 
     List<RuleCase> all() {
         List<RuleCase> cases = new ArrayList<>();
-        timeline.stated(FtvMeasured.class)
-                .map(this::volume)
+        List<Stated<FtvMeasured>> volumes = Stated.latest(
+                timeline.stated(FtvMeasured.class),
+                one -> about(
+                        one.body().trackingUid(),
+                        one.body().studyUid(),
+                        one.body().at()));
+        List<Stated<SpectroscopyMeasured>> spectra = Stated.latest(
+                timeline.stated(SpectroscopyMeasured.class),
+                one -> about(
+                        one.body().trackingUid(),
+                        one.body().studyUid(),
+                        one.body().at()));
+        volumes.stream()
+                .map(now -> volume(now, volumes))
                 .filter(Objects::nonNull)
                 .forEach(cases::add);
-        timeline.stated(SpectroscopyMeasured.class)
-                .map(this::choline)
+        spectra.stream()
+                .map(now -> choline(now, spectra))
                 .filter(Objects::nonNull)
                 .forEach(cases::add);
-        timeline.stated(ResidualRead.class).map(this::residual).forEach(cases::add);
+        Stated.latest(
+                        timeline.stated(ResidualRead.class),
+                        one -> about(
+                                one.body().trackingUid(),
+                                one.body().studyUid(),
+                                one.body().at()))
+                .stream()
+                .map(this::residual)
+                .forEach(cases::add);
         return cases;
+    }
+
+    /** One lesion on one study; the study decides, not the date it was said to have. */
+    private static String about(@Nullable String lesion, @Nullable String study, ClinicalTime at) {
+        return lesion + "|" + Workup.study(study, at);
     }
 
     private static String subject(
             @Nullable Course course, @Nullable String lesion, @Nullable String study, ClinicalTime at) {
-        return (course == null ? "-" : course.courseId()) + "|" + lesion + "|"
-                + (study == null ? at.toString() : study);
+        return (course == null ? "-" : course.courseId()) + "|" + about(lesion, study, at);
     }
 
-    /** Latest statement of its kind about one lesion in the baseline window of the course. */
+    /** Last study of one lesion in the baseline window of the course. */
     private <T extends FactBody> @Nullable Stated<T> baseline(
             @Nullable Course course, Stream<Stated<T>> sameLesion, java.util.function.Function<T, ClinicalTime> at) {
         return course == null
@@ -64,7 +88,7 @@ final class BreastCases {
                         .orElse(null);
     }
 
-    private @Nullable RuleCase volume(Stated<FtvMeasured> now) {
+    private @Nullable RuleCase volume(Stated<FtvMeasured> now, List<Stated<FtvMeasured>> all) {
         FtvMeasured measured = now.body();
         Course course = chronology.courseOf(measured.at());
         if (course != null && chronology.isBaseline(course, measured.at())) {
@@ -72,8 +96,7 @@ final class BreastCases {
         }
         Stated<FtvMeasured> before = baseline(
                 course,
-                timeline.stated(FtvMeasured.class)
-                        .filter(other -> other.body().trackingUid().equals(measured.trackingUid())),
+                all.stream().filter(other -> other.body().trackingUid().equals(measured.trackingUid())),
                 FtvMeasured::at);
         Readings readings = new Readings().number("ftv1", measured.volumeCm3(), "cm3", now.factId());
         if (course != null) {
@@ -100,7 +123,7 @@ final class BreastCases {
                 readings.ids());
     }
 
-    private @Nullable RuleCase choline(Stated<SpectroscopyMeasured> now) {
+    private @Nullable RuleCase choline(Stated<SpectroscopyMeasured> now, List<Stated<SpectroscopyMeasured>> all) {
         SpectroscopyMeasured measured = now.body();
         Course course = chronology.courseOf(measured.at());
         if (course != null && chronology.isBaseline(course, measured.at())) {
@@ -108,8 +131,7 @@ final class BreastCases {
         }
         Stated<SpectroscopyMeasured> before = baseline(
                 course,
-                timeline.stated(SpectroscopyMeasured.class)
-                        .filter(other -> Objects.equals(other.body().trackingUid(), measured.trackingUid())),
+                all.stream().filter(other -> Objects.equals(other.body().trackingUid(), measured.trackingUid())),
                 SpectroscopyMeasured::at);
         Readings readings = new Readings();
         spectrum(readings, "1", measured, now.factId());

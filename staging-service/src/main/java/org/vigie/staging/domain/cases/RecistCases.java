@@ -4,18 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import org.vigie.contract.Reason;
 import org.vigie.contract.clinical.LesionFact.LesionSized;
 import org.vigie.contract.clinical.LesionFact.Modality;
 import org.vigie.contract.clinical.LesionFact.NewLesionRead;
 import org.vigie.staging.domain.logic.Reading;
 import org.vigie.staging.domain.logic.Rule;
 import org.vigie.staging.domain.rules.breast.BreastRules;
+import org.vigie.staging.domain.thresholds.ThresholdSet;
 import org.vigie.staging.domain.timeline.Course;
 import org.vigie.staging.domain.timeline.Reads;
 import org.vigie.staging.domain.timeline.Stated;
 
-/** Sums of target lesions by study. A target that was not measured makes a sum a lower bound, never a sum. */
+/**
+ * Sums of target lesions by study. A target that was not measured makes a sum a lower bound, never a sum; lesions that
+ * cannot be targets, or too many of them, make none at all.
+ */
 final class RecistCases {
     private static final Rule RECIST = BreastRules.byId("RECIST");
     /** A target node is normal below this short axis (clinical rules 6.4). */
@@ -24,11 +28,13 @@ final class RecistCases {
     private final Reads timeline;
     private final Chronology chronology;
     private final Sizes sizes;
+    private final RecistTargets admission;
 
-    RecistCases(Reads timeline, Chronology chronology, Sizes sizes) {
+    RecistCases(Reads timeline, Chronology chronology, Sizes sizes, ThresholdSet thresholds) {
         this.timeline = timeline;
         this.chronology = chronology;
         this.sizes = sizes;
+        this.admission = new RecistTargets(thresholds);
     }
 
     /** @param complete every target was measured */
@@ -61,10 +67,12 @@ final class RecistCases {
             Set<String> targets = new TreeSet<>();
             baseline.lesions().forEach(one -> targets.add(one.body().trackingUid()));
             Sum current = sum(now, targets);
+            Reason unfit = admission.fault(baseline.lesions());
+            Reading nadir = nadir(all, baseline, now, targets, readings);
             readings.read(baseline.ids())
-                    .put("baseline", reading(sum(baseline, targets)))
+                    .put("baseline", unfit == null ? reading(sum(baseline, targets)) : new Reading.Invalid(unfit))
                     .put("current", reading(current))
-                    .put("nadir", nadir(all, baseline, now, targets, readings));
+                    .put("nadir", unfit == null ? nadir : new Reading.Invalid(unfit));
             choiceOf(now, targets, current, readings);
         }
         newLesion(now, readings);
@@ -111,7 +119,7 @@ final class RecistCases {
         double mm = 0;
         int measured = 0;
         for (Stated<LesionSized> lesion : reading.lesions()) {
-            Double size = size(lesion.body());
+            Double size = RecistTargets.size(lesion.body());
             if (size != null && targets.contains(lesion.body().trackingUid())) {
                 mm += size;
                 measured++;
@@ -120,13 +128,9 @@ final class RecistCases {
         return new Sum(mm, measured == targets.size());
     }
 
-    private static @Nullable Double size(LesionSized sized) {
-        return Boolean.TRUE.equals(sized.lymphNode()) ? sized.shortAxisMm() : sized.longestDiameterMm();
-    }
-
     private static void choiceOf(Sizes.Reading now, Set<String> targets, Sum current, Readings readings) {
         boolean someLeft = now.lesions().stream().anyMatch(lesion -> {
-            Double size = size(lesion.body());
+            Double size = RecistTargets.size(lesion.body());
             boolean node = Boolean.TRUE.equals(lesion.body().lymphNode());
             return size != null
                     && targets.contains(lesion.body().trackingUid())

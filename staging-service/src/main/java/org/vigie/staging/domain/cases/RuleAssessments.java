@@ -64,7 +64,7 @@ public final class RuleAssessments {
         Sizes sizes = new Sizes(timeline, chronology);
         List<RuleCase> extents = new ExtentCases(chronology, sizes).all();
         List<RuleCase> cases = new ArrayList<>(new BreastCases(timeline, chronology, sizes).all());
-        cases.addAll(new RecistCases(timeline, chronology, sizes).all());
+        cases.addAll(new RecistCases(timeline, chronology, sizes, set("breast")).all());
         cases.addAll(extents);
         List<RuleCase> perBreast =
                 extents.stream().filter(one -> one.rule().id().equals("EXTENT")).toList();
@@ -181,8 +181,11 @@ public final class RuleAssessments {
     }
 
     private ThresholdSet set(RuleCase one) {
-        return Objects.requireNonNull(
-                thresholds.get(one.rule().thresholds()), one.rule().thresholds());
+        return set(one.rule().thresholds());
+    }
+
+    private ThresholdSet set(String name) {
+        return Objects.requireNonNull(thresholds.get(name), name);
     }
 
     /** Clauses as events carry them. */

@@ -18,12 +18,16 @@ import org.vigie.staging.domain.timeline.Stated;
 
 /** Sizes of lesions, by study. */
 final class Sizes {
-    private final Reads timeline;
     private final Chronology chronology;
+    /** Of one lesion, study and modality the latest statement, whatever it now says of the lesion. */
+    private final List<Stated<LesionSized>> all;
 
     Sizes(Reads timeline, Chronology chronology) {
-        this.timeline = timeline;
         this.chronology = chronology;
+        this.all = Stated.latest(
+                timeline.stated(LesionSized.class),
+                one -> key(one.body()) + "|" + one.body().trackingUid() + "|"
+                        + one.body().modality());
     }
 
     record Measured(
@@ -39,7 +43,7 @@ final class Sizes {
     }
 
     private Stream<Stated<LesionSized>> stated(Predicate<LesionSized> which) {
-        return timeline.stated(LesionSized.class).filter(one -> which.test(one.body()));
+        return all.stream().filter(one -> which.test(one.body()));
     }
 
     /** Readings that hold such lesions, oldest first; of one lesion and study the latest statement counts. */

@@ -39,17 +39,36 @@ final class WholeBodyCases {
 
     List<RuleCase> all() {
         List<RuleCase> cases = new ArrayList<>();
-        timeline.stated(MarrowRead.class)
+        marrowReads(timeline).stream()
                 .filter(m -> m.body().modality() == Modality.MR)
                 .forEach(m -> {
                     cases.add(focal(m));
                     cases.add(pattern(m));
                 });
-        timeline.stated(MarrowResponseRead.class).map(this::response).forEach(cases::add);
-        cases.addAll(overall());
-        timeline.stated(BurdenMeasured.class).map(this::burden).forEach(cases::add);
-        timeline.stated(VertebralFractureRead.class).map(this::fracture).forEach(cases::add);
+        List<Stated<MarrowResponseRead>> responses = Stated.latest(
+                timeline.stated(MarrowResponseRead.class),
+                one -> Workup.study(one.body().studyUid(), one.body().at()) + "|"
+                        + one.body().region());
+        responses.forEach(now -> cases.add(response(now, responses)));
+        cases.addAll(overall(responses));
+        List<Stated<BurdenMeasured>> burdens = Stated.latest(
+                timeline.stated(BurdenMeasured.class),
+                one -> Workup.study(one.body().studyUid(), one.body().at()));
+        burdens.forEach(now -> cases.add(burden(now, burdens)));
+        Stated.latest(
+                        timeline.stated(VertebralFractureRead.class),
+                        one -> Workup.study(one.body().studyUid(), one.body().at()) + "|"
+                                + one.body().level())
+                .forEach(one -> cases.add(fracture(one)));
         return cases.stream().filter(c -> !c.readings().isEmpty()).toList();
+    }
+
+    /** A reading of another modality is another reading, also where one study has both. */
+    static List<Stated<MarrowRead>> marrowReads(Reads timeline) {
+        return Stated.latest(
+                timeline.stated(MarrowRead.class),
+                one -> Workup.study(one.body().studyUid(), one.body().at()) + "|"
+                        + one.body().modality());
     }
 
     private static RuleCase of(
@@ -81,7 +100,7 @@ final class WholeBodyCases {
         return of("PATTERN", Workup.study(read.studyUid(), read.at()), read.at(), read.studyUid(), null, readings);
     }
 
-    private RuleCase response(Stated<MarrowResponseRead> now) {
+    private RuleCase response(Stated<MarrowResponseRead> now, List<Stated<MarrowResponseRead>> all) {
         MarrowResponseRead read = now.body();
         Readings readings = new Readings();
         read.findings().forEach((finding, seen) -> readings.yesNo(camel(finding), seen, now.factId()));
@@ -90,7 +109,7 @@ final class WholeBodyCases {
         }
         readings.number("adc", read.adcMm2PerSec(), "mm2/s", now.factId());
         Stated<MarrowResponseRead> before = earliest(
-                timeline.stated(MarrowResponseRead.class)
+                all.stream()
                         .filter(other -> other.body().region().equals(read.region())
                                 && other.body().adcMm2PerSec() != null
                                 && isBefore(other.body().at(), read.at())),
@@ -108,25 +127,26 @@ final class WholeBodyCases {
     }
 
     /** One question per study that was read region by region; a region called overall is the reader's own and no vote. */
-    private List<RuleCase> overall() {
+    private List<RuleCase> overall(List<Stated<MarrowResponseRead>> all) {
         Map<String, Map<String, Stated<MarrowResponseRead>>> studies = new TreeMap<>();
-        timeline.stated(MarrowResponseRead.class)
+        all.stream()
                 .filter(read -> !read.body().region().equals(OVERALL))
                 .forEach(read -> studies.computeIfAbsent(
                                 Workup.study(read.body().studyUid(), read.body().at()), _ -> new TreeMap<>())
                         .put(read.body().region(), read));
         return studies.entrySet().stream()
-                .map(study -> overall(study.getKey(), study.getValue()))
+                .map(study -> overall(study.getKey(), study.getValue(), all))
                 .toList();
     }
 
-    private RuleCase overall(String subject, Map<String, Stated<MarrowResponseRead>> regions) {
+    private RuleCase overall(
+            String subject, Map<String, Stated<MarrowResponseRead>> regions, List<Stated<MarrowResponseRead>> all) {
         Map<String, String> outcomes = new TreeMap<>();
         Readings read = new Readings();
         Stated<MarrowResponseRead> first = regions.values().iterator().next();
         String baseline = null;
         for (Map.Entry<String, Stated<MarrowResponseRead>> region : regions.entrySet()) {
-            RuleCase one = response(region.getValue());
+            RuleCase one = response(region.getValue(), all);
             outcomes.put(region.getKey(), one.readings().isEmpty() ? Decision.INDETERMINATE : outcome.apply(one));
             one.inputIds().forEach(read::read);
             baseline = baseline == null ? one.baselineStudyUid() : baseline;
@@ -143,15 +163,14 @@ final class WholeBodyCases {
                 read.ids());
     }
 
-    private RuleCase burden(Stated<BurdenMeasured> now) {
+    private RuleCase burden(Stated<BurdenMeasured> now, List<Stated<BurdenMeasured>> all) {
         BurdenMeasured measured = now.body();
         Readings readings = new Readings()
                 .number("tdv", measured.diffusionVolumeCm3(), "cm3", now.factId())
                 .number("skeletonVolume", measured.skeletonVolumeCm3(), "cm3", now.factId())
                 .number("gadc", measured.globalAdcMm2PerSec(), "mm2/s", now.factId());
         Stated<BurdenMeasured> before = earliest(
-                timeline.stated(BurdenMeasured.class)
-                        .filter(other -> isBefore(other.body().at(), measured.at())),
+                all.stream().filter(other -> isBefore(other.body().at(), measured.at())),
                 s -> s.body().at());
         if (before != null) {
             readings.number("tdvBaseline", before.body().diffusionVolumeCm3(), "cm3", before.factId())

@@ -28,7 +28,7 @@ import org.vigie.staging.domain.timeline.Stated;
 
 /**
  * What was found when a plasma-cell disease was diagnosed: of each value the one nearest to the diagnosis, at most
- * {@value #DAYS} days away (policy), of two as near the later. Without a stated diagnosis, the first finding that only
+ * {@value #DAYS} days away (policy), of two as near the later, of two of one time what was stated last. Without a stated diagnosis, the first finding that only
  * such a disease is looked at for stands for its date.
  */
 final class Workup {
@@ -103,8 +103,10 @@ final class Workup {
         Comparator<Stated<T>> near = Comparator.comparingLong(f -> away(at.apply(f.body()), to));
         Comparator<Stated<T>> later =
                 Comparator.comparing(f -> at.apply(f.body()).instantIn(site));
+        Comparator<Stated<T>> stated =
+                Comparator.comparing((Stated<T> f) -> f.at()).thenComparing(Stated::factId);
         return facts.filter(f -> away(at.apply(f.body()), to) <= days)
-                .min(near.thenComparing(later.reversed()).thenComparing(Stated::factId))
+                .min(near.thenComparing(later.reversed()).thenComparing(stated.reversed()))
                 .orElse(null);
     }
 

@@ -353,7 +353,7 @@ final class FindingDraft {
                 one.deviceSerial() != null && one.deviceSerial().equals(other.deviceSerial()),
                 side,
                 named == null ? now.lesion().label() : named.label(),
-                course.regimen(),
+                course.regimenOn(Objects.requireNonNull(study.measured().studyTime()), site),
                 course.c1d1(),
                 now.lesion().roi().contentCreator());
     }

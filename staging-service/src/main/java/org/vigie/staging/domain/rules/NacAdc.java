@@ -277,6 +277,7 @@ public final class NacAdc {
                 && phantomValid(timeline, n);
     }
 
+    /** By the last check before the study; of two of one time by what was stated last. */
     private boolean phantomValid(PatientTimeline timeline, LesionReading.Measured reading) {
         Acquisition scan = reading.lesion().acquisition();
         ClinicalTime at = date(reading.study());
@@ -284,7 +285,8 @@ public final class NacAdc {
                 .map(stated -> stated.body())
                 .filter(check -> check.deviceSerial().equals(scan.deviceSerial()))
                 .filter(check -> !check.at().dateIn(site).isAfter(at.dateIn(site)))
-                .max(Comparator.comparing(check -> check.at().instantIn(site)))
+                .reduce((one, other) ->
+                        other.at().instantIn(site).isBefore(one.at().instantIn(site)) ? one : other)
                 .filter(check -> check.passed() && isOf(check, scan))
                 .filter(check -> !check.at()
                         .dateIn(site)

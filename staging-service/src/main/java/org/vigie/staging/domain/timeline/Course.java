@@ -17,7 +17,8 @@ import org.vigie.contract.clinical.Side;
  * @param endedAt the earlier of the course's end and surgery, null while neither is known
  * @param firstAdministrationAt earliest administration recorded for it, null if none
  * @param lesionUids tracking UIDs stated for this course or for no course in particular
- * @param regimenChangedAt days on which the treatment was changed, empty if never
+ * @param regimen the one now given
+ * @param changes of the treatment itself, in their order, empty if never changed
  * @param postponedAt when a later next cycle was stated than before, empty if never
  * @param factIds facts that were read; not those that only plan: cycles and administrations change no measurement
  */
@@ -30,12 +31,34 @@ public record Course(
         @Nullable ClinicalTime endedAt,
         @Nullable ClinicalTime firstAdministrationAt,
         Set<String> lesionUids,
-        List<Instant> regimenChangedAt,
+        List<Change> changes,
         List<Instant> postponedAt,
         List<String> factIds) {
 
+    /**
+     * A change of the treatment.
+     *
+     * @param from what was given before
+     */
+    public record Change(Instant at, String from) {}
+
     /** A course whose end nobody stated is over after a year: no neoadjuvant chemotherapy takes longer [P]. */
     public static final int OPEN_DAYS = 365;
+
+    /** When the treatment was changed. */
+    public List<Instant> regimenChangedAt() {
+        return changes.stream().map(Change::at).toList();
+    }
+
+    /** What was given on the day of a study; a change of that very day counts. */
+    public String regimenOn(ClinicalTime study, ZoneId site) {
+        LocalDate day = study.dateIn(site);
+        return changes.stream()
+                .filter(change -> change.at().atZone(site).toLocalDate().isAfter(day))
+                .findFirst()
+                .map(Change::from)
+                .orElse(regimen);
+    }
 
     /** Day of the course, c1d1 = day 0, in the site's zone. */
     public int dayOf(ClinicalTime at, ZoneId site) {
@@ -58,6 +81,6 @@ public record Course(
     /** What a comparison of measurements can depend on: next cycle and administrations are for alerts only. */
     public Course withoutSchedule() {
         return new Course(
-                courseId, c1d1, regimen, null, side, endedAt, null, lesionUids, regimenChangedAt, postponedAt, factIds);
+                courseId, c1d1, regimen, null, side, endedAt, null, lesionUids, changes, postponedAt, factIds);
     }
 }

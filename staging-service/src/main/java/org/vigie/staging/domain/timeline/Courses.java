@@ -64,9 +64,7 @@ public final class Courses {
                 end,
                 firstAdministration(latest.body(), end),
                 lesions(id, read),
-                changes.stream()
-                        .map(change -> change.body().at().instantIn(site))
-                        .toList(),
+                changes(latest.body().regimen(), changes),
                 postponements(cycles),
                 List.copyOf(read));
     }
@@ -165,6 +163,16 @@ public final class Courses {
                 .toList();
         changes.forEach(stated -> read.add(stated.factId()));
         return changes;
+    }
+
+    private List<Course.Change> changes(String first, List<Stated<FactBody.RegimenChanged>> stated) {
+        List<Course.Change> changes = new ArrayList<>();
+        String given = first;
+        for (Stated<FactBody.RegimenChanged> change : stated) {
+            changes.add(new Course.Change(change.body().at().instantIn(site), given));
+            given = change.body().regimen();
+        }
+        return List.copyOf(changes);
     }
 
     private List<Instant> postponements(List<Cycle> cycles) {

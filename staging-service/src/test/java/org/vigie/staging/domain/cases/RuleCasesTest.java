@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.clinical.AblationFact;
+import org.vigie.contract.clinical.AlertRaised;
 import org.vigie.contract.clinical.AlertRaised.Severity;
 import org.vigie.contract.clinical.ClinicalFact;
 import org.vigie.contract.clinical.FactBody;
@@ -198,6 +199,70 @@ class RuleCasesTest {
         assertThat(only(story, "CRYO-FU").explained()).isNotNull();
     }
 
+    /** Clinical rules 7.1: the diameter is that on MRI; 17 mm lie between 15 and 20. */
+    @Test
+    void cryoablationIsJudgedByTheDiameterOnMri() {
+        Story story = Story.begin()
+                .fact(size("m", 0, "a", 17.0, false))
+                .fact(sized("g", 3, "a", Modality.MG, 12.0))
+                .fact(sized("ct", 3, "a", Modality.CT, 13.0))
+                .fact(ductal("a"))
+                .fact(cryoablation("a"));
+        assertThat(only(story, "CRYO").outcome()).isEqualTo("mdt-case-by-case");
+
+        Story without = Story.begin()
+                .fact(sized("g", 3, "a", Modality.MG, 12.0))
+                .fact(ductal("a"))
+                .fact(cryoablation("a"));
+        assertThat(only(without, "CRYO").outcome()).isEqualTo("indeterminate");
+        assertThat(only(without, "CRYO").reasons())
+                .extracting(Object::toString)
+                .contains("MISSING_INPUT(diameter)");
+    }
+
+    private static ClinicalFact sized(String id, int day, String uid, Modality modality, double mm) {
+        return fact(
+                id,
+                day,
+                new LesionSized(
+                        "study" + modality + day,
+                        uid,
+                        day(day),
+                        modality,
+                        mm,
+                        null,
+                        "breast",
+                        Side.L,
+                        Quadrant.UPPER_OUTER,
+                        false,
+                        false));
+    }
+
+    private static ClinicalFact ductal(String uid) {
+        return fact(
+                "p",
+                0,
+                new LaboratoryFact.Pathology(
+                        day(0), uid, LaboratoryFact.Histology.DUCTAL, 10.0, null, null, null, null, null));
+    }
+
+    private static ClinicalFact cryoablation(String uid) {
+        return fact(
+                "considered",
+                4,
+                new AblationFact.AblationConsidered(
+                        day(4),
+                        uid,
+                        "breast",
+                        AblationFact.Technique.CRYOTHERAPY,
+                        true,
+                        Set.of(),
+                        8.0,
+                        true,
+                        null,
+                        Set.of(Modality.MG, Modality.US, Modality.MR)));
+    }
+
     @Test
     void withdrawsWhatItsFactsNoLongerSay() {
         Story story = Story.begin()
@@ -248,6 +313,24 @@ class RuleCasesTest {
             assertThat(alert.version()).isEqualTo(2);
             assertThat(alert.notifies()).isTrue();
             assertThat(alert.flags()).contains("concordant-recist-pd");
+        });
+    }
+
+    /** Of one study the latest statement counts: with the sign of growth gone the alert is S2 again, and people are told. */
+    @Test
+    void takesBackThePriorityWhenTheProgressionIsCorrected() {
+        Story story = Patients.withBaseline(1.0)
+                .study(Patients.study("1.2", 1, 7, Patients.lesion(Patients.LESION, 1.05, Patients.SCAN, true)))
+                .fact(fact("z-pd", 8, new FactBody.RecistAssessed("1.2", day(7), "PD")));
+        assertThat(story.lastAlerts().getFirst().severity()).isEqualTo(Severity.S3);
+
+        story.fact(fact("a-sd", 9, new FactBody.RecistAssessed("1.2", day(7), "SD")));
+
+        assertThat(story.lastAlerts()).singleElement().satisfies(alert -> {
+            assertThat(alert.severity()).isEqualTo(Severity.S2);
+            assertThat(alert.state()).isEqualTo(AlertRaised.State.AMENDED);
+            assertThat(alert.notifies()).isTrue();
+            assertThat(alert.flags()).doesNotContain("concordant-recist-pd");
         });
     }
 
