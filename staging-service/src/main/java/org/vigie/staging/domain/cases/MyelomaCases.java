@@ -2,7 +2,6 @@ package org.vigie.staging.domain.cases;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -18,10 +17,6 @@ import org.vigie.contract.clinical.LaboratoryFact.Cytogenetics;
 import org.vigie.contract.clinical.LaboratoryFact.HeavyChain;
 import org.vigie.contract.clinical.LaboratoryFact.MonoclonalProtein;
 import org.vigie.contract.clinical.LaboratoryFact.Pathology;
-import org.vigie.contract.clinical.LesionFact.Modality;
-import org.vigie.contract.clinical.WholeBodyFact.BonesRead;
-import org.vigie.contract.clinical.WholeBodyFact.Coverage;
-import org.vigie.contract.clinical.WholeBodyFact.MarrowRead;
 import org.vigie.staging.domain.logic.Rule;
 import org.vigie.staging.domain.rules.myeloma.MyelomaRules;
 import org.vigie.staging.domain.timeline.Reads;
@@ -32,7 +27,6 @@ final class MyelomaCases {
     private static final Map<String, Rule> RULES =
             MyelomaRules.ALL.stream().collect(Collectors.toMap(Rule::id, Function.identity()));
     private static final String SUBJECT = "work-up";
-    private static final double FOCAL_MM = 5;
 
     private final Workup workup;
     private final Reads timeline;
@@ -72,11 +66,7 @@ final class MyelomaCases {
                 .read(readings, "urineLightChain", Analyte.URINE_LIGHT_CHAINS)
                 .read(readings, "creatinine", Analyte.CREATININE);
         heavyChain(readings);
-        Stated<BonesRead> bones = bones();
-        if (bones != null) {
-            count(readings, "boneScale", bones.body().durieSalmonScale(), bones.factId());
-            count(readings, "lyticLesions", bones.body().lyticFrom10Mm(), bones.factId());
-        }
+        new Skeleton(workup, false).durieSalmon(readings);
         return readings;
     }
 
@@ -120,8 +110,9 @@ final class MyelomaCases {
                 .readLimit(readings, "flcKappaUln", Analyte.FLC_KAPPA, true)
                 .readLimit(readings, "flcLambdaUln", Analyte.FLC_LAMBDA, true);
         heavyChain(readings);
-        biopsy(readings);
-        skeleton(readings);
+        Skeleton skeleton = new Skeleton(workup, biopsy(readings));
+        skeleton.osteolytic(readings);
+        skeleton.focal(readings);
         Stated<OrganDamageAttributed> attributed =
                 workup.nearest(timeline.stated(OrganDamageAttributed.class), OrganDamageAttributed::at);
         if (attributed != null) {
@@ -130,7 +121,8 @@ final class MyelomaCases {
         return readings;
     }
 
-    private void biopsy(Readings readings) {
+    /** @return whether a plasmacytoma was proven that is the only one known */
+    private boolean biopsy(Readings readings) {
         Stated<Pathology> biopsy = workup.nearest(
                 timeline.stated(Pathology.class)
                         .filter(p -> p.body().biopsyProvenPlasmacytoma() != null
@@ -149,55 +141,19 @@ final class MyelomaCases {
         if (amyloidosis != null) {
             readings.yesNo("amyloidosis", amyloidosis.body().certainty() == Certainty.CONFIRMED, amyloidosis.factId());
         }
-    }
-
-    private void skeleton(Readings readings) {
-        Stated<BonesRead> bones = bones();
-        if (bones != null) {
-            Integer lesions = bones.body().osteolyticLesions();
-            count(readings, "osteolyticLesions", lesions, bones.factId());
-            if (lesions != null && bones.body().coverage() == Coverage.WHOLE_BODY) {
-                readings.yesNo("skeletalSurveyNormal", lesions == 0, bones.factId());
-            }
-        }
-        Stated<MarrowRead> marrow = marrow(Modality.MR);
-        if (marrow != null) {
-            MarrowReadings.focalSizes(readings, marrow);
-            Boolean diffuse = marrow.body().diffuse();
-            boolean axial = marrow.body().coverage() == Coverage.WHOLE_BODY
-                    || marrow.body().coverage() == Coverage.SPINE_AND_PELVIS;
-            Integer focal = MarrowReadings.focalCount(marrow.body(), FOCAL_MM);
-            if (axial && focal != null && diffuse != null) {
-                readings.yesNo("axialMriNormal", focal == 0 && !diffuse, marrow.factId());
-            }
-        }
+        return biopsy != null
+                && Boolean.TRUE.equals(biopsy.body().biopsyProvenPlasmacytoma())
+                && Boolean.TRUE.equals(biopsy.body().singlePlasmacytoma());
     }
 
     private Readings durieSalmonPlus() {
         Readings readings = new Readings();
-        Stated<MarrowRead> marrow = workup.nearest(timeline.stated(MarrowRead.class), MarrowRead::at);
-        if (marrow == null) {
+        if (!new Skeleton(workup, false).durieSalmonPlus(readings)) {
             return readings;
         }
-        count(readings, "focalLesionCount", MarrowReadings.focalCount(marrow.body(), FOCAL_MM), marrow.factId());
-        if (marrow.body().diffuseGrade() != null) {
-            readings.choice(
-                    "diffuseGrade", marrow.body().diffuseGrade().name().toLowerCase(Locale.ROOT), marrow.factId());
-        }
-        readings.yesNo("extramedullary", marrow.body().extramedullary(), marrow.factId());
         readings.choice("imwgClass", workup.statedClass(readings), null);
         workup.read(readings, "creatinine", Analyte.CREATININE);
         return readings;
-    }
-
-    private @Nullable Stated<BonesRead> bones() {
-        return workup.nearest(
-                timeline.stated(BonesRead.class).filter(b -> b.body().modality() != Modality.MR), BonesRead::at);
-    }
-
-    private @Nullable Stated<MarrowRead> marrow(Modality modality) {
-        return workup.nearest(
-                timeline.stated(MarrowRead.class).filter(m -> m.body().modality() == modality), MarrowRead::at);
     }
 
     private void heavyChain(Readings readings) {

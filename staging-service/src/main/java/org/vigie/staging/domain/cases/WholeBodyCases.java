@@ -23,7 +23,6 @@ import org.vigie.staging.domain.timeline.Stated;
 
 /** What readers saw in each whole-body study, and how it compares with the first. */
 final class WholeBodyCases {
-    private static final double FOCAL_MM = 5;
     private static final String OVERALL = "overall";
 
     private final Reads timeline;
@@ -94,7 +93,7 @@ final class WholeBodyCases {
     private static RuleCase pattern(Stated<MarrowRead> marrow) {
         MarrowRead read = marrow.body();
         Readings readings = new Readings();
-        MyelomaCases.count(readings, "focalLesionCount", MarrowReadings.focalCount(read, FOCAL_MM), marrow.factId());
+        MyelomaCases.count(readings, "focalLesionCount", MarrowReadings.focalCount(read), marrow.factId());
         readings.yesNo("diffuse", read.diffuse(), marrow.factId())
                 .yesNo("micronodular", read.micronodular(), marrow.factId());
         return of("PATTERN", Workup.study(read.studyUid(), read.at()), read.at(), read.studyUid(), null, readings);

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -27,12 +28,15 @@ import org.vigie.staging.domain.timeline.Reads;
 import org.vigie.staging.domain.timeline.Stated;
 
 /**
- * What was found when a plasma-cell disease was diagnosed: of each value the one nearest to the diagnosis, at most
- * {@value #DAYS} days away (policy), of two as near the later, of two of one time what was stated last. Without a stated diagnosis, the first finding that only
- * such a disease is looked at for stands for its date.
+ * What was found when a plasma-cell disease was last diagnosed: of each value the one nearest to the diagnosis, at most
+ * {@value #DAYS} days away (policy), of two as near the later, of two of one time what was stated last. A disease
+ * that progresses is diagnosed anew; the same disease stated again is not. Without a stated diagnosis, the first finding
+ * that only such a disease is looked at for stands for its date; after {@value #SILENT_DAYS} days without one the next is
+ * another first (policy): the values of two such work-ups cannot mix.
  */
 final class Workup {
     static final int DAYS = 90;
+    static final int SILENT_DAYS = 2 * DAYS;
 
     private static final Set<Disease> PLASMA_CELL = EnumSet.of(
             Disease.MULTIPLE_MYELOMA,
@@ -61,15 +65,40 @@ final class Workup {
 
     /** Null where nothing says that this patient has, or may have, a plasma-cell disease. */
     static @Nullable Workup of(Reads timeline, ZoneId site) {
-        LocalDate stated = first(diagnoses(timeline).map(d -> d.body().at()), site);
-        LocalDate anchor = stated == null ? first(telling(timeline), site) : stated;
+        LocalDate stated = newest(diagnoses(timeline, site), site);
+        LocalDate anchor = stated == null ? beginning(telling(timeline), site) : stated;
         return anchor == null ? null : new Workup(timeline, site, anchor);
     }
 
-    private static Stream<Stated<Diagnosis>> diagnoses(Reads timeline) {
-        return timeline.stated(Diagnosis.class)
+    /** By date, one a day: what was stated last of it. */
+    private static List<Stated<Diagnosis>> diagnoses(Reads timeline, ZoneId site) {
+        Stream<Stated<Diagnosis>> confirmed = timeline.stated(Diagnosis.class)
                 .filter(d -> d.body().certainty() == Certainty.CONFIRMED
                         && PLASMA_CELL.contains(d.body().disease()));
+        return Stated.latest(confirmed, d -> d.body().at().dateIn(site)).stream()
+                .sorted(Comparator.comparing(d -> d.body().at().dateIn(site)))
+                .toList();
+    }
+
+    /** Date of the last diagnosis of another disease that is no milder than those before it. */
+    private static @Nullable LocalDate newest(List<Stated<Diagnosis>> byDate, ZoneId site) {
+        Diagnosis known = null;
+        for (Stated<Diagnosis> one : byDate) {
+            Diagnosis next = one.body();
+            if (known == null
+                    || (next.disease() != known.disease() && severity(next.disease()) >= severity(known.disease()))) {
+                known = next;
+            }
+        }
+        return known == null ? null : known.at().dateIn(site);
+    }
+
+    private static int severity(Disease disease) {
+        return switch (disease) {
+            case MULTIPLE_MYELOMA -> 2;
+            case SMOULDERING_MYELOMA, SOLITARY_PLASMACYTOMA -> 1;
+            case MGUS, LIGHT_CHAIN_MGUS, BREAST_CANCER, AMYLOIDOSIS, OTHER -> 0;
+        };
     }
 
     private static Stream<ClinicalTime> telling(Reads timeline) {
@@ -84,8 +113,16 @@ final class Workup {
                 .flatMap(s -> s);
     }
 
-    private static @Nullable LocalDate first(Stream<ClinicalTime> times, ZoneId site) {
-        return times.map(t -> t.dateIn(site)).min(Comparator.naturalOrder()).orElse(null);
+    private static @Nullable LocalDate beginning(Stream<ClinicalTime> times, ZoneId site) {
+        LocalDate beginning = null;
+        LocalDate last = null;
+        for (LocalDate date : times.map(t -> t.dateIn(site)).sorted().toList()) {
+            if (last == null || date.isAfter(last.plusDays(SILENT_DAYS))) {
+                beginning = date;
+            }
+            last = date;
+        }
+        return beginning;
     }
 
     LocalDate anchor() {
@@ -100,14 +137,23 @@ final class Workup {
     /** The same for another date. */
     <T extends FactBody> @Nullable Stated<T> nearest(
             Stream<Stated<T>> facts, Function<T, ClinicalTime> at, LocalDate to, int days) {
+        return near(facts, at, to, days).findFirst().orElse(null);
+    }
+
+    /** All statements of their kind near to the diagnosis, the nearest first. */
+    <T extends FactBody> List<Stated<T>> near(Stream<Stated<T>> facts, Function<T, ClinicalTime> at) {
+        return near(facts, at, anchor, DAYS).toList();
+    }
+
+    private <T extends FactBody> Stream<Stated<T>> near(
+            Stream<Stated<T>> facts, Function<T, ClinicalTime> at, LocalDate to, int days) {
         Comparator<Stated<T>> near = Comparator.comparingLong(f -> away(at.apply(f.body()), to));
         Comparator<Stated<T>> later =
                 Comparator.comparing(f -> at.apply(f.body()).instantIn(site));
         Comparator<Stated<T>> stated =
                 Comparator.comparing((Stated<T> f) -> f.at()).thenComparing(Stated::factId);
         return facts.filter(f -> away(at.apply(f.body()), to) <= days)
-                .min(near.thenComparing(later.reversed()).thenComparing(stated.reversed()))
-                .orElse(null);
+                .sorted(near.thenComparing(later.reversed()).thenComparing(stated.reversed()));
     }
 
     private long away(ClinicalTime at, LocalDate to) {
@@ -163,7 +209,7 @@ final class Workup {
     /** The class a clinician stated, as the rules name it; null if none of these. */
     @Nullable
     String statedClass(Readings readings) {
-        Stated<Diagnosis> diagnosis = nearest(diagnoses(timeline), Diagnosis::at);
+        Stated<Diagnosis> diagnosis = nearest(diagnoses(timeline, site).stream(), Diagnosis::at);
         if (diagnosis == null) {
             return null;
         }

@@ -60,6 +60,13 @@ public final class Inputs {
                     invalid(spec);
                 }
             }
+            case Reading.Counted counted -> {
+                if (spec instanceof ListInput expected) {
+                    counted(expected, counted);
+                } else {
+                    invalid(spec);
+                }
+            }
             case Reading.Numbers list -> {
                 if (spec instanceof ListInput expected) {
                     list(expected, list);
@@ -125,6 +132,23 @@ public final class Inputs {
         }
         lengths.put(spec.name(), list.values().size());
         used.add(new NamedInput(spec.name(), shown.toString(), list.unit(), list.source()));
+    }
+
+    private void counted(ListInput spec, Reading.Counted counted) {
+        Double from = inRuleUnit(spec.element(), counted.atLeast(), counted.unit());
+        if (from == null || counted.count() < 0) {
+            invalid(spec);
+            return;
+        }
+        for (int i = 0; i < counted.count(); i++) {
+            ranges.put(spec.name() + "[" + i + "]", new Range(from, spec.element().max(), false));
+        }
+        lengths.put(spec.name(), counted.count());
+        used.add(new NamedInput(
+                spec.name(),
+                counted.count() + " × ≥ " + Decimals.text(counted.atLeast()),
+                counted.unit(),
+                counted.source()));
     }
 
     private @Nullable Double inRuleUnit(NumberInput spec, double value, @Nullable String unit) {

@@ -35,6 +35,17 @@ public sealed interface Reading {
             @Nullable String unit,
             @Nullable String source) implements Reading {}
 
+    /**
+     * Counted, not listed: that many numbers, each at least the limit they were counted from.
+     *
+     * @param atLeast what each of them reaches; more is not known of them
+     */
+    record Counted(
+            int count,
+            double atLeast,
+            @Nullable String unit,
+            @Nullable String source) implements Reading {}
+
     /** Asked for, not known; the same as no reading. */
     record Missing() implements Reading {}
 
