@@ -6,20 +6,35 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ClinicalTime;
+import org.vigie.contract.Reason;
+import org.vigie.contract.ReasonCode;
 import org.vigie.staging.domain.timeline.Course;
 import org.vigie.staging.domain.timeline.Reads;
 
-/** Which course a date belongs to, and whether it lies before the first dose. */
+/**
+ * Which course a date belongs to, and whether it lies before the first dose. On the day of that dose only clock times tell;
+ * where one is missing, both answers are possible, and each chronology gives one of them throughout.
+ */
 final class Chronology {
     /** As for ADC: a baseline is at most 28 days before the first dose (clinical rules 2.3). */
     private static final int BASELINE_DAYS = 28;
 
     private final List<Course> courses;
     private final ZoneId site;
+    private final boolean dayZeroFirst;
+    private @Nullable Reason undecided;
 
-    Chronology(Reads timeline, ZoneId site) {
+    /** @param dayZeroFirst what a study of the day of the first dose is taken to be where no clock tells: before it */
+    Chronology(Reads timeline, ZoneId site, boolean dayZeroFirst) {
         this.courses = timeline.courses(site);
         this.site = site;
+        this.dayZeroFirst = dayZeroFirst;
+    }
+
+    /** The clock time that was missing so far; null if every question could be answered. */
+    @Nullable
+    Reason undecided() {
+        return undecided;
     }
 
     /** The latest course that had begun, or whose baseline window had; null if none. */
@@ -31,14 +46,17 @@ final class Chronology {
                 .orElse(null);
     }
 
-    /** In the baseline window; on the day of the first dose unless the clocks say it came after it. */
+    /** In the baseline window (clinical rules 2.3): on the day of the first dose, before it. */
     boolean isBaseline(Course course, ClinicalTime at) {
         int day = course.dayOf(at, site);
-        boolean sameDayAfter = day == 0
-                && at.time() != null
-                && course.c1d1().time() != null
-                && at.instantIn(site).isAfter(course.c1d1().instantIn(site));
-        return day >= -BASELINE_DAYS && day <= 0 && !sameDayAfter;
+        if (day != 0) {
+            return day >= -BASELINE_DAYS && day < 0;
+        }
+        if (at.time() != null && course.c1d1().time() != null) {
+            return !at.instantIn(site).isAfter(course.c1d1().instantIn(site));
+        }
+        undecided = Reason.of(ReasonCode.MISSING_INPUT, course.c1d1().time() == null ? "c1d1-time" : "study-time");
+        return dayZeroFirst;
     }
 
     /** Hours from the first dose; null if either clock time is not known. */

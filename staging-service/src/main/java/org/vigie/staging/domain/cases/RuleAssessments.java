@@ -60,7 +60,17 @@ public final class RuleAssessments {
     }
 
     private List<Asked> solidTumour(Reads timeline) {
-        Chronology chronology = new Chronology(timeline, site);
+        Chronology chronology = new Chronology(timeline, site, false);
+        List<RuleCase> cases = solidTumour(timeline, chronology);
+        Reason lacking = chronology.undecided();
+        if (lacking != null) {
+            List<RuleCase> otherwise = solidTumour(timeline, new Chronology(timeline, site, true));
+            cases = new Completed(this::found, lacking).both(cases, otherwise);
+        }
+        return asked(timeline, cases);
+    }
+
+    private List<RuleCase> solidTumour(Reads timeline, Chronology chronology) {
         Sizes sizes = new Sizes(timeline, chronology);
         List<RuleCase> extents = new ExtentCases(chronology, sizes).all();
         List<RuleCase> cases = new ArrayList<>(new BreastCases(timeline, chronology, sizes).all());
@@ -69,7 +79,7 @@ public final class RuleAssessments {
         List<RuleCase> perBreast =
                 extents.stream().filter(one -> one.rule().id().equals("EXTENT")).toList();
         cases.addAll(new AblationCases(timeline, chronology, sizes, perBreast).all());
-        return asked(timeline, cases);
+        return cases;
     }
 
     private List<Asked> wholeBody(Reads timeline) {
@@ -177,7 +187,11 @@ public final class RuleAssessments {
     }
 
     private String outcome(RuleCase one) {
-        return Engine.assess(one.rule(), one.readings(), set(one)).outcome();
+        return found(one).outcome();
+    }
+
+    private Assessment found(RuleCase one) {
+        return Engine.assess(one.rule(), one.readings(), set(one));
     }
 
     private ThresholdSet set(RuleCase one) {

@@ -86,6 +86,10 @@ final class FindingDraft {
         new PlaceClauses(thresholds, site).add(clauses, course, place, study);
     }
 
+    void flag(String flag) {
+        flags.add(flag);
+    }
+
     Finding indeterminate(List<Reason> why) {
         reasons.addAll(why);
         if (study.measured().lesions().stream().noneMatch(lesion -> lesion.roi().validated())

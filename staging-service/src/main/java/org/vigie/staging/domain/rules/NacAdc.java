@@ -178,7 +178,7 @@ public final class NacAdc {
                 if (place.timePoint() == TimePoint.BASELINE && !speaksOf(study, uid)) {
                     continue;
                 }
-                findings.add(assess(timeline, courses, course, placed, study, place, uid));
+                findings.add(assess(timeline, courses, course, placed, dated, study, place, uid));
             }
         }
         return findings;
@@ -225,6 +225,7 @@ public final class NacAdc {
             List<Course> courses,
             Course course,
             List<RecordedStudy> placed,
+            List<RecordedStudy> dated,
             RecordedStudy study,
             Windows.Place place,
             @Nullable String uid) {
@@ -243,7 +244,39 @@ public final class NacAdc {
             return draft.baseline(LesionReading.of(study, uid, "A0"));
         }
         LesionReading before = baseline(course, placed, uid);
-        return draft.compare(before, now, phantomsValid(timeline, before, now));
+        List<LesionReading.Measured> perhaps = perhapsBaseline(course, dated, uid);
+        if (!perhaps.isEmpty()) {
+            draft.flag("baseline-order-unknown");
+        }
+        Finding found = draft.compare(before, now, phantomsValid(timeline, before, now));
+        for (LesionReading.Measured other : perhaps) {
+            Finding completed = draft(timeline, course, place, study, uid)
+                    .compare(other, now, phantomsValid(timeline, other, now));
+            if (!agrees(found, completed)) {
+                Reason lacking = Objects.requireNonNull(
+                        windows.of(course, date(other.study())).reason());
+                return draft(timeline, course, place, study, uid).indeterminate(List.of(lacking));
+            }
+        }
+        return found;
+    }
+
+    /** The same outcome, as fit for an alert (clinical rules 0.3). */
+    private static boolean agrees(Finding one, Finding other) {
+        return one.assessed().outcome().equals(other.assessed().outcome()) && one.result() == other.result();
+    }
+
+    /** Studies of the first day that may have come before the first infusion or after it, where the lesion was measured. */
+    private List<LesionReading.Measured> perhapsBaseline(
+            Course course, List<RecordedStudy> dated, @Nullable String uid) {
+        List<LesionReading.Measured> perhaps = new ArrayList<>();
+        for (RecordedStudy study : dated) {
+            if (windows.of(course, date(study)).undecided()
+                    && LesionReading.of(study, uid, "A0") instanceof LesionReading.Measured measured) {
+                perhaps.add(measured);
+            }
+        }
+        return perhaps;
     }
 
     private static boolean notMeasurable(PatientTimeline timeline, RecordedStudy study, String uid) {
