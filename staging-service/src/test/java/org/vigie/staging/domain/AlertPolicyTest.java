@@ -166,6 +166,42 @@ class AlertPolicyTest {
                 .satisfies(a -> assertThat(a.state()).isEqualTo(State.EXPIRED));
     }
 
+    /** Clinical rules 9.2: the limit of 28 days is on the study when it arrives, not on the contour. */
+    @Test
+    void alertsWhereTheContourOfATimelyStudyIsValidatedLate() {
+        Story story = Patients.withBaseline(1.0)
+                .study(arrived("1.2", 1, 72, 72, 0.80, false))
+                .study(arrived("1.2", 2, 72, 101, 0.80, true));
+
+        assertThat(story.lastAlerts())
+                .filteredOn(a -> "MID".equals(a.timePoint()))
+                .singleElement()
+                .satisfies(a -> {
+                    assertThat(a.kind()).isEqualTo("adc-fall");
+                    assertThat(a.severity()).isEqualTo(Severity.S2);
+                    assertThat(a.notifies()).isTrue();
+                    assertThat(a.flags()).doesNotContain("expired-on-arrival");
+                });
+    }
+
+    @Test
+    void tellsNobodyOfAStudyThatItselfComesLate() {
+        Story story = Patients.withBaseline(1.0).study(arrived("1.2", 1, 72, 101, 0.80, true));
+
+        assertThat(story.lastAlerts()).noneMatch(a -> a.category() == Category.CLINICAL);
+        assertThat(story.current("1.2").flags()).contains("expired-on-arrival");
+    }
+
+    @Test
+    void theFirstArrivalCountsThoughItIsToldLast() {
+        StudyMeasured first = arrived("1.2", 1, 72, 72, 0.80, false);
+        Story story = Patients.withBaseline(1.0)
+                .study(arrived("1.2", 2, 72, 101, 0.80, true))
+                .study(first, Patients.noon(102));
+
+        assertThat(story.current("1.2").flags()).doesNotContain("expired-on-arrival");
+    }
+
     /** Clinical rules 9.4 and 9.2: the alert ends with the change of the course, which was before the study came. */
     @Test
     void tellsNobodyOfAStudyThatComesAfterTheRegimenWasChanged() {

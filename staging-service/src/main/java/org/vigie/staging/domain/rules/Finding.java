@@ -12,7 +12,7 @@ import org.vigie.staging.domain.timeline.RecordedStudy;
  * @param course null if the study belongs to no course
  * @param timePoint null if outside every window
  * @param result final and fit for an alert, or why not
- * @param late the study was older than the limit when it arrived
+ * @param late the study was older than the limit when it first arrived
  */
 public record Finding(
         PatientAssessed assessed,

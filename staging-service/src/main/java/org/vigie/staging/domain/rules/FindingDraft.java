@@ -455,8 +455,10 @@ final class FindingDraft {
         return at != null && daysToArrival(at) > thresholds.days("arrival-limit");
     }
 
+    /** Of the study, not of the revision that a later contour or measurement made (clinical rules 9.2). */
     private long daysToArrival(ClinicalTime at) {
-        return ChronoUnit.DAYS.between(
-                at.dateIn(site), study.measured().arrivedAt().atZone(site).toLocalDate());
+        Instant arrivedAt = timeline.firstArrivals()
+                .getOrDefault(study.measured().studyUid(), study.measured().arrivedAt());
+        return ChronoUnit.DAYS.between(at.dateIn(site), arrivedAt.atZone(site).toLocalDate());
     }
 }

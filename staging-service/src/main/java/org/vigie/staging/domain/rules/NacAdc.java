@@ -1,10 +1,12 @@
 package org.vigie.staging.domain.rules;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,7 @@ public final class NacAdc {
             String patientKey,
             List<Course> courses,
             List<RecordedStudy> studies,
+            Map<String, Instant> arrivals,
             List<Stated<FactBody.Lesion>> lesions,
             List<Stated<FactBody.LesionNotMeasurable>> gone,
             List<Stated<FactBody.PhantomChecked>> phantoms) {
@@ -63,6 +66,7 @@ public final class NacAdc {
                     timeline.patientKey(),
                     timeline.coursesWithoutSchedule(site),
                     timeline.currentStudies(),
+                    timeline.firstArrivals(),
                     timeline.statements(FactBody.Lesion.class),
                     timeline.statements(FactBody.LesionNotMeasurable.class),
                     timeline.statements(FactBody.PhantomChecked.class));

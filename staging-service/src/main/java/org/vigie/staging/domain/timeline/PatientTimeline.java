@@ -54,6 +54,7 @@ public final class PatientTimeline {
     private boolean linkRead;
     private @Nullable PatientLink link;
     private @Nullable List<RecordedStudy> current;
+    private @Nullable Map<String, Instant> arrivals;
     private @Nullable Map<Class<?>, List<Stated<?>>> statedByKind;
     private @Nullable ZoneId coursesZone;
     private @Nullable List<Course> courses;
@@ -196,6 +197,23 @@ public final class PatientTimeline {
                     : LesionMatching.named(
                             readCurrent(), stated(FactBody.LesionMatched.class).toList());
             current = known;
+        }
+        return known;
+    }
+
+    /** When each current study first arrived, whatever came of it since, by study UID. */
+    public Map<String, Instant> firstArrivals() {
+        Map<String, Instant> known = arrivals;
+        if (known == null) {
+            Map<String, Instant> first = new TreeMap<>();
+            currentStudies().forEach(study -> first.put(
+                    study.measured().studyUid(), study.measured().arrivedAt()));
+            studies.values()
+                    .forEach(study -> first.computeIfPresent(
+                            study.measured().studyUid(),
+                            (uid, at) -> earlier(at, study.measured().arrivedAt())));
+            known = Collections.unmodifiableMap(first);
+            arrivals = known;
         }
         return known;
     }
@@ -372,11 +390,15 @@ public final class PatientTimeline {
             case LinkFact _, FactBody.Retracted _, FactBody.LesionMatched _ -> {}
             case LaboratoryFact _, ConditionFact _, WholeBodyFact _, AblationFact _, LesionFact _ -> {
                 current = before.current;
+                arrivals = before.arrivals;
                 coursesZone = before.coursesZone;
                 courses = before.courses;
                 plainCourses = before.plainCourses;
             }
-            default -> current = before.current;
+            default -> {
+                current = before.current;
+                arrivals = before.arrivals;
+            }
         }
         return this;
     }
