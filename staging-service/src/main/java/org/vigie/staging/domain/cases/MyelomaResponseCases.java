@@ -1,65 +1,95 @@
 package org.vigie.staging.domain.cases;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.clinical.Analyte;
+import org.vigie.contract.clinical.FactBody;
 import org.vigie.contract.clinical.LaboratoryFact.Lab;
 import org.vigie.contract.clinical.LaboratoryFact.MonoclonalProtein;
+import org.vigie.contract.clinical.LesionFact.NewLesionRead;
+import org.vigie.contract.clinical.WholeBodyFact.Coverage;
+import org.vigie.contract.clinical.WholeBodyFact.MarrowRead;
+import org.vigie.contract.clinical.WholeBodyFact.MarrowResponseRead;
+import org.vigie.contract.clinical.WholeBodyFact.ResponseFinding;
 import org.vigie.staging.domain.logic.Reading;
 import org.vigie.staging.domain.timeline.Reads;
 import org.vigie.staging.domain.timeline.Stated;
 
 /**
- * IMWG response at every day the monoclonal protein was measured after the work-up. What else is read belongs to that day
- * within {@value #DAYS} days (policy); the nadir is the smallest value between the work-up and the day before.
+ * IMWG response on every day the monoclonal protein was measured after the work-up, and on that of a new lesion. What else
+ * is read belongs to the nearest such day within {@value #DAYS} days (policy); the nadir is the smallest value before.
  */
 final class MyelomaResponseCases {
     private static final int DAYS = 14;
 
     private final Workup workup;
     private final Reads timeline;
+    private final List<Stated<Lab>> serum;
+    private final List<Stated<Lab>> urine;
+    private final List<Stated<NewLesionRead>> lesions;
+    private final TreeSet<LocalDate> days = new TreeSet<>();
 
     MyelomaResponseCases(Workup workup) {
         this.workup = workup;
         this.timeline = workup.timeline();
+        this.serum = labs(Analyte.SERUM_M_PROTEIN);
+        this.urine = labs(Analyte.URINE_M_PROTEIN);
+        this.lesions = Stated.latest(
+                timeline.stated(NewLesionRead.class),
+                one -> Workup.study(one.body().studyUid(), one.body().at()));
+    }
+
+    /** Of two results of one specimen or one time the one stated last. */
+    private List<Stated<Lab>> labs(Analyte analyte) {
+        return Stated.latest(
+                timeline.stated(Lab.class).filter(l -> l.body().analyte() == analyte),
+                l -> l.body().at() + "|" + l.body().specimen());
     }
 
     List<RuleCase> all() {
-        Stated<Lab> serum = workup.lab(Analyte.SERUM_M_PROTEIN);
-        Stated<Lab> urine = workup.lab(Analyte.URINE_M_PROTEIN);
-        Stated<Lab> first = serum == null ? urine : serum;
+        Stated<Lab> serumBase = workup.lab(Analyte.SERUM_M_PROTEIN);
+        Stated<Lab> urineBase = workup.lab(Analyte.URINE_M_PROTEIN);
+        Stated<Lab> first = serumBase == null ? urineBase : serumBase;
         if (first == null) {
             return List.of();
         }
-        LocalDate base = date(first);
-        TreeSet<LocalDate> days = new TreeSet<>();
-        timeline.stated(Lab.class)
-                .filter(l -> l.body().analyte() == Analyte.SERUM_M_PROTEIN
-                        || l.body().analyte() == Analyte.URINE_M_PROTEIN)
-                .map(this::date)
-                .filter(day -> day.isAfter(base))
-                .forEach(days::add);
-        List<RuleCase> cases = new ArrayList<>();
-        LocalDate last = base;
-        for (LocalDate day : days) {
-            // Serum and urine of one visit are collected on neighbouring days: they are one assessment.
-            if (day.isAfter(last.plusDays(DAYS))) {
-                cases.add(at(day, serum, urine));
-                last = day;
-            }
-        }
-        return cases;
+        LocalDate base = date(first.body().at());
+        serum.forEach(lab -> addAfter(base, lab.body().at()));
+        LocalDate urineFrom = urineBase == null ? base : date(urineBase.body().at());
+        // Urine collected next to a serum sample is of the same visit.
+        urine.stream()
+                .filter(lab -> date(lab.body().at()).isAfter(urineFrom) && isAlone(lab.body().at()))
+                .toList()
+                .forEach(lab -> addAfter(base, lab.body().at()));
+        lesions.stream()
+                .filter(one -> one.body().newLesion() && isAlone(one.body().at()))
+                .toList()
+                .forEach(one -> addAfter(base, one.body().at()));
+        return days.stream().map(day -> at(day, serumBase, urineBase)).toList();
     }
 
-    private RuleCase at(LocalDate day, @Nullable Stated<Lab> serum, @Nullable Stated<Lab> urine) {
+    private void addAfter(LocalDate base, ClinicalTime at) {
+        if (date(at).isAfter(base)) {
+            days.add(date(at));
+        }
+    }
+
+    private boolean isAlone(ClinicalTime at) {
+        return days.stream().noneMatch(day -> away(day, date(at)) <= DAYS);
+    }
+
+    private RuleCase at(LocalDate day, @Nullable Stated<Lab> serumBase, @Nullable Stated<Lab> urineBase) {
         Readings readings = new Readings();
-        protein(readings, "serumM", Analyte.SERUM_M_PROTEIN, serum, day);
-        protein(readings, "urineM", Analyte.URINE_M_PROTEIN, urine, day);
-        Workup.read(readings, "bmpc", workup.lab(Analyte.CLONAL_PLASMA_CELLS, day, DAYS));
+        protein(readings, "serumM", serum, serumBase, day);
+        protein(readings, "urineM", urine, urineBase, day);
+        marrow(readings, day);
         Workup.read(readings, "flcRatio", workup.lab(Analyte.FLC_RATIO_KAPPA_LAMBDA, day, DAYS));
         Stated<MonoclonalProtein> fixation =
                 workup.nearest(timeline.stated(MonoclonalProtein.class), MonoclonalProtein::at, day, DAYS);
@@ -67,10 +97,12 @@ final class MyelomaResponseCases {
             positive(readings, "serumImmunofixation", fixation.body().serumImmunofixation(), fixation.factId());
             positive(readings, "urineImmunofixation", fixation.body().urineImmunofixation(), fixation.factId());
         }
+        newLesion(readings, day);
+        plasmacytoma(readings, day);
         return new RuleCase(
                 MyelomaCases.rule("IMWG-RESPONSE"),
                 day.toString(),
-                org.vigie.contract.ClinicalTime.of(day),
+                ClinicalTime.of(day),
                 null,
                 null,
                 null,
@@ -86,29 +118,106 @@ final class MyelomaResponseCases {
     }
 
     private void protein(
-            Readings readings, String input, Analyte analyte, @Nullable Stated<Lab> baseline, LocalDate day) {
+            Readings readings,
+            String input,
+            List<Stated<Lab>> labs,
+            @Nullable Stated<Lab> baseline,
+            LocalDate day) {
         Workup.read(readings, input + "Baseline", baseline);
-        Workup.read(readings, input, workup.lab(analyte, day, DAYS));
-        if (baseline == null) {
+        Stated<Lab> now = workup.nearest(
+                labs.stream().filter(l -> !date(l.body().at()).isAfter(day) || belongs(l.body().at(), day)),
+                Lab::at,
+                day,
+                DAYS);
+        Workup.read(readings, input, now);
+        if (baseline != null) {
+            LocalDate before = now == null ? day : date(now.body().at());
+            LocalDate from = date(baseline.body().at());
+            Nadir nadir = new Nadir(input + "Nadir", baseline);
+            labs.stream()
+                    .filter(l -> !date(l.body().at()).isBefore(from)
+                            && date(l.body().at()).isBefore(before))
+                    .forEach(nadir::add);
+            nadir.put(readings);
+        }
+    }
+
+    /** Whether no other assessed day is nearer; of two as near the later. */
+    private boolean belongs(ClinicalTime at, LocalDate day) {
+        LocalDate date = date(at);
+        LocalDate nearest = days.stream()
+                .reduce((one, other) -> away(other, date) <= away(one, date) ? other : one)
+                .orElse(day);
+        return nearest.equals(day) && away(day, date) <= DAYS;
+    }
+
+    private void marrow(Readings readings, LocalDate day) {
+        Stated<Lab> cells = workup.lab(Analyte.CLONAL_PLASMA_CELLS, day, DAYS);
+        Workup.read(readings, "bmpc", cells);
+        if (cells != null && cells.body().value() != null && cells.body().bound() == null) {
+            readings.yesNo("clonalCells", Objects.requireNonNull(cells.body().value()) > 0, cells.factId());
+        }
+    }
+
+    /** As a reader said it of a study; that there is none not where another reading of the marrow saw one. */
+    private void newLesion(Readings readings, LocalDate day) {
+        Stated<NewLesionRead> seen = lesions.stream()
+                .filter(one -> one.body().newLesion() && belongs(one.body().at(), day))
+                .findFirst()
+                .orElse(null);
+        if (seen != null) {
+            readings.yesNo("newLesion", true, seen.factId());
             return;
         }
-        timeline.stated(Lab.class)
-                .filter(l -> l.body().analyte() == analyte
-                        && l.body().value() != null
-                        && l.body().bound() == null)
-                .filter(l -> !date(l).isBefore(date(baseline)) && date(l).isBefore(day.minusDays(DAYS)))
-                .min(Comparator.comparingDouble(MyelomaResponseCases::value).thenComparing(Stated::factId))
-                .ifPresent(nadir -> readings.put(
-                                input + "Nadir", new Reading.Measured(value(nadir), analyte.ucum(), nadir.factId()))
-                        .read(nadir.factId()));
+        Stated<NewLesionRead> read = workup.nearest(lesions.stream(), NewLesionRead::at, day, DAYS);
+        boolean contradicted = Stated.latest(
+                        timeline.stated(MarrowResponseRead.class),
+                        one -> Workup.study(one.body().studyUid(), one.body().at()) + "|"
+                                + one.body().region())
+                .stream()
+                .anyMatch(one ->
+                        Boolean.TRUE.equals(one.body().findings().get(ResponseFinding.UNEQUIVOCAL_NEW_LESION))
+                                && away(day, date(one.body().at())) <= DAYS);
+        if (read != null && !read.body().newLesion() && !contradicted) {
+            readings.yesNo("newLesion", false, read.factId());
+        }
     }
 
-    private static double value(Stated<Lab> lab) {
-        Double value = lab.body().value();
-        return value == null ? Double.NaN : value;
+    /** Disease outside the bones, at the work-up and now. */
+    private void plasmacytoma(Readings readings, LocalDate day) {
+        List<Stated<MarrowRead>> reads = WholeBodyCases.marrowReads(timeline);
+        extramedullary(readings, "plasmacytomaBaseline", workup.near(reads.stream(), MarrowRead::at));
+        extramedullary(
+                readings,
+                "softTissuePlasmacytoma",
+                reads.stream()
+                        .filter(one -> belongs(one.body().at(), day))
+                        .toList());
     }
 
-    private LocalDate date(Stated<Lab> lab) {
-        return lab.body().at().dateIn(workup.site());
+    /** Seen by one it is there; that there is none only a reading of the whole body can say. */
+    static void extramedullary(Readings readings, String input, List<Stated<MarrowRead>> reads) {
+        Stated<MarrowRead> found = first(
+                reads.stream(), one -> Boolean.TRUE.equals(one.extramedullary()));
+        Stated<MarrowRead> none = first(
+                reads.stream(), one -> one.extramedullary() != null && one.coverage() == Coverage.WHOLE_BODY);
+        if (found != null) {
+            readings.yesNo(input, true, found.factId());
+        } else if (none != null) {
+            readings.yesNo(input, false, none.factId());
+        }
+    }
+
+    private static <T extends FactBody> @Nullable Stated<T> first(
+            Stream<Stated<T>> facts, Function<T, Boolean> which) {
+        return facts.filter(one -> which.apply(one.body())).findFirst().orElse(null);
+    }
+
+    private static long away(LocalDate one, LocalDate other) {
+        return Math.abs(ChronoUnit.DAYS.between(one, other));
+    }
+
+    private LocalDate date(ClinicalTime at) {
+        return at.dateIn(workup.site());
     }
 }

@@ -145,7 +145,7 @@ final class Skeleton {
                                     most.factId()));
         }
         diffuse(readings);
-        extramedullary(readings);
+        MyelomaResponseCases.extramedullary(readings, "extramedullary", marrow);
         return !marrow.isEmpty();
     }
 
@@ -160,19 +160,6 @@ final class Skeleton {
                         "diffuseGrade",
                         Objects.requireNonNull(m.body().diffuseGrade()).name().toLowerCase(Locale.ROOT),
                         m.factId()));
-    }
-
-    private void extramedullary(Readings readings) {
-        for (Stated<MarrowRead> one : marrow) {
-            if (Boolean.TRUE.equals(one.body().extramedullary())) {
-                readings.yesNo("extramedullary", true, one.factId());
-                return;
-            }
-        }
-        marrow.stream()
-                .filter(m -> m.body().extramedullary() != null && m.body().coverage() == Coverage.WHOLE_BODY)
-                .findFirst()
-                .ifPresent(m -> readings.yesNo("extramedullary", false, m.factId()));
     }
 
     private static int certain(Stated<MarrowRead> one) {

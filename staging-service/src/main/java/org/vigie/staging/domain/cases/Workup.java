@@ -181,7 +181,8 @@ final class Workup {
         }
     }
 
-    private static Reading reading(String input, Stated<Lab> stated) {
+    /** As stated: exact, within its bound, or of no use without a unit. */
+    static Reading reading(String input, Stated<Lab> stated) {
         Lab lab = stated.body();
         Double value = lab.value();
         if (value == null) {
