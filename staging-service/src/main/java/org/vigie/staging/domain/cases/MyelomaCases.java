@@ -66,7 +66,7 @@ final class MyelomaCases {
                 .read(readings, "urineLightChain", Analyte.URINE_LIGHT_CHAINS)
                 .read(readings, "creatinine", Analyte.CREATININE);
         heavyChain(readings);
-        new Skeleton(workup, false).durieSalmon(readings);
+        new BoneFindings(workup).durieSalmon(readings);
         return readings;
     }
 
@@ -75,8 +75,11 @@ final class MyelomaCases {
         workup.read(readings, "b2m", Analyte.BETA2_MICROGLOBULIN).read(readings, "albumin", Analyte.ALBUMIN);
         if (aberrations.length > 0) {
             workup.read(readings, "ldh", Analyte.LDH).readLimit(readings, "ldhUln", Analyte.LDH, true);
-            Stated<Cytogenetics> fish = workup.nearest(timeline.stated(Cytogenetics.class), Cytogenetics::at);
             for (Aberration one : aberrations) {
+                Stated<Cytogenetics> fish = workup.nearest(
+                        timeline.stated(Cytogenetics.class)
+                                .filter(f -> f.body().present().containsKey(one)),
+                        Cytogenetics::at);
                 if (fish != null) {
                     readings.yesNo(name(one), fish.body().present().get(one), fish.factId());
                 }
@@ -110,9 +113,9 @@ final class MyelomaCases {
                 .readLimit(readings, "flcKappaUln", Analyte.FLC_KAPPA, true)
                 .readLimit(readings, "flcLambdaUln", Analyte.FLC_LAMBDA, true);
         heavyChain(readings);
-        Skeleton skeleton = new Skeleton(workup, biopsy(readings));
-        skeleton.osteolytic(readings);
-        skeleton.focal(readings);
+        biopsy(readings);
+        new BoneFindings(workup).osteolytic(readings);
+        new MarrowFindings(workup).focal(readings);
         Stated<OrganDamageAttributed> attributed =
                 workup.nearest(timeline.stated(OrganDamageAttributed.class), OrganDamageAttributed::at);
         if (attributed != null) {
@@ -121,18 +124,11 @@ final class MyelomaCases {
         return readings;
     }
 
-    /** @return whether a plasmacytoma was proven that is the only one known */
-    private boolean biopsy(Readings readings) {
-        Stated<Pathology> biopsy = workup.nearest(
-                timeline.stated(Pathology.class)
-                        .filter(p -> p.body().biopsyProvenPlasmacytoma() != null
-                                || p.body().amyloidosis() != null),
-                Pathology::at);
-        if (biopsy != null) {
-            readings.yesNo("plasmacytoma", biopsy.body().biopsyProvenPlasmacytoma(), biopsy.factId())
-                    .yesNo("singlePlasmacytoma", biopsy.body().singlePlasmacytoma(), biopsy.factId())
-                    .yesNo("amyloidosis", biopsy.body().amyloidosis(), biopsy.factId());
-        }
+    /** What one specimen proved is proven, whatever another did not show. */
+    private void biopsy(Readings readings) {
+        finding(readings, "plasmacytoma", Pathology::biopsyProvenPlasmacytoma, true);
+        finding(readings, "singlePlasmacytoma", Pathology::singlePlasmacytoma, false);
+        finding(readings, "amyloidosis", Pathology::amyloidosis, true);
         Stated<Diagnosis> amyloidosis = workup.nearest(
                 timeline.stated(Diagnosis.class)
                         .filter(d -> d.body().disease() == Disease.AMYLOIDOSIS
@@ -141,14 +137,28 @@ final class MyelomaCases {
         if (amyloidosis != null) {
             readings.yesNo("amyloidosis", amyloidosis.body().certainty() == Certainty.CONFIRMED, amyloidosis.factId());
         }
-        return biopsy != null
-                && Boolean.TRUE.equals(biopsy.body().biopsyProvenPlasmacytoma())
-                && Boolean.TRUE.equals(biopsy.body().singlePlasmacytoma());
+    }
+
+    /** @param prevailing what one specimen is enough for */
+    private void finding(
+            Readings readings, String input, Function<Pathology, @Nullable Boolean> part, boolean prevailing) {
+        List<Stated<Pathology>> biopsies = workup.near(
+                Stated.latest(
+                                timeline.stated(Pathology.class).filter(p -> part.apply(p.body()) != null),
+                                p -> p.body().at() + "|" + p.body().specimen() + "|"
+                                        + p.body().trackingUid())
+                        .stream(),
+                Pathology::at);
+        biopsies.stream()
+                .filter(p -> Objects.equals(part.apply(p.body()), prevailing))
+                .findFirst()
+                .or(() -> biopsies.stream().findFirst())
+                .ifPresent(p -> readings.yesNo(input, part.apply(p.body()), p.factId()));
     }
 
     private Readings durieSalmonPlus() {
         Readings readings = new Readings();
-        if (!new Skeleton(workup, false).durieSalmonPlus(readings)) {
+        if (!new MarrowFindings(workup).durieSalmonPlus(readings)) {
             return readings;
         }
         readings.choice("imwgClass", workup.statedClass(readings), null);

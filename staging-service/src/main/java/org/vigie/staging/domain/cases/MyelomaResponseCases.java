@@ -91,12 +91,8 @@ final class MyelomaResponseCases {
         protein(readings, "urineM", urine, urineBase, day);
         marrow(readings, day);
         Workup.read(readings, "flcRatio", workup.lab(Analyte.FLC_RATIO_KAPPA_LAMBDA, day, DAYS));
-        Stated<MonoclonalProtein> fixation =
-                workup.nearest(timeline.stated(MonoclonalProtein.class), MonoclonalProtein::at, day, DAYS);
-        if (fixation != null) {
-            positive(readings, "serumImmunofixation", fixation.body().serumImmunofixation(), fixation.factId());
-            positive(readings, "urineImmunofixation", fixation.body().urineImmunofixation(), fixation.factId());
-        }
+        immunofixation(readings, "serumImmunofixation", MonoclonalProtein::serumImmunofixation, day);
+        immunofixation(readings, "urineImmunofixation", MonoclonalProtein::urineImmunofixation, day);
         newLesion(readings, day);
         plasmacytoma(readings, day);
         return new RuleCase(
@@ -111,9 +107,16 @@ final class MyelomaResponseCases {
                 readings.ids());
     }
 
-    private static void positive(Readings readings, String input, @Nullable Boolean positive, String factId) {
-        if (positive != null) {
-            readings.choice(input, positive ? "positive" : "negative", factId);
+    private void immunofixation(
+            Readings readings, String input, Function<MonoclonalProtein, @Nullable Boolean> part, LocalDate day) {
+        Stated<MonoclonalProtein> fixation = workup.nearest(
+                timeline.stated(MonoclonalProtein.class).filter(one -> part.apply(one.body()) != null),
+                MonoclonalProtein::at,
+                day,
+                DAYS);
+        if (fixation != null) {
+            boolean positive = Boolean.TRUE.equals(part.apply(fixation.body()));
+            readings.choice(input, positive ? "positive" : "negative", fixation.factId());
         }
     }
 

@@ -70,14 +70,25 @@ final class Workup {
         return anchor == null ? null : new Workup(timeline, site, anchor);
     }
 
-    /** By date, one a day: what was stated last of it. */
+    /** By date, one a day: what was stated last of it. One that was refuted since is none. */
     private static List<Stated<Diagnosis>> diagnoses(Reads timeline, ZoneId site) {
-        Stream<Stated<Diagnosis>> confirmed = timeline.stated(Diagnosis.class)
-                .filter(d -> d.body().certainty() == Certainty.CONFIRMED
-                        && PLASMA_CELL.contains(d.body().disease()));
+        List<Stated<Diagnosis>> all = Stated.latest(
+                timeline.stated(Diagnosis.class)
+                        .filter(d -> PLASMA_CELL.contains(d.body().disease())),
+                d -> d.body().at().dateIn(site) + "|" + d.body().disease());
+        Stream<Stated<Diagnosis>> confirmed = all.stream()
+                .filter(d -> d.body().certainty() == Certainty.CONFIRMED)
+                .filter(d -> all.stream().noneMatch(other -> isRefutedBy(d, other, site)));
         return Stated.latest(confirmed, d -> d.body().at().dateIn(site)).stream()
                 .sorted(Comparator.comparing(d -> d.body().at().dateIn(site)))
                 .toList();
+    }
+
+    private static boolean isRefutedBy(Stated<Diagnosis> one, Stated<Diagnosis> other, ZoneId site) {
+        return other.body().certainty() == Certainty.REFUTED
+                && other.body().disease() == one.body().disease()
+                && !other.body().at().dateIn(site).isBefore(one.body().at().dateIn(site))
+                && other.at().isAfter(one.at());
     }
 
     /** Date of the last diagnosis of another disease that is no milder than those before it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.vigie.contract.ClinicalTime;
@@ -14,6 +15,8 @@ import org.vigie.contract.clinical.ConditionFact.Certainty;
 import org.vigie.contract.clinical.ConditionFact.Diagnosis;
 import org.vigie.contract.clinical.ConditionFact.Disease;
 import org.vigie.contract.clinical.FactBody;
+import org.vigie.contract.clinical.LaboratoryFact.Aberration;
+import org.vigie.contract.clinical.LaboratoryFact.Cytogenetics;
 import org.vigie.contract.clinical.LaboratoryFact.HeavyChain;
 import org.vigie.contract.clinical.LaboratoryFact.Lab;
 import org.vigie.contract.clinical.LaboratoryFact.LightChain;
@@ -251,6 +254,63 @@ class WorkupTest {
                 lab(Analyte.ALBUMIN, 270, 45, null, null)));
 
         assertThat(one(of(facts), "ISS").outcome()).isEqualTo("III");
+    }
+
+    @Test
+    void whetherThePlasmacytomaIsTheOnlyOneDecidesWhereOneLesionIsSeen() {
+        Story story = of(
+                base(0, 0),
+                fact("biopsy", 0, new Pathology(day(0), null, null, null, true, null, false, null, null)),
+                bones("ct", 1, Modality.CT, Coverage.WHOLE_BODY, 1),
+                MRI_NORMAL);
+
+        assertThat(one(story, "IMWG-DX").outcome()).isEqualTo("indeterminate");
+        assertThat(one(story, "IMWG-DX").reasons())
+                .extracting(Reason::toString)
+                .containsExactly("MISSING_INPUT(singlePlasmacytoma)");
+    }
+
+    @Test
+    void whatOneSpecimenProvedIsProven() {
+        Story story = of(
+                base(5, 0),
+                fact("bone", 10, new Pathology(day(10), null, null, null, true, false, null, null, "a")),
+                fact("marrow", 0, new Pathology(day(0), null, null, null, false, null, false, null, "b")),
+                bones("ct", 1, Modality.CT, Coverage.WHOLE_BODY, 2),
+                MRI_NORMAL);
+
+        assertThat(one(story, "IMWG-DX").outcome()).as("plasmacytoma and two lytic lesions").isEqualTo("MM");
+    }
+
+    /** Section 8.3: ISS III with t(4;14) → III. */
+    @Test
+    void eachAberrationIsReadFromTheExaminationThatLookedForIt() {
+        Story story = of(
+                base(60, 0),
+                lab(Analyte.BETA2_MICROGLOBULIN, 0, 7, null, null),
+                lab(Analyte.ALBUMIN, 0, 30, null, null),
+                lab(Analyte.LDH, 0, 200, null, 250.0),
+                fact("fish-a", 0, new Cytogenetics(day(0), Map.of(Aberration.DEL_17P, false), null)),
+                fact("fish-b", 5, new Cytogenetics(day(5), Map.of(Aberration.T_4_14, true), null)));
+
+        assertThat(one(story, "R-ISS").outcome()).isEqualTo("III");
+    }
+
+    @Test
+    void aDiagnosisThatWasRefutedIsNone() {
+        List<ClinicalFact> facts = new ArrayList<>(List.of(base(60, 0)));
+        facts.addAll(List.of(
+                diagnosis("d0", 0, Disease.MULTIPLE_MYELOMA),
+                diagnosis("d1", 700, Disease.MULTIPLE_MYELOMA),
+                fact(
+                        "no",
+                        30,
+                        new Diagnosis(day(30), Disease.MULTIPLE_MYELOMA, Certainty.REFUTED, null, null, null)),
+                lab(Analyte.BETA2_MICROGLOBULIN, 0, 7, null, null),
+                lab(Analyte.BETA2_MICROGLOBULIN, 700, 2, null, null),
+                lab(Analyte.ALBUMIN, 700, 45, null, null)));
+
+        assertThat(one(of(facts), "ISS").outcome()).isEqualTo("I");
     }
 
     private static ClinicalTime day(int day) {
