@@ -34,6 +34,9 @@ final class MyelomaResponseCases {
     private final List<Stated<Lab>> serum;
     private final List<Stated<Lab>> urine;
     private final List<Stated<NewLesionRead>> lesions;
+    private final List<Stated<MarrowResponseRead>> responses;
+    private final List<Stated<MarrowRead>> marrow;
+    private final List<Stated<MarrowRead>> marrowAtWorkup;
     private final TreeSet<LocalDate> days = new TreeSet<>();
 
     MyelomaResponseCases(Workup workup) {
@@ -44,6 +47,12 @@ final class MyelomaResponseCases {
         this.lesions = Stated.latest(
                 timeline.stated(NewLesionRead.class),
                 one -> Workup.study(one.body().studyUid(), one.body().at()));
+        this.responses = Stated.latest(
+                timeline.stated(MarrowResponseRead.class),
+                one -> Workup.study(one.body().studyUid(), one.body().at()) + "|"
+                        + one.body().region());
+        this.marrow = WholeBodyCases.marrowReads(timeline);
+        this.marrowAtWorkup = workup.near(marrow.stream(), MarrowRead::at);
     }
 
     /** Of two results of one specimen or one time the one stated last. */
@@ -148,10 +157,13 @@ final class MyelomaResponseCases {
     /** Whether no other assessed day is nearer; of two as near the later. */
     private boolean belongs(ClinicalTime at, LocalDate day) {
         LocalDate date = date(at);
-        LocalDate nearest = days.stream()
-                .reduce((one, other) -> away(other, date) <= away(one, date) ? other : one)
-                .orElse(day);
-        return nearest.equals(day) && away(day, date) <= DAYS;
+        if (away(day, date) > DAYS) {
+            return false;
+        }
+        LocalDate before = days.floor(date);
+        LocalDate after = days.ceiling(date);
+        boolean later = before == null || (after != null && away(after, date) <= away(before, date));
+        return day.equals(later ? after : before);
     }
 
     private void marrow(Readings readings, LocalDate day) {
@@ -173,11 +185,7 @@ final class MyelomaResponseCases {
             return;
         }
         Stated<NewLesionRead> read = workup.nearest(lesions.stream(), NewLesionRead::at, day, DAYS);
-        boolean contradicted = Stated.latest(
-                        timeline.stated(MarrowResponseRead.class),
-                        one -> Workup.study(one.body().studyUid(), one.body().at()) + "|"
-                                + one.body().region())
-                .stream()
+        boolean contradicted = responses.stream()
                 .anyMatch(one ->
                         Boolean.TRUE.equals(one.body().findings().get(ResponseFinding.UNEQUIVOCAL_NEW_LESION))
                                 && away(day, date(one.body().at())) <= DAYS);
@@ -188,12 +196,11 @@ final class MyelomaResponseCases {
 
     /** Disease outside the bones, at the work-up and now. */
     private void plasmacytoma(Readings readings, LocalDate day) {
-        List<Stated<MarrowRead>> reads = WholeBodyCases.marrowReads(timeline);
-        extramedullary(readings, "plasmacytomaBaseline", workup.near(reads.stream(), MarrowRead::at));
+        extramedullary(readings, "plasmacytomaBaseline", marrowAtWorkup);
         extramedullary(
                 readings,
                 "softTissuePlasmacytoma",
-                reads.stream()
+                marrow.stream()
                         .filter(one -> belongs(one.body().at(), day))
                         .toList());
     }
