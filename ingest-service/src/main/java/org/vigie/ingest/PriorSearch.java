@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.vigie.contract.identity.PatientIdentity;
 import org.vigie.contract.imaging.PriorRequested;
 import org.vigie.ingest.dicom.Archive;
@@ -110,17 +111,18 @@ public final class PriorSearch {
     }
 
     private PriorSearchState withinTime(PriorSearchState asked, Archive.Query query) throws IOException {
-        FutureTask<PriorSearchState> task = new FutureTask<>(() -> ask(asked, query));
+        Attempt attempt = new Attempt(ledger);
+        FutureTask<PriorSearchState> task = new FutureTask<>(() -> ask(attempt, asked, query));
         Thread.ofVirtual().name("prior-search").start(task);
         try {
             return task.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            task.cancel(true);
+            attempt.end();
             return ledger.find(asked.requestId())
                     .orElse(asked)
                     .ended(State.TIMED_OUT, "after " + limits.timeout().toMillis() + " ms", clock.instant());
         } catch (InterruptedException e) {
-            task.cancel(true);
+            attempt.end();
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("stopping");
         } catch (ExecutionException | CancellationException e) {
@@ -128,16 +130,21 @@ public final class PriorSearch {
         }
     }
 
-    private PriorSearchState ask(PriorSearchState asked, Archive.Query query) throws InterruptedException {
+    private PriorSearchState ask(Attempt attempt, PriorSearchState asked, Archive.Query query)
+            throws InterruptedException {
         List<String> reasons = new ArrayList<>();
         for (Map.Entry<String, Supplier<Archive>> entry : archives.entrySet()) {
+            if (attempt.isOver()) {
+                break;
+            }
             try (Archive archive = entry.getValue().get()) {
+                attempt.uses(archive);
                 List<String> found = archive.find(query);
                 if (found.isEmpty()) {
                     reasons.add(entry.getKey() + " has none");
                     continue;
                 }
-                PriorSearchState fetched = fetch(asked, entry.getKey(), archive, found, reasons);
+                PriorSearchState fetched = fetch(attempt, asked, entry.getKey(), archive, found, reasons);
                 if (fetched.isEnd()) {
                     return fetched;
                 }
@@ -150,14 +157,22 @@ public final class PriorSearch {
     }
 
     private PriorSearchState fetch(
-            PriorSearchState asked, String name, Archive archive, List<String> found, List<String> reasons)
+            Attempt attempt,
+            PriorSearchState asked,
+            String name,
+            Archive archive,
+            List<String> found,
+            List<String> reasons)
             throws IOException, InterruptedException {
         List<String> wanted = found.subList(0, Math.min(limits.maxStudies(), found.size()));
         // Before the first image, so that the study is known as a prior when it is complete.
-        ledger.put(asked.fetched(name, wanted, 0, 0));
+        attempt.put(asked.fetched(name, wanted, 0, 0));
         int stored = 0;
         int refused = 0;
         for (String study : wanted) {
+            if (attempt.isOver()) {
+                break;
+            }
             try {
                 Fetched one = archive.fetch(study, asked.patientKey());
                 stored += one.stored();
@@ -176,6 +191,50 @@ public final class PriorSearch {
                 ? asked
                 : asked.fetched(name, wanted, stored, refused)
                         .ended(State.FOUND, reasons.isEmpty() ? null : String.join("; ", reasons), clock.instant());
+    }
+
+    /**
+     * One search under way. It is never ended by an interrupt, which would reach it in the middle of an instance: what it
+     * has begun to store it stores, and its archive answers no more.
+     */
+    private static final class Attempt {
+        private final PriorLedger ledger;
+        private boolean over;
+        private @Nullable Archive archive;
+
+        Attempt(PriorLedger ledger) {
+            this.ledger = ledger;
+        }
+
+        synchronized boolean isOver() {
+            return over;
+        }
+
+        /** From now on the archive is closed when the attempt ends. */
+        synchronized void uses(Archive opened) {
+            archive = opened;
+            if (over) {
+                opened.close();
+            }
+        }
+
+        /** What comes too late changes nothing of what was answered. */
+        synchronized void put(PriorSearchState state) throws IOException {
+            if (!over) {
+                ledger.put(state);
+            }
+        }
+
+        void end() {
+            Archive open;
+            synchronized (this) {
+                over = true;
+                open = archive;
+            }
+            if (open != null) {
+                open.close();
+            }
+        }
     }
 
     /** Our own texts name no patient; those of libraries may. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -20,14 +23,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vigie.contract.identity.Issuers;
 import org.vigie.contract.identity.PatientIdentity;
+import org.vigie.contract.identity.PatientLinked;
 import org.vigie.contract.identity.SiteSecret;
 import org.vigie.contract.imaging.PriorRequested;
 import org.vigie.embedded.FreePort;
@@ -35,6 +43,7 @@ import org.vigie.ingest.dicom.Archive;
 import org.vigie.ingest.dicom.DicomWebArchive;
 import org.vigie.ingest.dicom.DimseArchive;
 import org.vigie.ingest.dicom.StowIntake;
+import org.vigie.ingest.dicom.StowResult;
 import org.vigie.ingest.domain.PriorSearchState;
 import org.vigie.ingest.domain.PriorSearchState.State;
 import org.vigie.ingest.domain.QuarantineReason;
@@ -197,6 +206,100 @@ class PriorSearchTest {
             assertThat(similar.state()).isEqualTo(State.SUPPRESSED);
             assertThat(asked).hasValue(1);
             assertThat(ledger.waiting()).isZero();
+        }
+    }
+
+    /** The time is over while an instance is being taken, by which time another sender's record waits in the same pack. */
+    @Test
+    void aTimeOutInTheMiddleOfAnInstanceDisturbsNoOtherSender() throws Exception {
+        byte[] file = Files.readAllBytes(copies("PRIOR-1", 1).getFirst());
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        AtomicBoolean closed = new AtomicBoolean();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        AtomicInteger fetched = new AtomicInteger();
+        Archive slow = new Archive() {
+            @Override
+            public List<String> find(Query query) {
+                return List.of("1.2.1", "1.2.2");
+            }
+
+            @Override
+            public Fetched fetch(String studyUid, String key) throws IOException {
+                fetched.incrementAndGet();
+                InputStream half = new SequenceInputStream(
+                        new ByteArrayInputStream(file, 0, 5_000), new HeldInput(go, file, 5_000));
+                try {
+                    StowResult result = intake.take(half, "PRIOR:slow", null);
+                    return new Fetched(result instanceof StowResult.Stored ? 1 : 0, 0);
+                } finally {
+                    interrupted.set(Thread.currentThread().isInterrupted());
+                    done.countDown();
+                }
+            }
+
+            @Override
+            public void close() {
+                closed.set(true);
+            }
+        };
+        AtomicInteger asked = new AtomicInteger();
+        PriorSearch search = search(
+                Map.of("a-slow", () -> slow, "b-next", () -> {
+                    asked.incrementAndGet();
+                    return slow;
+                }),
+                Duration.ofMillis(500));
+
+        PriorSearchState end = search.answer(request("r-1", DAY));
+        assertThat(end.state()).isEqualTo(State.TIMED_OUT);
+        assertThat(closed).isTrue();
+        InstanceLog.Written neighbour = journal.append(new JournalEntry(
+                Instances.dwi("1.2.1.9", 0, 0),
+                new PatientLinked(patientKey, "sealed", "ingest", Instances.T0),
+                false,
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+        go.countDown();
+        done.await();
+        neighbour.awaitDurable();
+
+        assertThat(interrupted).isFalse();
+        assertThat(entries()).hasSize(2);
+        assertThat(fetched).hasValue(1);
+        assertThat(asked).hasValue(0);
+        assertThat(ledger.find("r-1")).contains(end);
+        try (Stream<Path> packs = Files.list(folder.resolve("store/packs/ingest-a"))) {
+            assertThat(packs.filter(p -> p.toString().endsWith(".pack"))).hasSize(1);
+        }
+    }
+
+    /** The rest of a file, which comes late. */
+    private static final class HeldInput extends InputStream {
+        private final CountDownLatch go;
+        private final ByteArrayInputStream rest;
+
+        HeldInput(CountDownLatch go, byte[] file, int from) {
+            this.go = go;
+            this.rest = new ByteArrayInputStream(file, from, file.length - from);
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            boolean interrupted = false;
+            while (go.getCount() > 0) {
+                LockSupport.parkNanos(1_000_000L);
+                interrupted |= Thread.interrupted();
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return rest.read(target, offset, length);
         }
     }
 

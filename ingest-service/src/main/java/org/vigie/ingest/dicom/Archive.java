@@ -43,7 +43,7 @@ public interface Archive extends AutoCloseable {
     /** Fetches a study of one patient; objects of another patient are quarantined. */
     Fetched fetch(String studyUid, String patientKey) throws IOException, InterruptedException;
 
-    /** Breaks off what is under way. */
+    /** Breaks off what is under way, whichever thread that is, without interrupting it; may be called again. */
     @Override
     void close();
 }

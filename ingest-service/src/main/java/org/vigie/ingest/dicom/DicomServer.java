@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Connection;
 import org.dcm4che3.net.Device;
 import org.dcm4che3.net.DicomProtocolHandler;
@@ -160,7 +161,13 @@ public final class DicomServer implements AutoCloseable {
         workers.shutdown();
         try {
             if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
-                workers.shutdownNow();
+                // Never by an interrupt: it would reach them in the middle of a pack.
+                for (Association association : device.listOpenAssociations()) {
+                    association.abort();
+                }
+                if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
+                    LOG.warn("associations that do not end are left to the end of the process");
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -56,6 +56,7 @@ public final class DimseArchive implements Archive {
     private final Address address;
     private final StowIntake intake;
     private final String sender;
+    private volatile boolean closed;
 
     /**
      * Where and how.
@@ -209,6 +210,10 @@ public final class DimseArchive implements Archive {
     private Association connect(AAssociateRQ request) throws IOException, InterruptedException {
         try {
             Association association = entity.connect(remote, request);
+            if (closed) {
+                association.abort();
+                throw new ArchiveException("broken off");
+            }
             if (association
                     .getTransferSyntaxesFor(
                             request.getPresentationContexts().iterator().next().getAbstractSyntax())
@@ -241,9 +246,14 @@ public final class DimseArchive implements Archive {
         return id == null ? "" : org.vigie.contract.identity.PatientIds.normalise(id);
     }
 
+    /** An interrupt would reach its threads while they store an image, so that it is the associations that end. */
     @Override
     public void close() {
-        workers.shutdownNow();
+        closed = true;
+        for (Association association : device.listOpenAssociations()) {
+            association.abort();
+        }
+        workers.shutdown();
         timers.shutdownNow();
     }
 
