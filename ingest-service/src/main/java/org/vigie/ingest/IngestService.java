@@ -375,6 +375,9 @@ public class IngestService {
             chunk.entries().stream()
                     .filter(line -> line.next() <= announced)
                     .forEach(line -> known.add(line.value().patient()));
+            if (chunk.next() == position) {
+                return;
+            }
             position = chunk.next();
         }
     }

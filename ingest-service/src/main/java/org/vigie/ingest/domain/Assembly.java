@@ -38,7 +38,7 @@ public final class Assembly {
         String knownKey = old.patientKey();
         boolean otherPatient = own && knownKey != null && !knownKey.equals(instance.patientKey());
         int instances = old.instances() + (counts ? 1 : 0);
-        Round round = instance.conflicting() ? old.round() : changed(old.round(), instance.seriesUid(), context.now());
+        Round round = instance.conflicting() ? old.round() : changed(old, instance.seriesUid(), context.now());
         return new StudyState(
                 studyUid,
                 knownKey == null && own ? instance.patientKey() : knownKey,
@@ -132,8 +132,10 @@ public final class Assembly {
         return new Decision.Ready(completeness, missing || study.ambiguousIdentity(), reasons);
     }
 
-    private Round changed(@Nullable Round round, String seriesUid, Instant now) {
-        Instant startedAt = round == null ? now : round.startedAt();
+    /** A study that others only refer to has not begun: its time runs from its own first instance. */
+    private Round changed(StudyState old, String seriesUid, Instant now) {
+        Round round = old.round();
+        Instant startedAt = round == null || old.instances() == 0 ? now : round.startedAt();
         TreeSet<String> series = new TreeSet<>(round == null ? List.of() : round.changedSeriesUids());
         if (series.size() < Round.MAX_LISTED) {
             series.add(seriesUid);

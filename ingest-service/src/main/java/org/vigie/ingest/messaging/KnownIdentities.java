@@ -31,6 +31,11 @@ public final class KnownIdentities {
                 .add(secret.open(linked.patientKey(), linked.sealedIdentity()));
     }
 
+    /** Another broker knows none. */
+    void clear() {
+        published.clear();
+    }
+
     /** The broker did not take it after all. */
     void forget(PatientLinked linked) {
         Set<PatientIdentity> known = published.get(linked.patientKey());

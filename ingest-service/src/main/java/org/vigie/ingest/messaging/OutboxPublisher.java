@@ -82,7 +82,9 @@ public final class OutboxPublisher implements AutoCloseable {
 
     /** Bytes of the journal that no broker has acknowledged. */
     public long pendingBytes() {
-        return journal.end() - watermark.get().position();
+        long end = journal.end();
+        long position = watermark.get().position();
+        return position > end ? end : end - position;
     }
 
     /** True while sending fails. */
@@ -114,7 +116,7 @@ public final class OutboxPublisher implements AutoCloseable {
                     floor.outboxWaits();
                 }
                 if (!checked) {
-                    restartForAnotherCluster();
+                    checkWatermark();
                     announceAgain();
                     checked = true;
                 }
@@ -133,14 +135,24 @@ public final class OutboxPublisher implements AutoCloseable {
         closeProducer();
     }
 
-    /** A broker that lost its data, or another one, must be told everything again; readers know repeats. */
-    private void restartForAnotherCluster() throws ExecutionException, InterruptedException, IOException {
+    /**
+     * A broker that lost its data, or another one, must be told everything again; so must any broker where the packs are
+     * older than the watermark, whose position then means nothing in them. Readers know repeats.
+     */
+    private void checkWatermark() throws ExecutionException, InterruptedException, IOException {
         String cluster = kafka.clusterId();
         Watermark.State state = watermark.get();
-        if (!state.cluster().equals(cluster)) {
-            if (state.position() > 0) {
-                LOG.warnf("broker is another cluster than before: publishing the whole journal again");
-            }
+        boolean otherCluster = !state.cluster().equals(cluster);
+        boolean beyond = state.position() > journal.end();
+        if (beyond) {
+            LOG.errorf(
+                    "published up to %d, but the packs end at %d, so they are an older copy: publishing all they hold again",
+                    state.position(), journal.end());
+        } else if (otherCluster && state.position() > 0) {
+            LOG.warnf("broker is another cluster than before: publishing the whole journal again");
+        }
+        if (beyond || otherCluster) {
+            identities.clear();
             watermark.set(new Watermark.State(0, cluster));
         }
     }

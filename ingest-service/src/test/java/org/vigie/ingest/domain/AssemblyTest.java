@@ -64,6 +64,21 @@ class AssemblyTest {
                 .isEqualTo(new Decision.Wait(now.plusSeconds(60)));
     }
 
+    /** A SEG drawn on it came two hours before its first slice. */
+    @Test
+    void aStudyKnownOnlyByAReferenceStartsWithItsFirstInstance() {
+        StudyState referred =
+                study(Instances.seg(Instances.OTHER_STUDY, "1.3.7.1", Instances.PATIENT, Instances.STUDY));
+        assertThat(decide(referred, 60, SATISFIED)).isEqualTo(new Decision.Nothing());
+        StudyState begun = add(referred, Instances.dwi("1.2.1.1", 0, 0), 7200);
+        StudyState grown = add(begun, Instances.dwi("1.2.1.2", 0, 5), 7230);
+
+        assertThat(decide(begun, 7200.25, UNSATISFIED)).isEqualTo(new Decision.Wait(T0.plusSeconds(7260)));
+        assertThat(decide(grown, 8000, UNSATISFIED)).isEqualTo(new Decision.Wait(T0.plusSeconds(8130)));
+        assertThat(grown.round().startedAt()).isEqualTo(T0.plusSeconds(7200));
+        assertThat(grown.round().changedSeriesUids()).containsExactly("1.2.1", "1.3.7");
+    }
+
     @Test
     void phasesThatAreMissingDoNotTouchTheDiffusion() {
         StudyState study = study(Instances.dwi("1.2.1.1", 0, 0));

@@ -40,6 +40,7 @@ import org.vigie.store.FileObjectStore;
 
 class OutboxPublisherTest {
     private final SiteSecret secret = new SiteSecret(new byte[32]);
+    private final KnownIdentities known = new KnownIdentities(secret);
     private final Semaphore signal = new Semaphore(0);
 
     @TempDir
@@ -92,6 +93,74 @@ class OutboxPublisherTest {
         }
     }
 
+    /** An older copy of the packs was put back, or they were lost: the position of the watermark is none of theirs. */
+    @Test
+    void aWatermarkBeyondTheJournalIsPublishedFromTheStart() throws Exception {
+        try (EmbeddedKafka kafka = broker();
+                InstanceLog journal = journal()) {
+            InstanceStored first = Instances.completeDwi().getFirst();
+            journal.append(entry(first)).awaitDurable();
+            watermark().set(new Watermark.State(journal.end() + 1_000_000, cluster(kafka)));
+            known.add(entry(first).patient());
+            try (OutboxPublisher outbox = outbox(journal, port(kafka))) {
+                assertThat(outbox.pendingBytes()).isEqualTo(journal.end());
+                outbox.start();
+                await().atMost(Duration.ofSeconds(20)).until(() -> outbox.pendingBytes() == 0);
+                journal.append(entry(Instances.completeDwi().get(1))).awaitDurable();
+                await().atMost(Duration.ofSeconds(20)).until(() -> outbox.pendingBytes() == 0);
+            }
+
+            assertThat(records(kafka, Topics.INSTANCE_STORED))
+                    .extracting(r -> Json.read(r.value(), InstanceStored.class).sopInstanceUid())
+                    .containsExactly("1.2.1.1", "1.2.1.2");
+            assertThat(records(kafka, Topics.PATIENT_LINKED)).hasSize(1);
+            assertThat(watermark().get()).isEqualTo(new Watermark.State(journal.end(), cluster(kafka)));
+        }
+    }
+
+    @Test
+    void anotherClusterIsToldTheIdentitiesToo() throws Exception {
+        try (EmbeddedKafka kafka = broker();
+                InstanceLog journal = journal()) {
+            InstanceStored first = Instances.completeDwi().getFirst();
+            journal.append(entry(first)).awaitDurable();
+            watermark().set(new Watermark.State(journal.end(), "another"));
+            known.add(entry(first).patient());
+            try (OutboxPublisher outbox = outbox(journal, port(kafka))) {
+                outbox.start();
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> watermark().get().equals(new Watermark.State(journal.end(), cluster(kafka))));
+            }
+
+            assertThat(records(kafka, Topics.INSTANCE_STORED)).hasSize(1);
+            assertThat(records(kafka, Topics.PATIENT_LINKED))
+                    .extracting(ConsumerRecord::key)
+                    .containsExactly(Instances.PATIENT);
+        }
+    }
+
+    private EmbeddedKafka broker() throws Exception {
+        EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), FreePort.pick());
+        try (var admin = kafka.admin()) {
+            TopicCatalogue.load().createAll(admin, 1);
+        }
+        return kafka;
+    }
+
+    private static int port(EmbeddedKafka kafka) {
+        return Integer.parseInt(kafka.bootstrap().substring(kafka.bootstrap().lastIndexOf(':') + 1));
+    }
+
+    private static String cluster(EmbeddedKafka kafka) throws Exception {
+        try (var admin = kafka.admin()) {
+            return admin.describeCluster().clusterId().get();
+        }
+    }
+
+    private Watermark watermark() throws IOException {
+        return new Watermark(folder.resolve("published"));
+    }
+
     private OutboxPublisher outbox(InstanceLog journal, int port) throws IOException {
         BrokerConfig config = new SmallRyeConfigBuilder()
                 .withMapping(BrokerConfig.class)
@@ -101,9 +170,9 @@ class OutboxPublisherTest {
                 .getConfigMapping(BrokerConfig.class);
         return new OutboxPublisher(
                 journal,
-                new Watermark(folder.resolve("published")),
+                watermark(),
                 new KafkaSettings(config, folder),
-                new KnownIdentities(secret),
+                known,
                 new IdleFloor(Clock.systemUTC()),
                 new IngestMetrics(new SimpleMeterRegistry()),
                 Clock.systemUTC(),
