@@ -29,6 +29,11 @@ public class IngestMetrics {
                 .record(nanos, java.util.concurrent.TimeUnit.NANOSECONDS);
     }
 
+    /** An instance whose stored bytes had lost their hash was sent again and stored again. */
+    void mended() {
+        registry.counter("ingest.instances.mended").increment();
+    }
+
     void quarantined(QuarantineReason reason) {
         registry.counter("ingest.instances.received", "outcome", "quarantined").increment();
         registry.counter("ingest.quarantine.added", "reason", tag(reason)).increment();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serial;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ObjectRef;
 import org.vigie.contract.imaging.InstanceStored;
@@ -31,6 +35,7 @@ import org.vigie.store.ObjectStore;
 
 /** Takes a received file into the store. When {@link Pending#await} returns, it survives a power cut and is announced. */
 public class IngestPipeline {
+    private static final Logger LOG = Logger.getLogger(IngestPipeline.class);
     private static final long LOOK_NANOS = 100_000_000L;
 
     private final ObjectStore store;
@@ -44,6 +49,9 @@ public class IngestPipeline {
     private final InstantSource clock;
     /** SOP Instance UIDs written and not yet durable: the same UID meanwhile waits for what becomes of them. */
     private final ConcurrentHashMap<String, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
+
+    /** For the same instance on its way to the disk. */
+    volatile Duration longestWait = Duration.ofSeconds(30);
 
     private volatile Room room = new Room(false, System.nanoTime() - LOOK_NANOS);
 
@@ -92,7 +100,7 @@ public class IngestPipeline {
         InputStream open() throws IOException;
     }
 
-    /** An instance that is written; {@link #await} must follow, from whatever thread. */
+    /** An instance that is written; {@link #await} or {@link #abandon} must follow, from whatever thread. */
     public final class Pending {
         private final String uid;
         private final Outcome outcome;
@@ -111,6 +119,14 @@ public class IngestPipeline {
             this.written = written;
             this.end = end;
             this.startedNanos = startedNanos;
+        }
+
+        /** To be called where nobody will wait: the same UID need not wait either. */
+        public void abandon() {
+            if (end != null) {
+                underWay.remove(uid, end);
+                end.complete(false);
+            }
         }
 
         /** Returns when the instance survives a power cut: Success may be said. */
@@ -169,11 +185,19 @@ public class IngestPipeline {
         String uid = header.sopInstanceUid();
         CompletableFuture<Boolean> end = new CompletableFuture<>();
         for (var other = underWay.putIfAbsent(uid, end); other != null; other = underWay.putIfAbsent(uid, end)) {
-            other.join();
+            waitFor(other);
         }
         boolean pending = false;
         try {
             Optional<Known> known = log.find(uid);
+            if (known.isPresent() && known.get().contents().contains(sink.ref()) && !store.isIntact(sink.ref())) {
+                LOG.errorf("the stored bytes of an instance had lost their hash; sent again, they are stored again");
+                metrics.mended();
+                boolean first = known.get().contents().getFirst().equals(sink.ref());
+                InstanceLog.Written written = write(sink, header, sender, !first);
+                pending = true;
+                return new Pending(uid, Outcome.DUPLICATE, written, end, started);
+            }
             if (known.isPresent() && isKnown(known.get(), sink, sameContent)) {
                 return new Pending(uid, Outcome.DUPLICATE, null, null, started);
             }
@@ -188,6 +212,18 @@ public class IngestPipeline {
                 underWay.remove(uid, end);
                 end.complete(false);
             }
+        }
+    }
+
+    /** A sender that waits for ever would never send it to anybody else. */
+    private void waitFor(CompletableFuture<Boolean> other) throws NotDurableException {
+        try {
+            other.copy()
+                    .orTimeout(longestWait.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        } catch (CompletionException late) {
+            metrics.refused();
+            throw new NotDurableException(new IOException("the same instance is being stored for too long"));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.vigie.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +18,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vigie.contract.ObjectRef;
 import org.vigie.contract.identity.Issuers;
 import org.vigie.contract.identity.SiteSecret;
+import org.vigie.ingest.IngestPipeline.NotDurableException;
 import org.vigie.ingest.IngestPipeline.Outcome;
+import org.vigie.ingest.IngestPipeline.Pending;
 import org.vigie.ingest.domain.InstanceHeader;
 import org.vigie.ingest.domain.QuarantineReason;
 import org.vigie.ingest.storage.DurableLog;
 import org.vigie.ingest.storage.InstanceLog;
 import org.vigie.ingest.storage.JournalEntry;
 import org.vigie.ingest.storage.QuarantineLog;
+import org.vigie.store.CorruptObjectException;
 import org.vigie.store.FileObjectStore;
 import org.vigie.store.ObjectSink;
 
@@ -132,6 +138,64 @@ class IngestPipelineTest {
         });
     }
 
+    /** A bit of the stored image flips; its sender sends it again, and is told Success only now that it is there again. */
+    @Test
+    void whatIsDamagedIsTakenAgain() throws IOException {
+        accept("pixels", "P1", "1.2");
+        ObjectRef object = entries().getFirst().event().object();
+        byte[] bytes = Files.readAllBytes(pack());
+        bytes[32 + 72 + 2] ^= 1;
+        Files.write(pack(), bytes);
+        assertThatThrownBy(() -> store.read(object)).isInstanceOf(CorruptObjectException.class);
+
+        assertThat(accept("pixels", "P1", "1.2")).isEqualTo(Outcome.DUPLICATE);
+
+        assertThat(store.read(object)).isEqualTo("pixels".getBytes(StandardCharsets.UTF_8));
+        assertThat(new FileObjectStore(folder.resolve("store")).read(object)).hasSize(6);
+        assertThat(entries()).hasSize(2).allSatisfy(e -> {
+            assertThat(e.event().object()).isEqualTo(object);
+            assertThat(e.event().conflicting()).isFalse();
+        });
+        assertThat(accept("pixels", "P1", "1.2")).isEqualTo(Outcome.DUPLICATE);
+        assertThat(entries()).hasSize(2);
+    }
+
+    /** Whoever took it first never came to wait for it. */
+    @Test
+    void anInstanceThatNobodyWaitsForDoesNotBlockTheNextSender() throws IOException {
+        Pending forgotten;
+        try (ObjectSink sink = sink("pixels")) {
+            forgotten = pipeline.accept(sink, header("P1", "1.2"), "PACS", (a, b) -> false);
+        }
+        pipeline.longestWait = Duration.ofMillis(100);
+        assertThatThrownBy(() -> accept("pixels", "P1", "1.2")).isInstanceOf(NotDurableException.class);
+
+        forgotten.abandon();
+
+        assertThat(accept("pixels", "P1", "1.2")).isIn(Outcome.STORED, Outcome.DUPLICATE);
+    }
+
+    @Test
+    void aStagingFileThatCannotBeRemovedFailsNothing() throws IOException {
+        byte[] large = new byte[3 << 20];
+        Path incoming = folder.resolve("store/incoming");
+        try (ObjectSink sink = pipeline.begin()) {
+            sink.write(large);
+            Path staged;
+            try (var files = Files.list(incoming)) {
+                staged = files.findAny().orElseThrow();
+            }
+            // A folder with something in it can be removed by nobody.
+            Files.delete(staged);
+            Files.createDirectories(staged.resolve("x"));
+
+            assertThat(pipeline.accept(sink, header("P1", "1.2"), "PACS", (a, b) -> false)
+                            .await())
+                    .isEqualTo(Outcome.STORED);
+        }
+        assertThat(accept("pixels", "P1", "1.3")).isEqualTo(Outcome.STORED);
+    }
+
     private Path pack() throws IOException {
         try (var files = Files.list(folder.resolve("store/packs/ingest-a"))) {
             return files.filter(f -> f.toString().endsWith(".pack")).findAny().orElseThrow();
@@ -139,7 +203,14 @@ class IngestPipelineTest {
     }
 
     private Outcome accept(String content, @Nullable String patientId, String study) throws IOException {
-        InstanceHeader header = new InstanceHeader(
+        try (ObjectSink sink = sink(content)) {
+            return pipeline.accept(sink, header(patientId, study), "PACS", (a, b) -> false)
+                    .await();
+        }
+    }
+
+    private static InstanceHeader header(@Nullable String patientId, String study) {
+        return new InstanceHeader(
                 study,
                 study + ".1",
                 study + ".1.1",
@@ -154,9 +225,6 @@ class IngestPipelineTest {
                 List.of(),
                 List.of(),
                 null);
-        try (ObjectSink sink = sink(content)) {
-            return pipeline.accept(sink, header, "PACS", (a, b) -> false).await();
-        }
     }
 
     private ObjectSink sink(String content) throws IOException {

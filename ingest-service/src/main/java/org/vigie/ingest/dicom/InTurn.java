@@ -4,9 +4,12 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jboss.logging.Logger;
 
 /** Runs tasks one after the other on threads of another executor, of which it holds one while there is work. */
 final class InTurn implements Executor {
+    private static final Logger LOG = Logger.getLogger(InTurn.class);
+
     private final Executor threads;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean running;
@@ -26,7 +29,7 @@ final class InTurn implements Executor {
         }
         try {
             threads.execute(this::runAll);
-        } catch (RejectedExecutionException closing) {
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
             runAll();
         }
     }
@@ -41,7 +44,12 @@ final class InTurn implements Executor {
                     return;
                 }
             }
-            next.run();
+            try {
+                next.run();
+            } catch (RuntimeException | Error e) {
+                // Those behind it are answered all the same.
+                LOG.errorf(e, "an answer failed");
+            }
         }
     }
 }

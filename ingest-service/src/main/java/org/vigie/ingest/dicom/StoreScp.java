@@ -48,7 +48,15 @@ final class StoreScp extends BasicCStoreSCP {
             answer(as, pc, request, response, pending);
             return;
         }
-        inTurn(as).execute(() -> answer(as, pc, request, response, pending));
+        boolean handedOver = false;
+        try {
+            inTurn(as).execute(() -> answer(as, pc, request, response, pending));
+            handedOver = true;
+        } finally {
+            if (!handedOver) {
+                pending.abandon();
+            }
+        }
     }
 
     /** One thread answers for an association: after a flush it finds most of what waits durable already. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
@@ -21,15 +23,32 @@ final class Bodies {
         if (entry.head().kind() == RecordHead.Kind.NOTE) {
             return true;
         }
-        MessageDigest digest = Sha256.digest();
-        byte[] buffer = new byte[Math.clamp(entry.head().bodyBytes(), 1, BUFFER_BYTES)];
-        try (InputStream in = new Slice(
-                pack.channel(), entry.offset() + RecordHead.BYTES, entry.head().bodyBytes(), false)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
+        return isIntact(
+                pack.channel(),
+                entry.offset() + RecordHead.BYTES,
+                entry.head().bodyBytes(),
+                entry.head().sha256());
+    }
+
+    /** Whether bytes have their hash. */
+    static boolean isIntact(FileChannel file, long at, long bytes, String sha256) throws IOException {
+        return isIntact(new Slice(file, at, bytes, false), bytes, sha256);
+    }
+
+    /** Whether a file of its own holds what was written. */
+    static boolean isIntact(Path file, String sha256) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return isIntact(in, BUFFER_BYTES, sha256);
         }
-        return HexFormat.of().formatHex(digest.digest()).equals(entry.head().sha256());
+    }
+
+    private static boolean isIntact(InputStream in, long bytes, String sha256) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        byte[] buffer = new byte[Math.clamp(bytes, 1, BUFFER_BYTES)];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            digest.update(buffer, 0, n);
+        }
+        return HexFormat.of().formatHex(digest.digest()).equals(sha256);
     }
 
     /** A stretch of a file as a stream. */

@@ -152,9 +152,19 @@ public final class FileObjectStore implements ObjectStore {
         }
     }
 
+    /** A file of its own that has lost its hash is set aside. */
+    @Override
+    public boolean isIntact(ObjectRef ref) {
+        try {
+            return files.isIntact(ref) || ObjectStore.super.isIntact(ref);
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
     @Override
     public InputStream open(ObjectRef ref) throws IOException {
-        return new VerifiedInputStream(new DigestInputStream(bytes(ref), Sha256.digest()), ref);
+        return new VerifiedInputStream(new DigestInputStream(bytes(ref), Sha256.digest()), ref, catalogue::doubt);
     }
 
     @Override
@@ -195,8 +205,9 @@ public final class FileObjectStore implements ObjectStore {
     private ObjectRef commit(String writer, ObjectSink whole) throws IOException {
         ObjectRef ref = whole.ref();
         if (!isPacked(whole)) {
+            isIntact(ref);
             keep(whole);
-        } else if (!isStored(ref)) {
+        } else if (!isStored(ref) || !isIntact(ref)) {
             logOf(writer).append(0, whole, new byte[0]).awaitDurable();
         }
         return ref;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.vigie.contract.ObjectRef;
 
 /** Objects in files of their own, under their SHA-256: the large ones, and all that a store before packs holds. */
@@ -17,6 +18,19 @@ final class ObjectFiles {
     Path path(ObjectRef ref) {
         String hex = ref.sha256();
         return objects.resolve(hex.substring(0, 2)).resolve(hex.substring(2, 4)).resolve(hex);
+    }
+
+    /** Sets a file aside that has lost its hash, so that its object can be stored again; false if there is none left. */
+    boolean isIntact(ObjectRef ref) throws IOException {
+        Path file = path(ref);
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        if (Bodies.isIntact(file, ref.sha256())) {
+            return true;
+        }
+        Files.move(file, file.resolveSibling(ref.sha256() + ".damaged"), StandardCopyOption.REPLACE_EXISTING);
+        return false;
     }
 
     /** Makes a staged object a file of its own, durably. */

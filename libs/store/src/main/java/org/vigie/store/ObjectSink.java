@@ -88,17 +88,22 @@ public final class ObjectSink extends OutputStream {
         return target.commit(this);
     }
 
+    /** Never fails: what is stored is stored, whatever becomes of the staging file. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         ByteBuffer held = memory;
         if (held != null) {
             memory = null;
             buffers.giveBack(held);
         }
-        if (file != null) {
-            file.close();
-            file = null;
-            Files.deleteIfExists(temporary);
+        FileChannel staged = file;
+        file = null;
+        if (staged != null) {
+            try (staged) {
+                Files.deleteIfExists(temporary);
+            } catch (IOException left) {
+                // FileObjectStore.sweepIncoming removes it later.
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.vigie.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Optional;
 import org.vigie.contract.ObjectRef;
 
@@ -28,6 +29,18 @@ public interface ObjectStore {
     default byte[] read(ObjectRef ref) throws IOException {
         try (InputStream in = open(ref)) {
             return in.readAllBytes();
+        }
+    }
+
+    /**
+     * Whether the object is there and has its hash; reads all of it. Where this is false, storing it again mends it.
+     */
+    default boolean isIntact(ObjectRef ref) {
+        try (InputStream in = open(ref)) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return true;
+        } catch (IOException damagedOrLost) {
+            return false;
         }
     }
 

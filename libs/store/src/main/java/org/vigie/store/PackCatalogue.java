@@ -1,15 +1,20 @@
 package org.vigie.store;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ObjectRef;
@@ -20,14 +25,19 @@ import org.vigie.contract.ObjectRef;
  */
 final class PackCatalogue {
     private static final int OFFSET_BITS = 40;
+    private static final int MAX_DOUBTED = 10_000;
 
     private final Path folder;
     private final LongTable byHash = new LongTable();
     private final Map<Path, Known> known = new HashMap<>();
     private final List<@Nullable Path> numbered = new ArrayList<>();
+    private final Set<String> doubted = new HashSet<>();
 
-    /** @param scannedTo offset up to which the records of a pack are in the table */
-    private record Known(int number, long scannedTo, boolean sealed) {}
+    /**
+     * @param scannedTo offset up to which the records of a pack are in the table
+     * @param seenBytes length of the pack when it was looked at
+     */
+    private record Known(int number, long scannedTo, long seenBytes, boolean sealed) {}
 
     /** @param offset of the object's first byte */
     record Found(Path pack, long offset, boolean sealed) {}
@@ -37,23 +47,55 @@ final class PackCatalogue {
     }
 
     synchronized Optional<Found> find(ObjectRef ref) throws IOException {
-        Optional<Found> found = lookUp(ref);
-        if (found.isEmpty() && refresh()) {
+        boolean doubted = doubted(ref);
+        Optional<Found> found = doubted ? Optional.empty() : lookUp(ref);
+        if (found.isEmpty() && (refresh() || doubted)) {
             found = lookUp(ref);
         }
         return found;
     }
 
+    /** A reader found that the bytes of an object have lost their hash: next time all its copies are looked for. */
+    synchronized void doubt(ObjectRef ref) {
+        if (doubted.size() < MAX_DOUBTED) {
+            doubted.add(ref.sha256());
+        }
+    }
+
+    private boolean doubted(ObjectRef ref) {
+        return doubted.contains(ref.sha256());
+    }
+
+    /** There are several only where a damaged one was stored again, or two processes stored the same: then the best. */
     private Optional<Found> lookUp(ObjectRef ref) throws IOException {
+        List<Found> copies = copies(ref);
+        for (Found copy : copies.size() > 1 ? copies.reversed() : List.<Found>of()) {
+            if (isIntact(copy, ref)) {
+                return Optional.of(copy);
+            }
+        }
+        return copies.stream().findFirst();
+    }
+
+    private static boolean isIntact(Found copy, ObjectRef ref) {
+        try (FileChannel pack = FileChannel.open(copy.pack(), StandardOpenOption.READ)) {
+            return Bodies.isIntact(pack, copy.offset(), ref.bytes(), ref.sha256());
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    private List<Found> copies(ObjectRef ref) throws IOException {
+        List<Found> copies = new ArrayList<>();
         for (long value : byHash.find(PackEntry.hash(ref.sha256()))) {
             Path pack = numbered.get((int) (value >>> OFFSET_BITS));
             long offset = value & ((1L << OFFSET_BITS) - 1);
             if (pack != null && holds(pack, offset, ref)) {
                 Known state = known.get(pack);
-                return Optional.of(new Found(pack, offset + RecordHead.BYTES, state != null && state.sealed()));
+                copies.add(new Found(pack, offset + RecordHead.BYTES, state != null && state.sealed()));
             }
         }
-        return Optional.empty();
+        return copies;
     }
 
     /** A record may have been taken back after it was seen, a pack rewritten. */
@@ -97,16 +139,16 @@ final class PackCatalogue {
             boolean sealed = Files.exists(PackIndex.beside(file));
             if (state != null && size <= state.scannedTo() && !sealed) {
                 // Shorter than before: records were taken back, and others will stand in their place.
-                known.put(file, new Known(state.number(), size, false));
+                known.put(file, new Known(state.number(), size, size, false));
                 return false;
             }
-            return scan(file, state, sealed);
+            return (state == null || size != state.seenBytes() || sealed) && scan(file, state, size, sealed);
         } catch (NoSuchFileException gone) {
             return false;
         }
     }
 
-    private boolean scan(Path file, @Nullable Known state, boolean sealed) throws IOException {
+    private boolean scan(Path file, @Nullable Known state, long size, boolean sealed) throws IOException {
         Optional<PackReader> opened = PackReader.open(file);
         if (opened.isEmpty()) {
             return false;
@@ -119,18 +161,22 @@ final class PackCatalogue {
             Optional<PackIndex> index = sealed ? PackIndex.read(file) : Optional.empty();
             if (index.isPresent()) {
                 index.get().entries().forEach(e -> add(number, e));
-                known.put(file, new Known(number, index.get().packBytes(), true));
+                known.put(file, new Known(number, index.get().packBytes(), size, true));
                 return true;
             }
             long offset = state == null ? PackReader.HEAD_BYTES : state.scannedTo();
-            int records = 0;
-            for (Optional<RecordHead> next = pack.at(offset); next.isPresent(); next = pack.at(offset)) {
-                add(number, new PackEntry(offset, next.get()));
-                offset += next.get().recordBytes();
-                records++;
+            boolean news = false;
+            for (OptionalLong next = pack.next(offset); next.isPresent(); next = pack.next(offset)) {
+                Optional<RecordHead> head = pack.at(next.getAsLong());
+                if (head.isEmpty()) {
+                    break;
+                }
+                add(number, new PackEntry(next.getAsLong(), head.get()));
+                offset = next.getAsLong() + head.get().recordBytes();
+                news = true;
             }
-            known.put(file, new Known(number, offset, false));
-            return records > 0;
+            known.put(file, new Known(number, offset, size, false));
+            return news;
         }
     }
 

@@ -65,6 +65,22 @@ final class PackReader implements AutoCloseable {
         return RecordHead.get(head, 0, pack.marker()).filter(r -> offset + r.recordBytes() <= size);
     }
 
+    /** Where the next whole record begins at or behind an offset; one that is being written there has none behind it. */
+    OptionalLong next(long offset) throws IOException {
+        if (at(offset).isPresent()) {
+            return OptionalLong.of(offset);
+        }
+        return isBegun(offset) ? OptionalLong.empty() : search(offset);
+    }
+
+    private boolean isBegun(long offset) throws IOException {
+        if (offset < HEAD_BYTES || offset + RecordHead.BYTES > channel.size()) {
+            return true;
+        }
+        fill(channel, head.clear(), offset);
+        return RecordHead.get(head, 0, pack.marker()).isPresent();
+    }
+
     /** Where the next whole record begins at or behind an offset that has none. */
     OptionalLong search(long from) throws IOException {
         ByteBuffer window = ByteBuffer.allocate(SEARCH_BYTES);

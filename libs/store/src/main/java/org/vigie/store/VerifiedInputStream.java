@@ -3,18 +3,22 @@ package org.vigie.store;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.security.DigestInputStream;
+import java.util.function.Consumer;
 import org.vigie.contract.ObjectRef;
 
 /** Passes bytes on and, at the end, refuses those that do not have the promised hash. */
 final class VerifiedInputStream extends FilterInputStream {
     private final DigestInputStream digesting;
     private final ObjectRef ref;
+    private final Consumer<ObjectRef> damaged;
     private boolean ended;
 
-    VerifiedInputStream(DigestInputStream digesting, ObjectRef ref) {
+    /** @param damaged told before the reader is */
+    VerifiedInputStream(DigestInputStream digesting, ObjectRef ref, Consumer<ObjectRef> damaged) {
         super(digesting);
         this.digesting = digesting;
         this.ref = ref;
+        this.damaged = damaged;
     }
 
     @Override
@@ -63,6 +67,7 @@ final class VerifiedInputStream extends FilterInputStream {
         if (!java.util.HexFormat.of()
                 .formatHex(digesting.getMessageDigest().digest())
                 .equals(ref.sha256())) {
+            damaged.accept(ref);
             throw new CorruptObjectException(ref);
         }
     }

@@ -73,6 +73,69 @@ class FileObjectStoreTest {
                 .hasMessageContaining(SHA256_OF_ABC);
     }
 
+    /** In a pack, sealed or not; in a file of its own, small as of an earlier version, or large. */
+    @Test
+    void whatIsDamagedIsTakenAgain() throws IOException {
+        FileObjectStore reader = new FileObjectStore(root);
+        for (int bytes : new int[] {3, 70_000, 33 << 20}) {
+            byte[] content = new byte[bytes];
+            new java.util.Random(bytes).nextBytes(content);
+            ObjectRef ref = store.put("test", content);
+            assertThat(reader.read(ref)).isEqualTo(content);
+            flip(
+                    bytes < FileObjectStore.PACKED_BYTES
+                            ? packs().getFirst()
+                            : files("objects").getFirst(),
+                    content);
+            assertThat(store.isIntact(ref)).isFalse();
+            if (bytes < FileObjectStore.PACKED_BYTES) {
+                assertThatThrownBy(() -> reader.read(ref)).isInstanceOf(CorruptObjectException.class);
+            }
+
+            assertThat(store.put("test", content)).isEqualTo(ref);
+
+            assertThat(store.isIntact(ref)).isTrue();
+            assertThat(reader.read(ref)).as("%d bytes, another process", bytes).isEqualTo(content);
+            assertThat(new FileObjectStore(root).read(ref)).isEqualTo(content);
+            long before = size(packs().getFirst());
+            store.put("test", content);
+            assertThat(size(packs().getFirst())).as("once").isEqualTo(before);
+        }
+        Path old = root.resolve("objects/ba/78").resolve(SHA256_OF_ABC);
+        Files.createDirectories(old.getParent());
+        Files.writeString(old, "abd");
+        ObjectRef abc = store.put("test", "abc".getBytes(UTF_8));
+        assertThat(store.read(abc)).isEqualTo("abc".getBytes(UTF_8));
+    }
+
+    /** The bytes of the head of the second record are gone: those behind it are found as they come. */
+    @Test
+    void aDamagedHeadInTheOpenPackHidesNothingButItself() throws IOException {
+        ObjectRef first = store.put("test", "first".getBytes(UTF_8));
+        ObjectRef second = store.put("test", "second".getBytes(UTF_8));
+        ObjectRef third = store.put("test", "third".getBytes(UTF_8));
+        byte[] pack = Files.readAllBytes(packs().getFirst());
+        pack[PackReader.HEAD_BYTES + 80 + 20] ^= 1;
+        Files.write(packs().getFirst(), pack);
+
+        FileObjectStore reader = new FileObjectStore(root);
+        assertThat(reader.contains(second)).isFalse();
+        assertThat(reader.contains(first)).isTrue();
+        assertThat(reader.contains(third)).isTrue();
+        ObjectRef fourth = store.put("test", "fourth".getBytes(UTF_8));
+        assertThat(reader.read(fourth)).isEqualTo("fourth".getBytes(UTF_8));
+    }
+
+    private static void flip(Path file, byte[] content) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        for (int at = 0; at + content.length <= bytes.length; at++) {
+            if (java.util.Arrays.equals(bytes, at, at + content.length, content, 0, content.length)) {
+                bytes[at + content.length / 2] ^= 1;
+            }
+        }
+        Files.write(file, bytes);
+    }
+
     @Test
     void anotherProcessSeesAnObjectAtOnce() throws IOException {
         FileObjectStore reader = new FileObjectStore(root);
