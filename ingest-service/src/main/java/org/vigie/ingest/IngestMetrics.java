@@ -34,6 +34,11 @@ public class IngestMetrics {
         registry.counter("ingest.instances.mended").increment();
     }
 
+    /** An object refers to more studies than are told. */
+    void referencesCut() {
+        registry.counter("ingest.references.cut").increment();
+    }
+
     void quarantined(QuarantineReason reason) {
         registry.counter("ingest.instances.received", "outcome", "quarantined").increment();
         registry.counter("ingest.quarantine.added", "reason", tag(reason)).increment();

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +36,7 @@ import org.vigie.store.ObjectStore;
 /** Takes a received file into the store. When {@link Pending#await} returns, it survives a power cut and is announced. */
 public class IngestPipeline {
     private static final Logger LOG = Logger.getLogger(IngestPipeline.class);
+    private static final int MAX_LOOKED_UP = 20_000;
     private static final long LOOK_NANOS = 100_000_000L;
 
     private final ObjectStore store;
@@ -282,14 +283,31 @@ public class IngestPipeline {
                 || known.contents().stream().anyMatch(c -> sameContent.test(() -> store.open(c), sink::content));
     }
 
-    /** A SEG often names images only, so their studies are looked up; it may also name a study nobody has sent yet. */
+    /**
+     * A SEG often names images only, so their studies are looked up; it may also name a study nobody has sent yet. Of too
+     * many those that are here come first.
+     */
     private List<String> referencedStudies(InstanceHeader header) throws IOException {
-        Set<String> studies = new TreeSet<>(header.referencedStudyUids());
+        Set<String> studies = new LinkedHashSet<>();
+        int lookedUp = 0;
         for (String instance : header.referencedInstanceUids()) {
+            if (lookedUp++ == MAX_LOOKED_UP || studies.size() > InstanceHeader.MAX_REFERENCED_STUDIES) {
+                break;
+            }
             log.find(instance).ifPresent(k -> studies.add(k.studyUid()));
         }
+        studies.addAll(header.referencedStudyUids());
         studies.remove(header.studyUid());
-        List<String> all = new ArrayList<>(studies);
+        if (studies.size() > InstanceHeader.MAX_REFERENCED_STUDIES || lookedUp > MAX_LOOKED_UP) {
+            LOG.warnf(
+                    "an object refers to %d images and %d studies: %d studies are told at most",
+                    header.referencedInstanceUids().size(), studies.size(), InstanceHeader.MAX_REFERENCED_STUDIES);
+            metrics.referencesCut();
+        }
+        List<String> all = new ArrayList<>(studies.stream()
+                .limit(InstanceHeader.MAX_REFERENCED_STUDIES)
+                .sorted()
+                .toList());
         if (!studies.isEmpty() || !header.referencedInstanceUids().isEmpty()) {
             all.addFirst(header.studyUid());
         }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,6 +197,23 @@ class IngestPipelineTest {
         assertThat(accept("pixels", "P1", "1.3")).isEqualTo(Outcome.STORED);
     }
 
+    @Test
+    void anObjectThatRefersToThousandsOfStudiesTellsAHundred() throws IOException {
+        accept("pixels", "P1", "1.9");
+        List<String> many =
+                IntStream.range(0, 5_000).mapToObj(i -> "1.2.7." + i).toList();
+        try (ObjectSink sink = sink("seg")) {
+            InstanceHeader header = header("P1", "1.3", many, List.of("1.9.1.1"));
+            pipeline.accept(sink, header, "PACS", (a, b) -> false).await();
+        }
+
+        assertThat(entries().getLast().event().referencedStudyUids())
+                .hasSize(101)
+                .startsWith("1.3")
+                .contains("1.9")
+                .doesNotHaveDuplicates();
+    }
+
     private Path pack() throws IOException {
         try (var files = Files.list(folder.resolve("store/packs/ingest-a"))) {
             return files.filter(f -> f.toString().endsWith(".pack")).findAny().orElseThrow();
@@ -210,6 +228,11 @@ class IngestPipelineTest {
     }
 
     private static InstanceHeader header(@Nullable String patientId, String study) {
+        return header(patientId, study, List.of(), List.of());
+    }
+
+    private static InstanceHeader header(
+            @Nullable String patientId, String study, List<String> studies, List<String> instances) {
         return new InstanceHeader(
                 study,
                 study + ".1",
@@ -220,8 +243,8 @@ class IngestPipelineTest {
                 new InstanceHeader.Patient(patientId, null, "DOE^JANE", null, "F"),
                 null,
                 true,
-                List.of(),
-                List.of(),
+                studies,
+                instances,
                 List.of(),
                 List.of(),
                 null);

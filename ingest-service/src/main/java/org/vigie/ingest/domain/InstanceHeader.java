@@ -31,6 +31,9 @@ public record InstanceHeader(
         List<DynamicFrame> dynamicFrames,
         @Nullable HeaderTexts texts) {
 
+    /** Each of them is told: what refers to more was not drawn by a person. */
+    public static final int MAX_REFERENCED_STUDIES = 100;
+
     public InstanceHeader {
         referencedStudyUids = List.copyOf(referencedStudyUids);
         referencedInstanceUids = List.copyOf(referencedInstanceUids);

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -110,6 +109,7 @@ public final class OutboxPublisher implements AutoCloseable {
 
     private void run() {
         boolean checked = false;
+        boolean announcedAgain = false;
         while (running) {
             try {
                 if (pendingBytes() > 0) {
@@ -117,8 +117,11 @@ public final class OutboxPublisher implements AutoCloseable {
                 }
                 if (!checked) {
                     checkWatermark();
-                    announceAgain();
                     checked = true;
+                }
+                if (!announcedAgain) {
+                    announceAgain();
+                    announcedAgain = true;
                 }
                 boolean moved = publish();
                 brokerAway = false;
@@ -129,6 +132,11 @@ public final class OutboxPublisher implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 break;
             } catch (ExecutionException | IOException | RuntimeException e) {
+                failed(e);
+            } catch (Error e) {
+                // Without this thread nothing would be announced any more, and instances would still be accepted.
+                LOG.errorf(e, "outbox: %s", announcedAgain ? "cannot publish" : "cannot tell what to announce again");
+                announcedAgain |= checked;
                 failed(e);
             }
         }
@@ -157,30 +165,45 @@ public final class OutboxPublisher implements AutoCloseable {
         }
     }
 
-    /** Each instance of a study without a durable ready event; the assembly knows repeats. */
+    /** Each instance of a study without a durable ready event, batch by batch; the assembly knows repeats. */
     private void announceAgain() throws IOException, ExecutionException, InterruptedException {
-        Map<String, List<JournalEntry>> due =
+        Reannouncement.Due due =
                 reannouncement.due(ReadyTopic.latest(kafka), watermark.get().position(), clock.instant());
-        if (due.isEmpty()) {
+        if (due.lastLines().isEmpty()) {
             return;
         }
-        LOG.infof("%d studies have no ready event that holds all of their instances: announced again", due.size());
+        LOG.infof(
+                "%d studies have no ready event that holds all of their instances: announced again",
+                due.lastLines().size());
+        long position = 0;
+        while (running && position < due.published()) {
+            DurableLog.Chunk<JournalEntry> chunk = reannouncement.next(due, position);
+            if (chunk.next() == position) {
+                break;
+            }
+            sendAgain(due, chunk.entries());
+            position = chunk.next();
+        }
+        metrics.announcedAgain(due.lastLines().size());
+    }
+
+    private void sendAgain(Reannouncement.Due due, List<Positioned<JournalEntry>> lines)
+            throws ExecutionException, InterruptedException {
         Producer<String, byte[]> to = producer();
         List<Sent> sent = new ArrayList<>();
-        for (Map.Entry<String, List<JournalEntry>> study : due.entrySet()) {
-            for (JournalEntry entry : study.getValue()) {
-                ProducerRecord<String, byte[]> record = instance(study.getKey(), entry, entry.event());
-                if (entry.equals(study.getValue().getLast())) {
-                    OutboxHeaders.put(record.headers(), OutboxHeaders.AGAIN, "true");
-                }
-                sent.add(new Sent(entry, study.getKey(), to.send(record)));
+        for (Positioned<JournalEntry> line : lines) {
+            JournalEntry entry = line.value();
+            String study = entry.event().studyUid();
+            ProducerRecord<String, byte[]> record = instance(study, entry, ReducedEvents.bounded(entry.event()));
+            if (due.ends(line)) {
+                OutboxHeaders.put(record.headers(), OutboxHeaders.AGAIN, "true");
             }
+            sent.add(new Sent(entry, study, to.send(record)));
         }
         to.flush();
         for (Sent one : sent) {
             await(to, one);
         }
-        metrics.announcedAgain(due.size());
     }
 
     private boolean publish() throws IOException, ExecutionException, InterruptedException {
@@ -217,8 +240,9 @@ public final class OutboxPublisher implements AutoCloseable {
                 linked.add(entry);
                 sent.add(new Sent(entry, "", to.send(identity(entry))));
             }
-            for (String study : studies(entry.event())) {
-                sent.add(new Sent(entry, study, to.send(instance(study, entry, entry.event()))));
+            InstanceStored event = ReducedEvents.bounded(entry.event());
+            for (String study : studies(event)) {
+                sent.add(new Sent(entry, study, to.send(instance(study, entry, event))));
             }
         }
         to.flush();
@@ -229,20 +253,50 @@ public final class OutboxPublisher implements AutoCloseable {
 
     /** One event that no broker takes must not hold up all others. */
     private void await(Producer<String, byte[]> to, Sent sent) throws ExecutionException, InterruptedException {
-        try {
-            sent.acknowledgement().get();
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof RecordTooLargeException)
-                    || sent.study().isEmpty()) {
-                throw e;
-            }
-            LOG.errorf("instance event too large for the broker: announced without its frames");
-            to.send(instance(
-                            sent.study(),
-                            sent.entry(),
-                            withoutFrames(sent.entry().event())))
-                    .get();
+        if (isTaken(sent.acknowledgement())) {
+            return;
         }
+        if (sent.study().isEmpty()) {
+            LOG.errorf("identity too large for the broker: not announced");
+            metrics.deadLettered();
+            return;
+        }
+        LOG.errorf("instance event too large for the broker: announced without its frames");
+        InstanceStored reduced =
+                ReducedEvents.withoutFrames(ReducedEvents.bounded(sent.entry().event()));
+        if (isTaken(to.send(instance(sent.study(), sent.entry(), reduced)))) {
+            return;
+        }
+        LOG.errorf("instance event too large for the broker even so: to the dead letters without its content");
+        metrics.deadLettered();
+        ProducerRecord<String, byte[]> letter = deadLetter(instance(sent.study(), sent.entry(), reduced));
+        if (!isTaken(to.send(letter))) {
+            LOG.errorf("dead letter too large for the broker: the instance is announced nowhere");
+        }
+    }
+
+    /** False if it is too large, which no repetition changes. */
+    private static boolean isTaken(Future<?> acknowledgement) throws ExecutionException, InterruptedException {
+        try {
+            acknowledgement.get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RecordTooLargeException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static ProducerRecord<String, byte[]> deadLetter(ProducerRecord<String, byte[]> record) {
+        ProducerRecord<String, byte[]> letter = new ProducerRecord<>(
+                Topics.deadLetters(Topics.INSTANCE_STORED, "ingest"),
+                null,
+                record.key(),
+                new byte[0],
+                record.headers());
+        OutboxHeaders.put(letter.headers(), "vigie_reason", "too large for the broker");
+        return letter;
     }
 
     /** Its own study first; then each study it refers to gets to know it under its own key. */
@@ -289,28 +343,6 @@ public final class OutboxPublisher implements AutoCloseable {
                 null);
     }
 
-    private static InstanceStored withoutFrames(InstanceStored e) {
-        return new InstanceStored(
-                e.patientKey(),
-                e.studyUid(),
-                e.seriesUid(),
-                e.sopInstanceUid(),
-                e.sopClassUid(),
-                e.transferSyntaxUid(),
-                e.modality(),
-                e.object(),
-                e.callingAe(),
-                e.receivedAt(),
-                e.studyTime(),
-                e.used(),
-                e.conflicting(),
-                e.referencedStudyUids(),
-                List.of(),
-                e.protocolFacts() == null
-                        ? null
-                        : new InstanceStored.ProtocolFacts(e.protocolFacts().protocols(), List.of()));
-    }
-
     private Producer<String, byte[]> producer() {
         Producer<String, byte[]> open = producer;
         if (open == null) {
@@ -320,7 +352,7 @@ public final class OutboxPublisher implements AutoCloseable {
         return open;
     }
 
-    private void failed(Exception e) {
+    private void failed(Throwable e) {
         if (!brokerAway) {
             LOG.warnf(
                     "outbox cannot publish, will go on trying: %s", e.getClass().getSimpleName());

@@ -3,19 +3,16 @@ package org.vigie.ingest.messaging;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Json;
 import org.vigie.contract.MalformedEventException;
 import org.vigie.contract.imaging.StudyManifest;
 import org.vigie.contract.imaging.StudyReady;
 import org.vigie.ingest.storage.DurableLog;
+import org.vigie.ingest.storage.DurableLog.Positioned;
 import org.vigie.ingest.storage.InstanceLog;
 import org.vigie.ingest.storage.JournalEntry;
 import org.vigie.store.ObjectStore;
@@ -23,9 +20,11 @@ import org.vigie.store.ObjectStore;
 /**
  * At start: which instances belong to a study whose ready event is not in the topic, or holds fewer than were accepted. A
  * power cut may take the last events of a broker that acknowledged them from memory; announcing again is harmless.
+ *
+ * <p>The journal is read twice, so that of an instance no more than 8 bytes are held.
  */
 public final class Reannouncement {
-    private static final int CHUNK = 10_000;
+    private static final int CHUNK = 1_000;
 
     private final InstanceLog journal;
     private final ObjectStore store;
@@ -39,51 +38,90 @@ public final class Reannouncement {
     }
 
     /**
-     * What to publish again, by study.
+     * What to publish again.
      *
+     * @param lastLines the studies, and the position behind the last line of each
      * @param published position behind the last journal line a broker has acknowledged; later lines go out anyway
+     * @param since instances received before are let be
      */
-    Map<String, List<JournalEntry>> due(Map<String, StudyReady> ready, long published, Instant now) throws IOException {
-        Map<String, List<JournalEntry>> byStudy = recent(published, now.minus(within));
-        Map<String, List<JournalEntry>> due = new LinkedHashMap<>();
-        Map<String, Set<String>> manifests = new HashMap<>();
-        byStudy.forEach((study, entries) -> {
-            Set<String> announced = manifests.computeIfAbsent(study, s -> announced(ready.get(s)));
-            if (!entries.stream().allMatch(e -> announced.contains(e.event().sopInstanceUid()))) {
-                due.put(study, entries);
-            }
-        });
-        return due;
+    record Due(Map<String, Long> lastLines, long published, Instant since) {
+        boolean has(Positioned<JournalEntry> line) {
+            return isOld(line, published, since)
+                    && lastLines.containsKey(line.value().event().studyUid());
+        }
+
+        /** True for the last line of its study. */
+        boolean ends(Positioned<JournalEntry> line) {
+            return lastLines.getOrDefault(line.value().event().studyUid(), -1L) == line.next();
+        }
     }
 
-    private Map<String, List<JournalEntry>> recent(long published, Instant since) throws IOException {
-        Map<String, List<JournalEntry>> byStudy = new LinkedHashMap<>();
+    /** @param published position behind the last journal line a broker has acknowledged */
+    Due due(Map<String, StudyReady> ready, long published, Instant now) throws IOException {
+        Instant since = now.minus(within);
+        Map<String, Accepted> byStudy = new LinkedHashMap<>();
+        each(published, line -> {
+            if (isOld(line, published, since)) {
+                byStudy.computeIfAbsent(line.value().event().studyUid(), s -> new Accepted())
+                        .add(line);
+            }
+        });
+        Map<String, Long> due = new LinkedHashMap<>();
+        byStudy.forEach((study, accepted) -> {
+            if (!accepted.uids.isWithin(announced(ready.get(study)))) {
+                due.put(study, accepted.lastLine);
+            }
+        });
+        return new Due(due, published, since);
+    }
+
+    /** Lines to publish again from a position on; the second half of a chunk says where to go on. */
+    DurableLog.Chunk<JournalEntry> next(Due due, long from) throws IOException {
+        DurableLog.Chunk<JournalEntry> chunk = journal.read(from, CHUNK);
+        return new DurableLog.Chunk<>(chunk.entries().stream().filter(due::has).toList(), chunk.next());
+    }
+
+    /** What was accepted of one study. */
+    private static final class Accepted {
+        private final UidHashes uids = new UidHashes();
+        private long lastLine;
+
+        void add(Positioned<JournalEntry> line) {
+            uids.add(line.value().event().sopInstanceUid());
+            lastLine = line.next();
+        }
+    }
+
+    private static boolean isOld(Positioned<JournalEntry> line, long published, Instant since) {
+        return line.next() <= published
+                && line.value().event().receivedAt().isAfter(since)
+                && !line.value().event().conflicting();
+    }
+
+    private void each(long published, Consumer<Positioned<JournalEntry>> reader) throws IOException {
         long position = 0;
         while (position < published) {
             DurableLog.Chunk<JournalEntry> chunk = journal.read(position, CHUNK);
-            chunk.entries().stream()
-                    .filter(line -> line.next() <= published)
-                    .map(DurableLog.Positioned::value)
-                    .filter(e ->
-                            e.event().receivedAt().isAfter(since) && !e.event().conflicting())
-                    .forEach(e -> byStudy.computeIfAbsent(e.event().studyUid(), s -> new ArrayList<>())
-                            .add(e));
+            if (chunk.next() == position) {
+                return;
+            }
+            chunk.entries().forEach(reader);
             position = chunk.next();
         }
-        return byStudy;
     }
 
-    private Set<String> announced(@Nullable StudyReady event) {
-        Set<String> uids = new HashSet<>();
-        if (event != null) {
-            try {
-                StudyManifest manifest = Json.read(store.read(event.manifest()), StudyManifest.class);
-                manifest.series().forEach(s -> s.instances().forEach(i -> uids.add(i.sopInstanceUid())));
-            } catch (IOException | MalformedEventException lost) {
-                // then the study is announced again with a manifest that can be read
-                uids.clear();
-            }
+    private UidHashes announced(@Nullable StudyReady event) {
+        UidHashes uids = new UidHashes();
+        if (event == null) {
+            return uids;
         }
-        return uids;
+        try {
+            StudyManifest manifest = Json.read(store.read(event.manifest()), StudyManifest.class);
+            manifest.series().forEach(s -> s.instances().forEach(i -> uids.add(i.sopInstanceUid())));
+            return uids;
+        } catch (IOException | MalformedEventException lost) {
+            // then the study is announced again with a manifest that can be read
+            return new UidHashes();
+        }
     }
 }

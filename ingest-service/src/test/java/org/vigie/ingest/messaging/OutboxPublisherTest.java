@@ -10,10 +10,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -139,6 +144,53 @@ class OutboxPublisherTest {
         }
     }
 
+    /** Of what no broker takes; one that names very many studies, one that has another value of megabytes. */
+    @Test
+    void whatNoBrokerTakesHoldsUpNothingAndNorDoesAnError() throws Exception {
+        List<String> many = IntStream.range(0, 60_000)
+                .mapToObj(i -> i == 0 ? "1.5" : "1.2.840.113619.2.404.3.1209.100000000000." + i)
+                .toList();
+        AtomicInteger errors = new AtomicInteger(1);
+        try (EmbeddedKafka kafka = broker();
+                InstanceLog journal = journal()) {
+            journal.append(entry(
+                            Instances.of("1.5", "1.5.7", "1.5.7.1", Instances.PATIENT, "SEG", false, many, List.of())))
+                    .awaitDurable();
+            journal.append(entry(Instances.of(
+                            "1.6", "1.6.7", "1.6.7.1", Instances.PATIENT, text(12 << 20), false, List.of(), List.of())))
+                    .awaitDurable();
+            journal.append(entry(Instances.completeDwi().getFirst())).awaitDurable();
+            InstantSource clock = () -> {
+                if (errors.getAndDecrement() > 0) {
+                    throw new OutOfMemoryError("thrown by the test");
+                }
+                return Instances.T0;
+            };
+            try (OutboxPublisher outbox = outbox(journal, port(kafka), clock)) {
+                outbox.start();
+                await().atMost(Duration.ofSeconds(30)).until(() -> outbox.pendingBytes() == 0);
+                assertThat(outbox.isAlive()).isTrue();
+            }
+
+            List<ConsumerRecord<String, byte[]>> records = records(kafka, Topics.INSTANCE_STORED);
+            assertThat(records)
+                    .extracting(r -> Json.read(r.value(), InstanceStored.class).sopInstanceUid())
+                    .hasSize(1 + 101)
+                    .endsWith("1.2.1.1")
+                    .doesNotContain("1.6.7.1");
+            assertThat(records(kafka, Topics.deadLetters(Topics.INSTANCE_STORED, "ingest")))
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.key()).isEqualTo("1.6"));
+        }
+    }
+
+    /** That no compression makes shorter. */
+    private static String text(int bytes) {
+        byte[] random = new byte[bytes];
+        new Random(7).nextBytes(random);
+        return Base64.getEncoder().encodeToString(random);
+    }
+
     private EmbeddedKafka broker() throws Exception {
         EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), FreePort.pick());
         try (var admin = kafka.admin()) {
@@ -162,6 +214,10 @@ class OutboxPublisherTest {
     }
 
     private OutboxPublisher outbox(InstanceLog journal, int port) throws IOException {
+        return outbox(journal, port, Clock.systemUTC());
+    }
+
+    private OutboxPublisher outbox(InstanceLog journal, int port, InstantSource clock) throws IOException {
         BrokerConfig config = new SmallRyeConfigBuilder()
                 .withMapping(BrokerConfig.class)
                 .withSources(new PropertiesConfigSource(
@@ -175,7 +231,7 @@ class OutboxPublisherTest {
                 known,
                 new IdleFloor(Clock.systemUTC()),
                 new IngestMetrics(new SimpleMeterRegistry()),
-                Clock.systemUTC(),
+                clock,
                 new Reannouncement(journal, new FileObjectStore(folder.resolve("store")), Duration.ofDays(36_500)),
                 signal);
     }
