@@ -3,6 +3,8 @@ package org.vigie.staging.csv;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +24,19 @@ import org.vigie.staging.intake.Submission;
 /** From one row to one statement: column {@code kind} says which, the other columns are the fields of that kind. */
 final class RowReader {
     private static final Set<String> ABOUT = Set.of("patientId", "issuer", "sourceId");
+    private static final Set<String> LAB = Set.of(
+            "patientId",
+            "issuer",
+            "sourceId",
+            "kind",
+            "analyte",
+            "at",
+            "value",
+            "unit",
+            "referenceLow",
+            "referenceHigh",
+            "specimen",
+            "code");
 
     private final AnalyteCodes codes;
     private final LabResults labs;
@@ -42,6 +57,7 @@ final class RowReader {
     }
 
     private FactBody lab(Map<String, String> cells) {
+        lost(cells.keySet(), LAB);
         String analyte = Rejected.present(cells.get("analyte"), "analyte");
         return labs.fact(new LabResults.Reported(
                 codes.nameOrLoinc(analyte)
@@ -81,14 +97,24 @@ final class RowReader {
         }
     }
 
-    /** A column that the kind does not have would be lost in silence. */
     private static void unknown(ObjectNode fields, FactBody body) {
         ObjectNode read = Json.mapper().valueToTree(body);
-        fields.fieldNames().forEachRemaining(name -> {
-            if (!read.has(name)) {
-                throw new Rejected(name, "empty: this kind has no such field");
-            }
-        });
+        Set<String> known = new HashSet<>(ABOUT);
+        read.fieldNames().forEachRemaining(known::add);
+        Set<String> stated = new LinkedHashSet<>();
+        fields.fieldNames().forEachRemaining(stated::add);
+        lost(stated, known);
+    }
+
+    /** A column that the kind does not have would be lost in silence, and with it what its cell says of the others. */
+    private static void lost(Set<String> stated, Set<String> known) {
+        List<Fault> faults = stated.stream()
+                .filter(name -> !known.contains(name))
+                .map(name -> Fault.invalid(name, "empty: this kind has no such field"))
+                .toList();
+        if (!faults.isEmpty()) {
+            throw new Rejected(faults);
+        }
     }
 
     private static String column(JsonMappingException e) {

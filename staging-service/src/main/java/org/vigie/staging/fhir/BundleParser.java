@@ -4,7 +4,6 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.StrictErrorHandler;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ final class BundleParser {
 
     /** @throws Unprocessable naming the path */
     Bundle read(String json) {
-        JsonNode tree = tree(json);
+        JsonNode tree = StrictJson.read(json);
         if (!"Bundle".equals(tree.path("resourceType").asText())) {
             throw new Unprocessable(400, List.of(Issue.error("structure", "Bundle", "a Bundle is expected")));
         }
@@ -50,22 +49,6 @@ final class BundleParser {
 
     String write(IBaseResource resource) {
         return context.newJsonParser().encodeResourceToString(resource);
-    }
-
-    private static JsonNode tree(String json) {
-        try {
-            JsonNode tree = Json.mapper().readTree(json);
-            if (tree != null && tree.isObject()) {
-                return tree;
-            }
-        } catch (JsonProcessingException e) {
-            throw notJson();
-        }
-        throw notJson();
-    }
-
-    private static Unprocessable notJson() {
-        return new Unprocessable(400, List.of(Issue.error("structure", "Bundle", "readable JSON")));
     }
 
     private void scan(JsonNode node, String path, List<Issue> issues) {

@@ -4,17 +4,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.EpisodeOfCare;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.MedicationAdministration;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
@@ -22,8 +25,11 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Specimen;
 import org.jspecify.annotations.Nullable;
+import org.vigie.contract.ReasonCode;
 import org.vigie.contract.clinical.FactBody;
 import org.vigie.staging.domain.facts.Fault;
+import org.vigie.staging.intake.Identities;
+import org.vigie.staging.intake.Rejected;
 import org.vigie.staging.intake.StatedPatient;
 import org.vigie.staging.intake.Statement;
 import org.vigie.staging.intake.Submission;
@@ -31,13 +37,18 @@ import org.vigie.staging.intake.Submission;
 /** From a transaction Bundle to what it states about each patient; every fault of it is found, not only the first. */
 final class BundleReader {
     private static final int MOST_ENTRIES = 1000;
+    private static final String AMBIGUOUS = ReasonCode.AMBIGUOUS_IDENTITY.name();
+    private static final Set<String> DELETABLE =
+            Set.of("EpisodeOfCare", "CarePlan", "MedicationAdministration", "Observation", "Condition");
 
     private final CourseResources courses;
     private final ObservationResource observations;
+    private final Identities identities;
 
-    BundleReader(CourseResources courses, ObservationResource observations) {
+    BundleReader(CourseResources courses, ObservationResource observations, Identities identities) {
         this.courses = courses;
         this.observations = observations;
+        this.identities = identities;
     }
 
     /**
@@ -54,8 +65,8 @@ final class BundleReader {
         if (bundle.getEntry().isEmpty() || bundle.getEntry().size() > MOST_ENTRIES) {
             throw Unprocessable.invalid("Bundle.entry", "1 to " + MOST_ENTRIES + " entries");
         }
-        Reading reading = new Reading(bundle);
         List<Issue> issues = new ArrayList<>();
+        Reading reading = new Reading(bundle, identities, issues);
         List<String> statuses = new ArrayList<>();
         for (int i = 0; i < bundle.getEntry().size(); i++) {
             try {
@@ -65,7 +76,8 @@ final class BundleReader {
             }
         }
         if (!issues.isEmpty()) {
-            throw new Unprocessable(422, issues);
+            boolean ambiguous = issues.stream().anyMatch(issue -> issue.code().equals(AMBIGUOUS));
+            throw new Unprocessable(ambiguous ? 409 : 422, issues);
         }
         return new Transaction(reading.submissions(), statuses);
     }
@@ -82,6 +94,9 @@ final class BundleReader {
                 || request.getUrl().indexOf('?') >= 0) {
             throw Unprocessable.unsupported(path + ".request", "no conditional requests");
         }
+        if (request.getMethod() != Bundle.HTTPVerb.POST && !reading.touched.add(request.getUrl())) {
+            throw Unprocessable.invalid(path + ".request.url", "a resource only once in a transaction");
+        }
         return switch (request.getMethod()) {
             case DELETE -> delete(reading, request.getUrl(), path);
             case POST, PUT -> stated(reading, entry, path);
@@ -94,8 +109,17 @@ final class BundleReader {
         if (parts.length != 2 || parts[1].isEmpty()) {
             throw Unprocessable.invalid(path + ".request.url", "Type/id");
         }
+        if (!DELETABLE.contains(parts[0])) {
+            throw Unprocessable.unsupported(
+                    path + ".request.url", "a resource that states a fact; patients are unlinked, not deleted");
+        }
         String subject = reading.onlyPatient(path + ".request.url");
         reading.add(subject, new Statement.Withdrawn(url, reading.timestamp, at(path + ".request.url")));
+        if (parts[0].equals("EpisodeOfCare") || parts[0].equals("CarePlan")) {
+            reading.add(
+                    subject,
+                    new Statement.Withdrawn(url + CourseResources.END, reading.timestamp, at(path + ".request.url")));
+        }
         factId(parts[1])
                 .ifPresent(id -> reading.add(
                         subject,
@@ -153,28 +177,49 @@ final class BundleReader {
         private final Map<String, StatedPatient> patients = new HashMap<>();
         private final Map<String, List<Statement>> statements = new HashMap<>();
         private final List<String> order = new ArrayList<>();
+        private final Set<String> touched = new HashSet<>();
+        private final Identities identities;
         final @Nullable Instant timestamp;
 
-        Reading(Bundle bundle) {
+        Reading(Bundle bundle, Identities identities, List<Issue> issues) {
+            this.identities = identities;
             this.timestamp = instant(bundle.getTimestamp());
             for (int i = 0; i < bundle.getEntry().size(); i++) {
-                Bundle.BundleEntryComponent entry = bundle.getEntry().get(i);
-                Resource resource = entry.getResource();
-                if (resource == null) {
-                    continue;
+                try {
+                    register(bundle.getEntry().get(i), "Bundle.entry[" + i + "]");
+                } catch (Unprocessable e) {
+                    issues.addAll(e.issues());
                 }
-                if (entry.getFullUrl() != null) {
-                    byReference.put(entry.getFullUrl(), resource);
+            }
+        }
+
+        /** Two entries of one name would leave open which of them a reference means (FHIR bdl-7). */
+        private void register(Bundle.BundleEntryComponent entry, String path) {
+            Resource resource = entry.getResource();
+            String fullUrl = entry.getFullUrl();
+            if (resource == null) {
+                return;
+            }
+            String id = resource.getIdElement().getIdPart();
+            String name = id == null ? null : resource.fhirType() + "/" + id;
+            if (fullUrl != null) {
+                if (fullUrl.indexOf(':') < 0 || fullUrl.contains("/_history/")) {
+                    throw Unprocessable.invalid(path + ".fullUrl", "an absolute address without a version");
                 }
-                if (resource.getIdElement().getIdPart() != null) {
-                    byReference.put(
-                            resource.fhirType() + "/" + resource.getIdElement().getIdPart(), resource);
+                if (fullUrl.startsWith("http") && name != null && !fullUrl.endsWith("/" + name)) {
+                    throw Unprocessable.invalid(path + ".fullUrl", "the address of the resource, with its id");
                 }
-                if (resource instanceof Patient patient) {
-                    String key = "Bundle.entry[" + i + "].resource";
-                    patients.put(key, Patients.read(patient, key));
-                    patientPaths.put(patient, key);
+                if (byReference.put(fullUrl, resource) != null) {
+                    throw Unprocessable.invalid(path + ".fullUrl", "one entry of a Bundle only");
                 }
+            }
+            if (name != null && byReference.put(name, resource) != null) {
+                throw Unprocessable.invalid(path + ".resource.id", "one entry of a Bundle only");
+            }
+            if (resource instanceof Patient patient) {
+                String key = path + ".resource";
+                patients.put(key, Patients.read(patient, key));
+                patientPaths.put(patient, key);
             }
         }
 
@@ -185,19 +230,62 @@ final class BundleReader {
 
         /** The patient a resource is about, as a key of this reading. */
         String subject(Reference reference, String path) {
-            if (resolve(reference) instanceof Patient patient) {
-                return String.valueOf(patientPaths.get(patient));
+            if (reference.hasType() && !reference.getType().equals("Patient")) {
+                throw Unprocessable.unsupported(path + ".type", "Patient");
             }
-            if (reference.hasIdentifier() && reference.getIdentifier().hasValue()) {
-                String key = path + ".identifier";
-                patients.put(
-                        key,
-                        StatedPatient.of(
-                                reference.getIdentifier().getValue(),
-                                reference.getIdentifier().getSystem()));
+            String identified = identified(reference.getIdentifier(), path);
+            if (resolve(reference) instanceof Patient patient && patientPaths.containsKey(patient)) {
+                String key = String.valueOf(patientPaths.get(patient));
+                if (identified != null && !Patients.hasIdentifier(patient, reference.getIdentifier())) {
+                    same(key, identified, path + ".identifier");
+                }
                 return key;
             }
-            throw Unprocessable.invalid(path, "a Patient of this Bundle, or an identifier");
+            boolean elsewhere = !reference.hasReference()
+                    || reference.getReference().startsWith("Patient/")
+                    || reference.getReference().contains("/Patient/");
+            if (identified == null || !elsewhere || resolve(reference) != null) {
+                throw Unprocessable.invalid(path, "a Patient of this Bundle, or an identifier");
+            }
+            return identified;
+        }
+
+        private @Nullable String identified(Identifier identifier, String path) {
+            if (!identifier.hasValue()) {
+                return null;
+            }
+            String key = path + ".identifier";
+            if (!Patients.isPatientId(identifier)) {
+                throw Unprocessable.unsupported(key, "an id of the patient in use");
+            }
+            patients.put(key, StatedPatient.of(identifier.getValue(), identifier.getSystem()));
+            return key;
+        }
+
+        /**
+         * What is said of one patient is said of the other: they must be one.
+         *
+         * @throws Unprocessable with {@code AMBIGUOUS_IDENTITY} at the path
+         */
+        void same(String one, String other, String path) {
+            if (one.equals(other)) {
+                return;
+            }
+            try {
+                if (patientKey(one).equals(patientKey(other))) {
+                    return;
+                }
+            } catch (Rejected e) {
+                // Said below: what does not name one patient is not the same as another.
+            }
+            throw new Unprocessable(
+                    409,
+                    List.of(new Issue(
+                            Issue.Severity.ERROR, "business-rule", path, AMBIGUOUS, "the patient named beside it")));
+        }
+
+        private String patientKey(String key) {
+            return identities.find(Objects.requireNonNull(patients.get(key))).patientKey();
         }
 
         String onlyPatient(String path) {

@@ -1,8 +1,10 @@
 package org.vigie.staging.fhir;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -39,19 +41,51 @@ final class Codes {
 
     private Codes() {}
 
-    /** The first coding that stands for something, with its place. */
+    /** A coding that stands for something. */
     record Known<T>(T meaning, String code, String system) {}
 
-    static <T> Optional<Known<T>> find(CodeableConcept concept, BiFunction<String, String, @Nullable T> meaning) {
+    /**
+     * What the codings of a concept stand for; those nobody here knows are translations.
+     *
+     * @throws Unprocessable at the path if two codings stand for different things
+     */
+    static <T> Optional<Known<T>> find(
+            CodeableConcept concept, String path, BiFunction<String, String, @Nullable T> meaning) {
+        Known<T> known = null;
         for (Coding coding : concept.getCoding()) {
             String system = coding.getSystem() == null ? "" : coding.getSystem();
             String code = coding.getCode() == null ? "" : coding.getCode();
             T found = meaning.apply(system, code);
-            if (found != null) {
-                return Optional.of(new Known<>(found, code, system));
+            if (found != null && known != null && !known.meaning().equals(found)) {
+                throw Unprocessable.code(path, "codings that stand for one thing");
+            }
+            if (found != null && known == null) {
+                known = new Known<>(found, code, system);
             }
         }
-        return Optional.empty();
+        return Optional.ofNullable(known);
+    }
+
+    /**
+     * The code of a status whose value set is required, null if no status is stated.
+     *
+     * @throws Unprocessable at the path if what is stated is no code of that system: a status that nobody here
+     *     understands could deny all the rest
+     */
+    static @Nullable String status(CodeableConcept concept, String system, String path) {
+        if (concept.isEmpty()) {
+            return null;
+        }
+        Set<String> codes = new HashSet<>();
+        for (Coding coding : concept.getCoding()) {
+            if (system.equals(coding.getSystem()) && coding.hasCode()) {
+                codes.add(coding.getCode());
+            }
+        }
+        if (codes.size() != 1) {
+            throw Unprocessable.code(path, "one code of " + system);
+        }
+        return codes.iterator().next();
     }
 
     static @Nullable Disease disease(String system, String code) {

@@ -21,6 +21,10 @@ import org.vigie.contract.clinical.FactBody;
 final class CourseResources {
     private static final String CHEMOTHERAPY = Codes.SNOMED + "|367336001";
     private static final String OWN = Codes.COURSE + "|nac";
+    private static final String NOT_STATED = "not stated";
+
+    /** Part of a course's name at its source under which its end is stated. */
+    static final String END = "#end";
 
     private final Set<String> courseCodes;
 
@@ -33,20 +37,28 @@ final class CourseResources {
         if (status == null) {
             throw Unprocessable.required(entry.path("status"));
         }
-        knownCourse(episode.getType(), entry, "type");
-        String regimen = episode.getType().stream()
+        Stated stated = new Stated(
+                episode.getPatient(),
+                "patient",
+                episode.getIdentifier(),
+                episode,
+                episode.getPeriod(),
+                text(episode.getType()));
+        switch (status) {
+            case ENTEREDINERROR -> withdrawn(stated, entry);
+            case PLANNED, ACTIVE, ONHOLD -> course(stated, episode.getType(), "type", false, entry);
+            case FINISHED, CANCELLED -> course(stated, episode.getType(), "type", true, entry);
+            case WAITLIST, NULL ->
+                throw Unprocessable.unsupported(entry.path("status"), "a course that is planned, runs or has ended");
+        }
+    }
+
+    private static String text(List<CodeableConcept> concepts) {
+        return concepts.stream()
                 .map(CodeableConcept::getText)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElse("not stated");
-        boolean over = status == EpisodeOfCare.EpisodeOfCareStatus.FINISHED
-                || status == EpisodeOfCare.EpisodeOfCareStatus.CANCELLED;
-        course(
-                new Stated(episode.getPatient(), "patient", episode.getIdentifier(), episode, episode.getPeriod()),
-                status == EpisodeOfCare.EpisodeOfCareStatus.ENTEREDINERROR,
-                over,
-                regimen,
-                entry);
+                .orElse(NOT_STATED);
     }
 
     void plan(CarePlan plan, Entry entry) {
@@ -54,56 +66,91 @@ final class CourseResources {
         if (status == null) {
             throw Unprocessable.required(entry.path("status"));
         }
-        if (plan.getIntent() == CarePlan.CarePlanIntent.PROPOSAL
-                || plan.getIntent() == CarePlan.CarePlanIntent.OPTION) {
+        Stated stated = new Stated(
+                plan.getSubject(),
+                "subject",
+                plan.getIdentifier(),
+                plan,
+                plan.getPeriod(),
+                plan.hasTitle() ? plan.getTitle() : NOT_STATED);
+        if (status == CarePlan.CarePlanStatus.ENTEREDINERROR) {
+            withdrawn(stated, entry);
+            return;
+        }
+        if (plan.getIntent() == null) {
+            throw Unprocessable.required(entry.path("intent"));
+        }
+        if (plan.getIntent() != CarePlan.CarePlanIntent.PLAN && plan.getIntent() != CarePlan.CarePlanIntent.ORDER) {
             throw Unprocessable.unsupported(entry.path("intent"), "plan or order: a proposal is no course");
         }
-        knownCourse(plan.getCategory(), entry, "category");
-        boolean over = status == CarePlan.CarePlanStatus.COMPLETED || status == CarePlan.CarePlanStatus.REVOKED;
-        course(
-                new Stated(plan.getSubject(), "subject", plan.getIdentifier(), plan, plan.getPeriod()),
-                status == CarePlan.CarePlanStatus.ENTEREDINERROR,
-                over,
-                plan.hasTitle() ? plan.getTitle() : "not stated",
-                entry);
+        for (int i = 0; i < plan.getActivity().size(); i++) {
+            if (plan.getActivity().get(i).getDetail().getDoNotPerform()) {
+                throw Unprocessable.unsupported(
+                        entry.path("activity[" + i + "].detail.doNotPerform"), "what is not to be done is no course");
+            }
+        }
+        switch (status) {
+            case ACTIVE, ONHOLD -> course(stated, plan.getCategory(), "category", false, entry);
+            case COMPLETED, REVOKED -> course(stated, plan.getCategory(), "category", true, entry);
+            default -> throw Unprocessable.unsupported(entry.path("status"), "a course that is in force or has ended");
+        }
     }
 
     private record Stated(
-            Reference patient, String patientElement, List<Identifier> identifiers, Resource resource, Period period) {}
+            Reference patient,
+            String patientElement,
+            List<Identifier> identifiers,
+            Resource resource,
+            Period period,
+            String regimen) {}
 
-    private void course(Stated stated, boolean error, boolean over, String regimen, Entry entry) {
-        if (error) {
-            entry.withdraws(stated.patient(), stated.patientElement(), "");
-            return;
-        }
+    private static void withdrawn(Stated stated, Entry entry) {
+        entry.withdraws(stated.patient(), stated.patientElement(), "", "status");
+        entry.withdraws(stated.patient(), stated.patientElement(), END, "status");
+    }
+
+    private void course(Stated stated, List<CodeableConcept> kinds, String element, boolean over, Entry entry) {
+        knownCourse(kinds, entry, element);
         String courseId = courseId(stated.identifiers(), stated.resource(), entry);
         ClinicalTime c1d1 = Dates.required(stated.period().getStartElement(), entry.path("period.start"));
         entry.states(
                 stated.patient(),
                 stated.patientElement(),
                 "",
-                new FactBody.NacCourse(courseId, c1d1, regimen, null, null, null),
+                new FactBody.NacCourse(courseId, c1d1, stated.regimen(), null, null, null),
                 "period.start");
         if (stated.period().hasEnd() || over) {
             ClinicalTime end = Dates.required(stated.period().getEndElement(), entry.path("period.end"));
             entry.states(
                     stated.patient(),
                     stated.patientElement(),
-                    "#end",
+                    END,
                     new FactBody.CourseEnded(courseId, end),
                     "period.end");
+        } else if (entry.sourceId() != null) {
+            // The version before may have had an end: this one says that it has none.
+            entry.withdraws(stated.patient(), stated.patientElement(), END, "period.end");
         }
     }
 
+    /** Only a code says what an episode or a plan is for; one that says nothing is no chemotherapy. */
     private void knownCourse(List<CodeableConcept> concepts, Entry entry, String element) {
+        boolean known = false;
         for (int i = 0; i < concepts.size(); i++) {
-            CodeableConcept concept = concepts.get(i);
-            if (concept.hasCoding()
-                    && Codes.find(concept, (system, code) -> isCourse(system + "|" + code) ? code : null)
-                            .isEmpty()) {
-                throw Unprocessable.code(
-                        entry.path(element + "[" + i + "]"), "a code this site knows as a course of chemotherapy");
+            String path = entry.path(element + "[" + i + "]");
+            boolean one = Codes.find(
+                            concepts.get(i),
+                            path,
+                            (system, code) -> isCourse(system + "|" + code) ? Boolean.TRUE : null)
+                    .isPresent();
+            if (!one && concepts.get(i).hasCoding()) {
+                throw Unprocessable.code(path, "a code this site knows as a course of chemotherapy");
             }
+            known |= one;
+        }
+        if (!known) {
+            throw Unprocessable.code(
+                    entry.path(element), "present, with a code this site knows as a course of chemotherapy");
         }
     }
 
@@ -133,10 +180,14 @@ final class CourseResources {
         switch (status) {
             case COMPLETED, INPROGRESS, STOPPED -> {}
             case ENTEREDINERROR, NOTDONE -> {
-                entry.withdraws(given.getSubject(), "subject", "");
+                entry.withdraws(given.getSubject(), "subject", "", "status");
                 return;
             }
             default -> throw Unprocessable.unsupported(entry.path("status"), "a dose that was given, or was not");
+        }
+        if (given.hasStatusReason()) {
+            throw Unprocessable.unsupported(
+                    entry.path("statusReason"), "absent: the reason why a dose was not given, of one that was");
         }
         entry.states(
                 given.getSubject(),
@@ -178,6 +229,11 @@ final class CourseResources {
         }
         Resource context = entry.reading().resolve(given.getContext());
         if (context instanceof EpisodeOfCare episode) {
+            entry.reading()
+                    .same(
+                            entry.reading().subject(given.getSubject(), entry.path("subject")),
+                            entry.reading().subject(episode.getPatient(), entry.path("context")),
+                            entry.path("context"));
             return courseId(episode.getIdentifier(), episode, entry);
         }
         String reference = given.getContext().getReference();

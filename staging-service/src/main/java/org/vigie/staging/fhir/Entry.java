@@ -33,22 +33,25 @@ final class Entry {
     }
 
     void states(Reference subject, String subjectElement, String part, FactBody body, String element) {
-        String sourceId = sourceId();
         reading.add(
                 reading.subject(subject, path(subjectElement)),
-                new Statement.Made(
-                        body, sourceId == null ? null : sourceId + part, version(), BundleReader.at(path(element))));
+                new Statement.Made(body, named(part), version(), BundleReader.at(path(element))));
     }
 
     /** What the source stated before under this resource was an error. */
-    void withdraws(Reference subject, String subjectElement, String part) {
-        String sourceId = sourceId();
+    void withdraws(Reference subject, String subjectElement, String part, String element) {
+        String sourceId = named(part);
         if (sourceId == null) {
             throw Unprocessable.required(path("identifier"));
         }
         reading.add(
                 reading.subject(subject, path(subjectElement)),
-                new Statement.Withdrawn(sourceId + part, version(), BundleReader.at(path("status"))));
+                new Statement.Withdrawn(sourceId, version(), BundleReader.at(path(element))));
+    }
+
+    private @Nullable String named(String part) {
+        String sourceId = sourceId();
+        return sourceId == null ? null : sourceId + part;
     }
 
     /** Name of the resource at its source: the id of a PUT, else its first identifier, else none. */

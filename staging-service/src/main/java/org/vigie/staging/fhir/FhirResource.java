@@ -26,6 +26,7 @@ import org.vigie.staging.StagingMetrics;
 import org.vigie.staging.domain.facts.CourseRules;
 import org.vigie.staging.domain.facts.Fault;
 import org.vigie.staging.intake.AnalyteCodes;
+import org.vigie.staging.intake.Identities;
 import org.vigie.staging.intake.Intake;
 import org.vigie.staging.intake.LabResults;
 import org.vigie.staging.intake.Origin;
@@ -47,12 +48,20 @@ public class FhirResource {
     private final BundleParser parser;
     private final BundleReader reader;
 
-    FhirResource(Intake intake, AnalyteCodes codes, LabResults labs, FhirConfig config, StagingMetrics metrics) {
+    FhirResource(
+            Intake intake,
+            AnalyteCodes codes,
+            LabResults labs,
+            Identities identities,
+            FhirConfig config,
+            StagingMetrics metrics) {
         this.intake = intake;
         this.metrics = metrics;
         this.parser = new BundleParser(config.profiles().orElse(Set.of()));
         this.reader = new BundleReader(
-                new CourseResources(config.courseCodes().orElse(Set.of())), new ObservationResource(codes, labs));
+                new CourseResources(config.courseCodes().orElse(Set.of())),
+                new ObservationResource(codes, labs),
+                identities);
     }
 
     /** HAPI reads its model at first use: that is done beside the start, not by the first sender. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -19,6 +20,7 @@ import org.vigie.contract.clinical.Analyte;
 import org.vigie.contract.clinical.FactBody;
 import org.vigie.contract.clinical.LaboratoryFact;
 import org.vigie.contract.clinical.LaboratoryFact.Aberration;
+import org.vigie.staging.domain.facts.Fault;
 import org.vigie.staging.intake.AnalyteCodes;
 import org.vigie.staging.intake.LabResults;
 import org.vigie.staging.intake.Rejected;
@@ -46,7 +48,7 @@ final class ObservationResource {
                         "",
                         body(observation, entry),
                         observation.hasValue() ? "value" : "effective");
-            case ENTEREDINERROR, CANCELLED -> entry.withdraws(observation.getSubject(), "subject", "");
+            case ENTEREDINERROR, CANCELLED -> entry.withdraws(observation.getSubject(), "subject", "", "status");
             default ->
                 throw Unprocessable.unsupported(
                         entry.path("status"), "final, amended, corrected, cancelled or entered-in-error");
@@ -57,46 +59,89 @@ final class ObservationResource {
         if (!observation.getCode().hasCoding()) {
             throw Unprocessable.required(entry.path("code.coding"));
         }
+        String path = entry.path("code.coding");
         Optional<Codes.Known<Analyte>> analyte = Codes.find(
                 observation.getCode(),
+                path,
                 (system, code) -> codes.find(code, system).orElse(null));
+        Optional<Codes.Known<Aberration>> aberration = Codes.find(observation.getCode(), path, Codes::aberration);
+        Optional<Codes.Known<String>> pathology =
+                Codes.find(observation.getCode(), path, (system, code) -> system.equals(Codes.PATHOLOGY) ? code : null);
+        long meanings = Stream.of(analyte, aberration, pathology)
+                .filter(Optional::isPresent)
+                .count();
+        if (meanings > 1) {
+            throw Unprocessable.code(path, "codings that stand for one thing");
+        }
+        about(observation, entry);
         if (analyte.isPresent()) {
             return lab(observation, analyte.get(), entry);
         }
-        Optional<Codes.Known<Aberration>> aberration = Codes.find(observation.getCode(), Codes::aberration);
         if (aberration.isPresent()) {
             return new LaboratoryFact.Cytogenetics(
                     at(observation, entry),
                     Map.of(aberration.get().meaning(), bool(observation, entry)),
                     specimen(observation, entry));
         }
-        return Codes.find(observation.getCode(), (system, code) -> system.equals(Codes.PATHOLOGY) ? code : null)
+        return pathology
                 .map(known -> pathology(observation, known.meaning(), entry))
-                .orElseThrow(() -> Unprocessable.code(
-                        entry.path("code.coding"), "LOINC of an analyte that rules read, or a code of this site"));
+                .orElseThrow(
+                        () -> Unprocessable.code(path, "LOINC of an analyte that rules read, or a code of this site"));
+    }
+
+    /** What else an Observation can say of its value, and would be lost. */
+    private static void about(Observation observation, Entry entry) {
+        if (observation.hasFocus()) {
+            throw Unprocessable.unsupported(entry.path("focus"), "absent: a result of the patient's own");
+        }
+        if (observation.hasDataAbsentReason() && observation.hasValue()) {
+            throw Unprocessable.invalid(entry.path("dataAbsentReason"), "absent where there is a value");
+        }
+        if (observation.hasComponent()) {
+            throw Unprocessable.unsupported(entry.path("component"), "each result as its own Observation");
+        }
+        Specimen specimen = specimenOf(observation, entry);
+        if (specimen == null) {
+            return;
+        }
+        if (specimen.hasStatus() && specimen.getStatus() != Specimen.SpecimenStatus.AVAILABLE) {
+            throw Unprocessable.unsupported(
+                    entry.path("specimen"), "a specimen that is available: nothing holds of another");
+        }
+        if (specimen.hasSubject()) {
+            entry.reading()
+                    .same(
+                            entry.reading().subject(observation.getSubject(), entry.path("subject")),
+                            entry.reading().subject(specimen.getSubject(), entry.path("specimen")),
+                            entry.path("specimen"));
+        }
     }
 
     private LaboratoryFact.Lab lab(Observation observation, Codes.Known<Analyte> analyte, Entry entry) {
         Quantity quantity = quantity(observation, entry);
-        Observation.ObservationReferenceRangeComponent range = observation.getReferenceRangeFirstRep();
         String unit = unit(quantity);
+        Observation.ObservationReferenceRangeComponent range = range(observation);
         try {
             return labs.fact(new LabResults.Reported(
                     analyte.meaning(),
                     at(observation, entry),
                     comparator(quantity) + quantity.getValue().toPlainString(),
                     unit,
-                    limit(range.hasLow() ? range.getLow() : null, unit),
-                    limit(range.hasHigh() ? range.getHigh() : null, unit),
+                    limit(range.hasLow() ? range.getLow() : null, unit, entry),
+                    limit(range.hasHigh() ? range.getHigh() : null, unit, entry),
                     specimen(observation, entry),
                     analyte.system().equals(Codes.LOINC) ? analyte.code() : null));
         } catch (Rejected e) {
             throw new Unprocessable(
                     422,
                     e.faults().stream()
-                            .map(fault -> Issue.error("value", entry.path("valueQuantity"), fault.rule()))
+                            .map(fault -> Issue.error("value", entry.path(element(fault)), fault.rule()))
                             .toList());
         }
+    }
+
+    private static String element(Fault fault) {
+        return fault.object().startsWith("reference") ? "referenceRange" : "valueQuantity";
     }
 
     private LaboratoryFact.Pathology pathology(Observation observation, String code, Entry entry) {
@@ -110,7 +155,7 @@ final class ObservationResource {
                 yield new LaboratoryFact.Pathology(
                         at,
                         null,
-                        Codes.find(concept, Codes::histology)
+                        Codes.find(concept, entry.path("valueCodeableConcept"), Codes::histology)
                                 .map(Codes.Known::meaning)
                                 .orElseThrow(() -> Unprocessable.code(
                                         entry.path("valueCodeableConcept"), "a histological type this site knows")),
@@ -167,9 +212,25 @@ final class ObservationResource {
         return quantity.hasSystem() && !Codes.UCUM.equals(quantity.getSystem()) ? null : quantity.getUnit();
     }
 
-    private static @Nullable String limit(@Nullable Quantity limit, @Nullable String unit) {
-        boolean same = limit != null && limit.getValue() != null && Objects.equals(unit(limit), unit);
-        return limit != null && same ? limit.getValue().toPlainString() : null;
+    /** The one range of healthy people; where several could apply none does. */
+    private static Observation.ObservationReferenceRangeComponent range(Observation observation) {
+        List<Observation.ObservationReferenceRangeComponent> normal = observation.getReferenceRange().stream()
+                .filter(range -> !range.hasType()
+                        || range.getType().getCoding().stream().anyMatch(type -> "normal".equals(type.getCode())))
+                .toList();
+        return normal.size() == 1 ? normal.getFirst() : new Observation.ObservationReferenceRangeComponent();
+    }
+
+    /** A limit without a unit is unknown, one in another unit is not compared. */
+    private static @Nullable String limit(@Nullable Quantity limit, @Nullable String unit, Entry entry) {
+        if (limit == null || limit.getValue() == null) {
+            return null;
+        }
+        boolean same = Objects.equals(unit(limit), unit);
+        if (!same && unit != null && unit(limit) != null) {
+            throw Unprocessable.invalid(entry.path("referenceRange"), "in the unit of the value");
+        }
+        return same ? limit.getValue().toPlainString() : null;
     }
 
     private static String comparator(Quantity quantity) {
@@ -182,6 +243,9 @@ final class ObservationResource {
         if (specimen != null && specimen.getCollection().getCollected() instanceof DateTimeType collected) {
             return Dates.required(collected, entry.path("specimen"));
         }
+        if (specimen != null && specimen.getCollection().getCollected() instanceof Period collected) {
+            return Dates.required(collected.getStartElement(), entry.path("specimen"));
+        }
         return switch (effective) {
             case DateTimeType time -> Dates.required(time, entry.path("effectiveDateTime"));
             case Period period -> Dates.required(period.getStartElement(), entry.path("effectivePeriod.start"));
@@ -191,9 +255,11 @@ final class ObservationResource {
     }
 
     private static @Nullable Specimen specimenOf(Observation observation, Entry entry) {
-        return observation.hasSpecimen() && entry.reading().resolve(observation.getSpecimen()) instanceof Specimen found
-                ? found
-                : null;
+        return switch (entry.reading().resolve(observation.getSpecimen())) {
+            case null -> null;
+            case Specimen found -> found;
+            default -> throw Unprocessable.invalid(entry.path("specimen"), "a Specimen");
+        };
     }
 
     /** A pseudonym that results of one specimen share. */

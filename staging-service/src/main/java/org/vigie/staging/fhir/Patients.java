@@ -2,6 +2,7 @@ package org.vigie.staging.fhir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.HumanName;
@@ -22,6 +23,9 @@ final class Patients {
             throw Unprocessable.unsupported(
                     path + ".link", "patients are merged by POST /api/patients/merge or ADT^A40");
         }
+        if (patient.hasActive() && !patient.getActive()) {
+            throw Unprocessable.unsupported(path + ".active", "a record in use");
+        }
         List<StatedPatient.Id> ids = new ArrayList<>();
         for (Identifier identifier : patient.getIdentifier()) {
             if (identifier.hasValue() && isPatientId(identifier)) {
@@ -39,7 +43,14 @@ final class Patients {
                 ids, null, name(patient), birth == null ? null : ClinicalTime.parse(birth), sex(patient));
     }
 
-    private static boolean isPatientId(Identifier identifier) {
+    /** True if it is one of those the Patient states, whatever it is an id for. */
+    static boolean hasIdentifier(Patient patient, Identifier stated) {
+        return patient.getIdentifier().stream()
+                .anyMatch(known -> Objects.equals(known.getSystem(), stated.getSystem())
+                        && Objects.equals(known.getValue(), stated.getValue()));
+    }
+
+    static boolean isPatientId(Identifier identifier) {
         List<Coding> types = identifier.getType().getCoding();
         return identifier.getUse() != Identifier.IdentifierUse.OLD
                 && (types.isEmpty() || types.stream().anyMatch(type -> ID_TYPES.contains(type.getCode())));

@@ -56,10 +56,10 @@ final class DoseReader {
                     Err.Kind.REQUIRED_FIELD,
                     "order number in ORC-2 or ORC-3 before RXA");
         }
-        String sourceId = "RAS|" + number + "|" + rxa.required(2, "administration number");
+        String sourceId = "RAS|" + number + "|" + rxa.requiredSingle(2, "administration number");
         String status = rxa.get(20) == null ? "CP" : rxa.get(20);
         boolean deleted = "D".equals(rxa.get(21));
-        UnaryOperator<Fault> at = fault -> located(fault, rxa, 3, 5);
+        UnaryOperator<Fault> at = fault -> located(fault, rxa, 3, 5, rxa.at(2));
         if (deleted || NOT_GIVEN.contains(status)) {
             return Optional.of(new Statement.Withdrawn(sourceId, header.sentAt(), at));
         }
@@ -71,30 +71,65 @@ final class DoseReader {
         return Optional.of(new Statement.Made(body, sourceId, header.sentAt(), at));
     }
 
-    /** RXO of an order, RXE of an encoded order; planned in TQ1-7, ORC-15 or ORC-7.4. */
+    /** One order: ORC and what stands behind it up to the next ORC. */
+    private record Order(Seg orc, List<Seg> timings, List<Seg> drugs) {}
+
+    /** RXO of an order, RXE of an encoded order; planned in TQ1-7, ORC-15 or ORC-7.4 of the same order. */
     static List<Statement> ordered(Segments message, Header header, String drugSegment, int codeField) {
-        Seg order = message.first("ORC")
-                .orElseThrow(() ->
-                        Refusal.error(Location.of("ORC"), Err.Kind.SEGMENT_SEQUENCE, "ORC before " + drugSegment));
-        List<Seg> drugs = message.named(drugSegment);
-        if (drugs.isEmpty()) {
+        List<Statement> statements = new ArrayList<>();
+        List<Err> errors = new ArrayList<>();
+        for (Order order : orders(message, drugSegment)) {
+            try {
+                statements.addAll(ordered(order, header, drugSegment, codeField));
+            } catch (Refusal e) {
+                errors.addAll(e.errors());
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new Refusal(Refusal.Code.AE, errors);
+        }
+        return statements;
+    }
+
+    private static List<Order> orders(Segments message, String drugSegment) {
+        List<Order> orders = new ArrayList<>();
+        for (Seg segment : message.inOrder()) {
+            boolean drug = segment.name().equals(drugSegment);
+            if (segment.name().equals("ORC")) {
+                orders.add(new Order(segment, new ArrayList<>(), new ArrayList<>()));
+            } else if (drug || segment.name().equals("TQ1")) {
+                if (orders.isEmpty()) {
+                    throw Refusal.error(segment.at(), Err.Kind.SEGMENT_SEQUENCE, "ORC before " + segment.name());
+                }
+                (drug ? orders.getLast().drugs() : orders.getLast().timings()).add(segment);
+            }
+        }
+        if (message.named(drugSegment).isEmpty()) {
             throw Refusal.error(Location.of(drugSegment), Err.Kind.SEGMENT_SEQUENCE, "at least one " + drugSegment);
         }
-        String control = order.required(1, "order control");
-        String number = number(order);
+        return orders;
+    }
+
+    private static List<Statement> ordered(Order order, Header header, String drugSegment, int codeField) {
+        Seg orc = order.orc();
+        if (order.drugs().isEmpty()) {
+            throw Refusal.error(orc.at(), Err.Kind.SEGMENT_SEQUENCE, drugSegment + " behind its ORC");
+        }
+        String control = orc.requiredSingle(1, "order control");
+        String number = number(orc);
         if (number == null) {
-            throw Refusal.error(order.at(2), Err.Kind.REQUIRED_FIELD, "order number in ORC-2 or ORC-3");
+            throw Refusal.error(orc.at(2), Err.Kind.REQUIRED_FIELD, "order number in ORC-2 or ORC-3");
         }
         List<Statement> statements = new ArrayList<>();
-        for (Seg drug : drugs) {
-            String sourceId = "ORDER|" + number + "|" + drug.occurrence();
-            UnaryOperator<Fault> at = fault -> located(fault, drug, codeField, codeField);
+        for (int i = 0; i < order.drugs().size(); i++) {
+            Seg drug = order.drugs().get(i);
+            String sourceId = "ORDER|" + number + "|" + (i + 1);
+            UnaryOperator<Fault> at = fault -> located(fault, drug, codeField, codeField, orc.at(2));
             statements.add(
                     CANCELLED.contains(control)
                             ? new Statement.Withdrawn(sourceId, header.sentAt(), at)
                             : new Statement.Made(
-                                    new FactBody.AdministrationOrdered(
-                                            null, planned(message, order), drug(drug, codeField)),
+                                    new FactBody.AdministrationOrdered(null, planned(order), drug(drug, codeField)),
                                     sourceId,
                                     header.sentAt(),
                                     at));
@@ -102,15 +137,17 @@ final class DoseReader {
         return statements;
     }
 
-    private static ClinicalTime planned(Segments message, Seg order) {
-        Optional<Seg> timing = message.first("TQ1").filter(tq1 -> tq1.get(7) != null);
-        if (timing.isPresent()) {
-            return Times.required(timing.get(), 7, "when it is planned");
+    private static ClinicalTime planned(Order order) {
+        for (Seg timing : order.timings()) {
+            if (timing.single(7) != null) {
+                return Times.required(timing, 7, "when it is planned");
+            }
         }
-        String quantity = order.get(7, 4);
+        Seg orc = order.orc();
+        String quantity = orc.get(7, 0, 4);
         return quantity != null
-                ? Times.read(quantity, order.at(7))
-                : Times.required(order, 15, "when it is planned, in TQ1-7, ORC-7 or ORC-15");
+                ? Times.read(quantity, orc.at(7))
+                : Times.required(orc, 15, "when it is planned, in TQ1-7, ORC-7 or ORC-15");
     }
 
     private static @Nullable String number(@Nullable Seg order) {
@@ -126,8 +163,9 @@ final class DoseReader {
         return name == null ? code : name;
     }
 
-    private static Fault located(Fault fault, Seg segment, int timeField, int drugField) {
+    private static Fault located(Fault fault, Seg segment, int timeField, int drugField, Location name) {
         return switch (fault.object()) {
+            case Fault.SOURCE_ID -> new Fault(fault.code(), name.encoded(), fault.rule());
             case "at", "plannedAt" ->
                 new Fault(fault.code(), segment.at(timeField).encoded(), fault.rule());
             case "drug" -> new Fault(fault.code(), segment.at(drugField).encoded(), fault.rule());

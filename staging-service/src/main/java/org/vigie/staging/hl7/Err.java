@@ -21,6 +21,7 @@ record Err(Location at, Kind kind, char severity, String code, String text) {
         UNSUPPORTED_PROCESSING_ID(202, "Unsupported processing id"),
         UNSUPPORTED_VERSION(203, "Unsupported version id"),
         UNKNOWN_KEY(204, "Unknown key identifier"),
+        DUPLICATE_KEY(205, "Duplicate key identifier"),
         INTERNAL(207, "Application internal error");
 
         private final int number;
@@ -42,6 +43,9 @@ record Err(Location at, Kind kind, char severity, String code, String text) {
         static Kind of(Fault fault) {
             if (fault.code().equals(ReasonCode.AMBIGUOUS_IDENTITY.name())) {
                 return UNKNOWN_KEY;
+            }
+            if (fault.code().equals(Fault.DUPLICATE)) {
+                return DUPLICATE_KEY;
             }
             return fault.rule().equals("present") ? REQUIRED_FIELD : DATA_TYPE;
         }

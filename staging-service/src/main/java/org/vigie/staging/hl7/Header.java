@@ -18,7 +18,15 @@ record Header(String sender, String type, String event, String controlId, String
 
     /** @throws Refusal (AR) naming the field of MSH */
     static Header read(Seg msh, Set<String> processingIds, ZoneId site) {
-        String controlId = msh.get(10);
+        try {
+            return stated(msh, processingIds, site);
+        } catch (Refusal e) {
+            throw new Refusal(Refusal.Code.AR, e.errors());
+        }
+    }
+
+    private static Header stated(Seg msh, Set<String> processingIds, ZoneId site) {
+        String controlId = msh.single(10);
         if (controlId == null || controlId.length() > 199) {
             throw Refusal.rejected(msh.at(10), Err.Kind.REQUIRED_FIELD, "message control id");
         }
@@ -35,19 +43,15 @@ record Header(String sender, String type, String event, String controlId, String
         if (processing == null || !processingIds.contains(processing)) {
             throw Refusal.rejected(msh.at(11), Err.Kind.UNSUPPORTED_PROCESSING_ID, "one of " + processingIds);
         }
-        String sent = msh.get(7);
+        String sent = msh.single(7);
         if (sent == null) {
             throw Refusal.rejected(msh.at(7), Err.Kind.REQUIRED_FIELD, "date and time of the message");
         }
-        return new Header(sender(msh), type, event == null ? "" : event, controlId, version, sentAt(msh, sent, site));
-    }
-
-    private static Instant sentAt(Seg msh, String sent, ZoneId site) {
-        try {
-            return Times.read(sent, msh.at(7)).instantIn(site);
-        } catch (Refusal e) {
-            throw new Refusal(Refusal.Code.AR, e.errors());
+        if (msh.single(14) != null) {
+            throw Refusal.rejected(msh.at(14), Err.Kind.UNSUPPORTED_TYPE, "a whole message, not a continuation");
         }
+        Instant sentAt = Times.read(sent, msh.at(7)).instantIn(site);
+        return new Header(sender(msh), type, event == null ? "" : event, controlId, version, sentAt);
     }
 
     private static String sender(Seg msh) {

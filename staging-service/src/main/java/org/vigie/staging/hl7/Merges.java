@@ -1,8 +1,10 @@
 package org.vigie.staging.hl7;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import org.vigie.staging.domain.facts.Fault;
 import org.vigie.staging.hl7.Segments.Seg;
 import org.vigie.staging.intake.Identities;
+import org.vigie.staging.intake.KnownLinks;
 import org.vigie.staging.intake.Rejected;
 import org.vigie.staging.intake.StatedPatient;
 import org.vigie.staging.messaging.PatientLinks;
@@ -11,10 +13,12 @@ import org.vigie.staging.messaging.PatientLinks;
 @ApplicationScoped
 class Merges {
     private final Identities identities;
+    private final KnownLinks known;
     private final PatientLinks links;
 
-    Merges(Identities identities, PatientLinks links) {
+    Merges(Identities identities, KnownLinks known, PatientLinks links) {
         this.identities = identities;
+        this.known = known;
         this.links = links;
     }
 
@@ -22,8 +26,9 @@ class Merges {
     void merge(Segments message, Header header) {
         Seg pid = message.only("PID");
         Seg mrg = message.only("MRG");
-        String survivor = find(Patients.of(pid, header.sender()), pid, 3);
-        StatedPatient retired = new StatedPatient(Patients.ids(mrg, 1), header.sender(), null, null, null);
+        StatedPatient kept = Patients.of(pid, header.sender());
+        String survivor = find(kept, pid, 3);
+        StatedPatient retired = new StatedPatient(Patients.ids(mrg, 1), header.sender(), null, kept.birthDate(), null);
         if (retired.ids().isEmpty()) {
             throw Refusal.error(mrg.at(1), Err.Kind.REQUIRED_FIELD, "the id that is merged");
         }
@@ -34,15 +39,22 @@ class Merges {
         links.merge(from, survivor, header.sentAt(), header.sender(), "hl7");
     }
 
+    /** Both must be known with the birth date stated: two people are not made one by a slip in an id. */
     private String find(StatedPatient patient, Seg segment, int field) {
         try {
-            return identities.find(patient).patientKey();
+            String key = identities.find(patient).patientKey();
+            known.check(key, patient);
+            return key;
         } catch (Rejected e) {
             throw new Refusal(
                     Refusal.Code.AE,
                     e.faults().stream()
-                            .map(fault -> Refusal.of(fault, segment.at(field)))
+                            .map(fault -> Refusal.of(fault, segment.at(place(fault, segment, field))))
                             .toList());
         }
+    }
+
+    private static int place(Fault fault, Seg segment, int field) {
+        return fault.object().equals("birthDate") && segment.name().equals("PID") ? 7 : field;
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.vigie.staging.hl7.Segments.Seg;
 
@@ -21,6 +22,8 @@ import org.vigie.staging.hl7.Segments.Seg;
 final class MessageReader {
     private static final Pattern SEGMENT_NAME = Pattern.compile("[A-Z][A-Z0-9]{2}");
     private static final int MOST_SEGMENTS = 5000;
+    /** What stands before or behind them is a piece of something. */
+    private static final Set<String> CONTINUATIONS = Set.of("ADD", "DSC");
 
     private final PipeParser parser;
 
@@ -79,6 +82,12 @@ final class MessageReader {
             checkCharacters(line, new Location(name, occurrence, 0));
             if (name.equals("MSH") && i > 0) {
                 throw Refusal.rejected(new Location("MSH", 2, 0), Err.Kind.SEGMENT_SEQUENCE, "one message per frame");
+            }
+            if (CONTINUATIONS.contains(name)) {
+                throw Refusal.rejected(
+                        new Location(name, occurrence, 0),
+                        Err.Kind.SEGMENT_SEQUENCE,
+                        "a whole message: segments and messages are not continued in others");
             }
         }
     }

@@ -24,7 +24,7 @@ final class Patients {
             throw Refusal.error(
                     pid.at(PATIENT_IDS), Err.Kind.REQUIRED_FIELD, "an id of the patient: a name finds nobody");
         }
-        return new StatedPatient(ids, sender, name(pid), birth(pid), pid.get(SEX));
+        return new StatedPatient(ids, sender, name(pid), birth(pid), pid.part(SEX, 0, 1, 1));
     }
 
     static List<StatedPatient.Id> ids(Seg segment, int field) {
@@ -33,22 +33,28 @@ final class Patients {
             String id = segment.get(field, repetition, 1);
             String type = segment.get(field, repetition, 5);
             if (id != null && (type == null || ID_TYPES.contains(type))) {
-                ids.add(new StatedPatient.Id(id, segment.get(field, repetition, 4)));
+                ids.add(new StatedPatient.Id(id, issuer(segment, field, repetition)));
             }
         }
         return ids;
     }
 
+    /** Assigning authority by its name, else by its universal id. */
+    private static @Nullable String issuer(Seg segment, int field, int repetition) {
+        String name = segment.part(field, repetition, 4, 1);
+        return name == null ? segment.part(field, repetition, 4, 2) : name;
+    }
+
     private static @Nullable ClinicalTime birth(Seg pid) {
-        String birth = pid.get(BIRTH);
+        String birth = pid.single(BIRTH);
         return birth == null
                 ? null
                 : ClinicalTime.of(Times.read(birth, pid.at(BIRTH)).date());
     }
 
     private static @Nullable String name(Seg pid) {
-        String family = pid.get(NAME, 1);
-        String given = pid.get(NAME, 2);
+        String family = pid.part(NAME, 0, 1, 1);
+        String given = pid.part(NAME, 0, 2, 1);
         if (family == null) {
             return given;
         }

@@ -70,7 +70,12 @@ final class ResultReader {
         if (analyte.isEmpty()) {
             return Optional.empty();
         }
-        String status = obx.required(11, "status of the result");
+        if (codes.find(obx.get(3, 4), obx.get(3, 6))
+                .filter(other -> other != analyte.get())
+                .isPresent()) {
+            throw Refusal.error(obx.at(3), Err.Kind.DATA_TYPE, "codes that stand for one thing");
+        }
+        String status = obx.requiredSingle(11, "status of the result");
         String sourceId = sourceId(order, obx, code);
         UnaryOperator<Fault> at = fault -> located(fault, obx);
         if (WITHDRAWN.contains(status)) {
@@ -90,12 +95,12 @@ final class ResultReader {
 
     private Statement made(
             Seg order, Seg obx, Analyte analyte, Header header, @Nullable String sourceId, UnaryOperator<Fault> at) {
-        ClinicalTime taken = obx.get(14) != null || order.get(7) == null
+        ClinicalTime taken = obx.single(14) != null || order.single(7) == null
                 ? Times.required(obx, 14, "when the specimen was taken, here or in OBR-7")
                 : Times.required(order, 7, "when the specimen was taken");
         LabResults.Reported reported = new LabResults.Reported(
                         analyte, taken, value(obx), obx.get(6), null, null, specimen(order, header), obx.get(3))
-                .withRange(obx.get(7));
+                .withRange(range(obx));
         Instant version = header.sentAt();
         try {
             return new Statement.Made(labs.fact(reported), sourceId, version, at);
@@ -109,9 +114,9 @@ final class ResultReader {
     }
 
     private static String value(Seg obx) {
-        String type = obx.required(2, "type of the value");
+        String type = obx.requiredSingle(2, "type of the value");
         return switch (type) {
-            case "NM", "ST", "TX", "FT" -> obx.required(5, "the value");
+            case "NM", "ST", "TX", "FT" -> obx.requiredSingle(5, "the value");
             case "SN" -> structured(obx);
             default -> throw Refusal.error(obx.at(2), Err.Kind.TABLE_VALUE, "NM, SN or ST for a number");
         };
@@ -120,17 +125,36 @@ final class ResultReader {
     /** Comparator and one number; an interval or a ratio is no value of these analytes. */
     private static String structured(Seg obx) {
         String number = obx.get(5, 2);
-        if (number == null || obx.get(5, 3) != null || obx.get(5, 4) != null) {
+        if (number == null || obx.hasFrom(5, 3)) {
             throw Refusal.error(obx.at(5), Err.Kind.DATA_TYPE, "one number, with a comparator where it is a bound");
         }
         String comparator = obx.get(5, 1);
         return comparator == null || comparator.equals("=") ? number : comparator + number;
     }
 
+    /** Reference range; some senders write its limits as two components. */
+    private static @Nullable String range(Seg obx) {
+        if (obx.hasFrom(7, 3)) {
+            return obx.single(7);
+        }
+        String high = obx.get(7, 2);
+        return high == null ? obx.get(7) : obx.get(7) + "-" + high;
+    }
+
     /** Filler's order number before placer's, with what was observed: the same result corrected has the same id. */
     private static @Nullable String sourceId(Seg order, Seg obx, String code) {
         String number = order.get(3) != null ? order.get(3) : order.get(2);
-        return number == null ? null : "ORU|" + number + "|" + code + "|" + obx.get(4);
+        return number == null ? null : "ORU|" + number + "|" + code + "|" + subId(obx);
+    }
+
+    /** OBX-4 with all its parts: what tells results of one code apart. */
+    private static String subId(Seg obx) {
+        String first = String.valueOf(obx.get(4));
+        StringBuilder id = new StringBuilder(first);
+        for (int component = 2; obx.hasFrom(4, component); component++) {
+            id.append('^').append(obx.get(4, component) == null ? "" : obx.get(4, component));
+        }
+        return id.toString();
     }
 
     private static @Nullable String specimen(Seg order, Header header) {
@@ -144,7 +168,8 @@ final class ResultReader {
     private static int field(Fault fault) {
         return switch (fault.object()) {
             case "unit" -> 6;
-            case "referenceRange", "referenceHigh" -> 7;
+            case Fault.SOURCE_ID -> 4;
+            case "referenceLow", "referenceHigh" -> 7;
             case "at" -> 14;
             default -> 5;
         };

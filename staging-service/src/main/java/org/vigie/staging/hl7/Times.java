@@ -18,7 +18,7 @@ final class Times {
 
     /** @throws Refusal (AE) if the field is empty or no time stamp */
     static ClinicalTime required(Seg segment, int field, String what) {
-        return read(segment.required(field, what), segment.at(field));
+        return read(segment.requiredSingle(field, what), segment.at(field));
     }
 
     static ClinicalTime read(String text, Location at) {

@@ -4,9 +4,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.EventId;
@@ -27,6 +32,10 @@ import org.vigie.staging.messaging.FactPublisher;
 @ApplicationScoped
 public class Intake {
     private static final int MOST_FAULTS = 100;
+    private static final Fault TWICE = new Fault(
+            Fault.DUPLICATE,
+            Fault.SOURCE_ID,
+            "one statement under one name: the same name stands for another one here");
 
     private final FactPublisher publisher;
     private final Identities identities;
@@ -36,6 +45,7 @@ public class Intake {
     private final StagingMetrics metrics;
     private final Clock clock;
     private final FactRules rules;
+    private final PatientLocks locks = new PatientLocks();
 
     Intake(
             FactPublisher publisher,
@@ -61,13 +71,30 @@ public class Intake {
      * @throws Rejected with every rule that is broken; then nothing was recorded
      */
     public List<Receipt> record(Origin origin, List<Submission> submissions) {
+        return locks.holding(keys(submissions), () -> recordNow(origin, submissions));
+    }
+
+    private List<Receipt> recordNow(Origin origin, List<Submission> submissions) {
         Instant now = clock.instant();
         Draft draft = draft(origin, submissions, now);
         publisher.publish(draft.links, draft.facts);
-        links.published(draft.links);
+        links.published(draft.birthDates, draft.links, now);
         courses.published(draft.facts);
         draft.facts.forEach(fact -> metrics.factRecorded(kind(fact.body()), origin.source()));
         return draft.receipts;
+    }
+
+    private Set<String> keys(List<Submission> submissions) {
+        Set<String> keys = new HashSet<>();
+        for (Submission submission : submissions) {
+            try {
+                keys.add(identities.find(submission.patient()).patientKey());
+            } catch (Rejected e) {
+                // The draft says so with all other faults.
+                continue;
+            }
+        }
+        return keys;
     }
 
     /** The same checks and the same answer, nothing recorded. */
@@ -84,6 +111,11 @@ public class Intake {
         final List<ClinicalFact> facts = new ArrayList<>();
         /** Where each fact stands in what was sent. */
         final List<UnaryOperator<Fault>> places = new ArrayList<>();
+
+        /** By patient. */
+        final Map<String, LocalDate> birthDates = new HashMap<>();
+        /** What is stated under each fact id, or that it is taken back. */
+        final Map<String, FactBody> named = new HashMap<>();
 
         final List<Receipt> receipts = new ArrayList<>();
         final List<Fault> faults = new ArrayList<>();
@@ -113,6 +145,11 @@ public class Intake {
     private void draft(Origin origin, Submission submission, Instant now, Draft draft) {
         Identities.Found patient = identities.find(submission.patient());
         links.check(patient.patientKey(), submission.patient());
+        LocalDate birthDate = KnownLinks.birthDate(submission.patient());
+        LocalDate before = birthDate == null ? null : draft.birthDates.putIfAbsent(patient.patientKey(), birthDate);
+        if (before != null && !before.equals(birthDate)) {
+            throw new Rejected(List.of(KnownLinks.ANOTHER));
+        }
         List<String> ids = new ArrayList<>();
         List<Fault> warnings = new ArrayList<>();
         boolean course = false;
@@ -123,12 +160,26 @@ public class Intake {
             }
             warning(fact.body()).map(statement.at()).ifPresent(warnings::add);
             course |= fact.body() instanceof FactBody.NacCourse;
+            if (contradicts(draft, fact)) {
+                draft.faults.add(statement.at().apply(TWICE));
+            }
             ids.add(fact.factId());
             draft.facts.add(fact);
             draft.places.add(statement.at());
         }
         link(patient, submission.patient(), course, now, draft);
         draft.receipts.add(new Receipt(patient.patientKey(), List.copyOf(ids), List.copyOf(warnings)));
+    }
+
+    /**
+     * True if the same name stands for something else already: only one of the two would be left, and nobody would know
+     * which. What is taken back is not stated in the same breath either.
+     */
+    private static boolean contradicts(Draft draft, ClinicalFact fact) {
+        String named =
+                fact.body() instanceof FactBody.Retracted retracted ? retracted.retractedFactId() : fact.factId();
+        FactBody before = draft.named.putIfAbsent(named, fact.body());
+        return before != null && !before.equals(fact.body());
     }
 
     /** Courses are compared when everything is read: the end of one may be stated behind the next. */

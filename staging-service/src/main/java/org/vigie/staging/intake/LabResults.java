@@ -80,8 +80,8 @@ public class LabResults {
                 bound(number.group(1)),
                 number.group(2),
                 blankToNull(reported.unit()),
-                limit(reported, reported.low()),
-                limit(reported, reported.high()),
+                limit(reported, reported.low(), "referenceLow"),
+                limit(reported, reported.high(), "referenceHigh"),
                 reported.specimen(),
                 reported.code());
     }
@@ -90,17 +90,24 @@ public class LabResults {
         return units.convert(analyte, value, unit);
     }
 
-    private @Nullable Double limit(Reported reported, @Nullable String limit) {
+    /** A limit of normal that nobody's result could reach is a slip of the unit like any other value. */
+    private @Nullable Double limit(Reported reported, @Nullable String limit, String object) {
         if (limit == null || limit.isBlank()) {
             return null;
         }
-        try {
-            return convert(reported.analyte(), new BigDecimal(limit.strip()), reported.unit())
-                    .map(BigDecimal::doubleValue)
-                    .orElse(null);
-        } catch (NumberFormatException e) {
-            throw new Rejected("referenceRange", "numbers, in the unit of the value");
+        Matcher number = NUMBER.matcher(limit.strip());
+        if (!number.matches() || number.group(1) != null) {
+            throw new Rejected(object, "a number, in the unit of the value");
         }
+        Double converted = convert(reported.analyte(), new BigDecimal(number.group(2)), reported.unit())
+                .map(BigDecimal::doubleValue)
+                .orElse(null);
+        Plausible analyte = Plausible.of(reported.analyte());
+        Plausible range = new Plausible(0, analyte.high(), analyte.unit());
+        if (converted != null && !range.holds(converted)) {
+            throw new Rejected(object, range.rule());
+        }
+        return converted;
     }
 
     private static @Nullable Bound bound(@Nullable String sign) {

@@ -38,6 +38,7 @@ public class LinkedPatients {
     private final Map<String, PatientLinked> links = new ConcurrentHashMap<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
+    private volatile boolean read;
 
     public LinkedPatients(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap) {
         this.bootstrap = bootstrap;
@@ -53,6 +54,11 @@ public class LinkedPatients {
         if (reading != null) {
             reading.wakeup();
         }
+    }
+
+    /** True once everything that stood on the topic at the start was read: before, nobody is known not to be known. */
+    public boolean isRead() {
+        return read;
     }
 
     /** The latest link of a patient, empty if none was read yet. */
@@ -77,12 +83,14 @@ public class LinkedPatients {
                         .toList();
                 fresh.assign(partitions);
                 fresh.seekToBeginning(partitions);
+                Map<TopicPartition, Long> ends = fresh.endOffsets(partitions);
                 while (!closing.get()) {
                     fresh.poll(POLL).forEach(this::read);
+                    read |= partitions.stream().allMatch(p -> fresh.position(p) >= ends.getOrDefault(p, 0L));
                 }
             } catch (WakeupException e) {
                 LOG.debug("closing");
-            } catch (KafkaException e) {
+            } catch (KafkaException | IllegalStateException e) {
                 LOG.debugf("identity topic not readable now: %s", e.getClass().getSimpleName());
                 LockSupport.parkNanos(PAUSE.toNanos());
             }

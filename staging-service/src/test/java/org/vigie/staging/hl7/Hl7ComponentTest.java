@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.clinical.Analyte;
 import org.vigie.contract.clinical.Bound;
 import org.vigie.contract.clinical.ClinicalFact;
@@ -223,6 +224,33 @@ class Hl7ComponentTest {
             a specimen of the future;        F|||20260228083000+0100;      F|||29990101;                  AE; OBX^1^14; 102
             a specimen time that is none;    F|||20260228083000+0100;      F|||2026;                      AE; OBX^1^14; 102
             a limit that is no number;       |12.0-16.0|;                  |1.2.3-16.0|;                  AE; OBX^1^7; 102
+            an absurd limit;                 |12.0-16.0|;                  |12-16000|;                    AE; OBX^1^7; 102
+            limits in three parts;           |12.0-16.0|;                  |12^16^18|;                    AE; OBX^1^7; 102
+            a value in components;           |8.4|;                        |8.4^5|;                       AE; OBX^1^5; 102
+            a value behind an empty one;     |8.4|;                        |8.4^^^5|;                     AE; OBX^1^5; 102
+            a value repeated;                |8.4|;                        |8.4~5|;                       AE; OBX^1^5; 102
+            a value repeated and empty;      |8.4|;                        |8.4~~5|;                      AE; OBX^1^5; 102
+            a value in sub-components;       |8.4|;                        |8.4&5|;                       AE; OBX^1^5; 102
+            a text in components;            |NM|718-7^Hemoglobin^LN||8.4|; |ST|718-7^Hemoglobin^LN||8.4^5|; AE; OBX^1^5; 102
+            a structured value repeated;     |NM|718-7^Hemoglobin^LN||8.4|; |SN|718-7^Hemoglobin^LN||>^8.4~<^9|; AE; OBX^1^5; 102
+            a structured value of parts;     |NM|718-7^Hemoglobin^LN||8.4|; |SN|718-7^Hemoglobin^LN||>^8.4&5|; AE; OBX^1^5; 102
+            an interval;                     |NM|718-7^Hemoglobin^LN||8.4|; |SN|718-7^Hemoglobin^LN||^8.4^-^9|; AE; OBX^1^5; 102
+            a fifth component;               |NM|718-7^Hemoglobin^LN||8.4|; |SN|718-7^Hemoglobin^LN||^8.4^^^9|; AE; OBX^1^5; 102
+            an observation code repeated;    718-7^Hemoglobin^LN;          718-7^Hemoglobin^LN~1751-7^Albumin^LN; AE; OBX^1^3; 102
+            an observation code of parts;    718-7^Hemoglobin^LN;          718-7&1751-7^Hemoglobin^LN;    AE; OBX^1^3; 102
+            codes of two analytes;           718-7^Hemoglobin^LN;          718-7^Hemoglobin^LN^1751-7^Albumin^LN; AE; OBX^1^3; 102
+            a unit repeated;                 g/dL^^UCUM;                   g/dL^^UCUM~g/L^^UCUM;          AE; OBX^1^6; 102
+            a unit of parts;                 g/dL^^UCUM;                   g/dL&g/L^^UCUM;                AE; OBX^1^6; 102
+            a type of value of parts;        |NM|;                         |NM^ST|;                       AE; OBX^1^2; 102
+            a status repeated;               ||F|;                         ||F~D|;                        AE; OBX^1^11; 102
+            a specimen time repeated;        F|||20260228083000+0100;      F|||20260228083000+0100~20260227; AE; OBX^1^14; 102
+            a specimen time of parts;        F|||20260228083000+0100;      F|||20260228083000+0100^D;     AE; OBX^1^14; 102
+            an order number repeated;        ACC-7^LABSYS;                 ACC-7^LABSYS~ACC-8^LABSYS;     AE; OBR^1^3; 102
+            a birth date repeated;           19700102;                     19700102~19710102;             AE; PID^1^7; 102
+            a patient id of parts;           @ID@^^^LOCAL^MR;              @ID@&X9^^^LOCAL^MR;            AE; PID^1^3; 102
+            a control id of parts;           |M1|;                         |M1^M2|;                       AR; MSH^1^10; 102
+            a piece of a message;            |P|2.5;                       |P|2.5||C1;                    AR; MSH^1^14; 200
+            a segment continued;             OBX|1;                        ADD|1;                         AR; ADD^1; 100
             """)
     void namesTheSegmentOfWhatItRefuses(
             String what, String right, @Nullable String wrong, String code, @Nullable String place, int number)
@@ -269,6 +297,76 @@ class Hl7ComponentTest {
         assertThat(ack).as(what).contains("MSA|AE|M1\r").contains("ERR||" + place + "|" + number + "^");
         assertThat(ack).as(what).contains(rule).doesNotContain(patient, "DOE", "19700102");
         assertThat(FactTopic.of(bootstrap, key)).as("the good dose neither").isEmpty();
+    }
+
+    @Test
+    void refusesTwoBodiesUnderOneSourceId() throws IOException {
+        String second = OBX.replace("OBX|1", "OBX|2");
+        String dose = "RXA|0|1|202602010900|202602011000|L01CD01^taxol^ATC|80|mg/m2|||||||||||||CP";
+
+        assertThat(send(message(MSH, PID, OBR, OBX, second.replace("|8.4|", "|9.4|"))))
+                .contains("MSA|AE|M1\r")
+                .contains("ERR||OBX^2^4|205^Duplicate key identifier^HL70357|E|duplicate-statement|");
+        assertThat(send(message(MSH, PID, OBR, OBX, OBR.replace("OBR|1", "OBR|2"), second.replace("083000", "140000"))))
+                .contains("ERR||OBX^2^4|205^");
+        assertThat(send(message(MSH, PID, OBR, OBX, second.replace("||F|", "||D|"))))
+                .contains("ERR||OBX^2^4|205^");
+        assertThat(send(message(
+                        MSH.replace("ORU^R01^ORU_R01", "RAS^O17^RAS_O17"),
+                        PID,
+                        "ORC|RE|ORD-1^EHR",
+                        dose,
+                        dose.replace("taxol", "docetaxel"))))
+                .contains("ERR||RXA^2^2|205^");
+        assertThat(FactTopic.of(bootstrap, key)).isEmpty();
+
+        assertThat(send(message(MSH, PID, OBR, OBX, second))).contains("MSA|AA|M1\r");
+        assertThat(send(message(
+                        MSH,
+                        PID,
+                        OBR.replace("ACC-7", "ACC-8"),
+                        OBX.replace("LN||8.4", "LN|1^1|8.4"),
+                        second.replace("LN||8.4", "LN|1^2|9.4"))))
+                .contains("MSA|AA|M1\r");
+    }
+
+    @Test
+    void everyOrderHasItsOwnNumberControlAndTime() throws IOException {
+        String type = MSH.replace("ORU^R01^ORU_R01", "RDE^O11^RDE_O11");
+        String drug = "RXE||L01CD01^taxol^ATC|80||mg/m2";
+
+        assertThat(send(message(
+                        type,
+                        PID,
+                        "ORC|NW|ORD-1^EHR",
+                        "TQ1|1||||||20260322090000",
+                        drug,
+                        "ORC|CA|ORD-2^EHR",
+                        drug,
+                        "ORC|NW|ORD-3^EHR",
+                        "TQ1|1||||||20260412090000",
+                        drug.replace("taxol", "docetaxel"))))
+                .contains("MSA|AA|M1\r");
+        assertThat(send(message(type, PID, drug, "ORC|NW|ORD-4^EHR||||||||||||20260322090000", drug)))
+                .contains("ERR||RXE^1|100^");
+        assertThat(send(message(type, PID, "ORC|NW|ORD-4^EHR||||||||||||20260322090000", "ORC|NW|ORD-5^EHR", drug)))
+                .contains("ERR||ORC^1|100^");
+
+        List<FactBody> bodies =
+                FactTopic.of(bootstrap, key, 3).stream().map(ClinicalFact::body).toList();
+        assertThat(bodies)
+                .hasSize(3)
+                .contains(
+                        new FactBody.AdministrationOrdered(null, ClinicalTime.parse("2026-03-22T09:00"), "taxol"),
+                        new FactBody.AdministrationOrdered(null, ClinicalTime.parse("2026-04-12T09:00"), "docetaxel"))
+                .hasAtLeastOneElementOfType(FactBody.Retracted.class);
+    }
+
+    @Test
+    void anIssuerMayBeStatedByItsUniversalId() throws IOException {
+        send(message(MSH, PID.replace("^^^LOCAL^", "^^^&WARD-7&L^"), OBR, OBX));
+
+        assertThat(FactTopic.of(bootstrap, key, 1)).hasSize(1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -25,6 +26,11 @@ public final class FactTopic {
     }
 
     public static List<ClinicalFact> of(String bootstrap, String patientKey) {
+        return of(bootstrap, Set.of(patientKey));
+    }
+
+    /** Those of several patients, read in one pass. */
+    public static List<ClinicalFact> of(String bootstrap, Set<String> patientKeys) {
         List<ClinicalFact> found = new ArrayList<>();
         try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
@@ -38,7 +44,7 @@ public final class FactTopic {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
                 consumer.poll(Duration.ofMillis(200)).forEach(record -> {
-                    if (patientKey.equals(record.key())) {
+                    if (patientKeys.contains(record.key())) {
                         found.add(Json.read(record.value(), ClinicalFact.class));
                     }
                 });
