@@ -3,10 +3,13 @@ package org.vigie.staging.intake;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.EventId;
 import org.vigie.contract.clinical.ClinicalFact;
@@ -17,7 +20,9 @@ import org.vigie.staging.domain.facts.CourseRules;
 import org.vigie.staging.domain.facts.Fault;
 import org.vigie.staging.domain.timeline.Course;
 import org.vigie.staging.domain.timeline.Courses;
+import org.vigie.staging.domain.timeline.PatientLink;
 import org.vigie.staging.domain.timeline.PatientTimeline;
+import org.vigie.staging.messaging.PatientLinks;
 import org.vigie.staging.messaging.TimelineStreams;
 
 /** Courses as they stand, those included that were stated a moment ago and are still on their way to the timeline. */
@@ -26,6 +31,7 @@ public class CourseBook {
     private static final int REMEMBERED_PATIENTS = 500;
 
     private final TimelineStreams streams;
+    private final PatientLinks links;
     private final ZoneId site;
     private final Map<String, List<ClinicalFact>> underway = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -36,33 +42,103 @@ public class CourseBook {
         }
     };
 
-    CourseBook(TimelineStreams streams, SiteConfig config) {
+    CourseBook(TimelineStreams streams, PatientLinks links, SiteConfig config) {
         this.streams = streams;
+        this.links = links;
         this.site = config.zone();
     }
 
     /**
+     * The courses of the person a key stands for, under whichever key of theirs they were stated.
+     *
      * @param draft facts of the same message, of this patient or others
      * @throws IllegalStateException while the timeline cannot be read
      */
     List<Course> of(String patientKey, List<ClinicalFact> draft) {
+        Set<String> keys = new LinkedHashSet<>();
+        PatientTimeline person = follow(patientKey, keys);
+        for (String source : links.mergedInto(person.patientKey())) {
+            follow(source, keys);
+        }
+        for (String key : keys) {
+            if (!key.equals(person.patientKey())) {
+                for (ClinicalFact fact : timeline(key).facts().values()) {
+                    person = isOfCourses(fact.body()) ? person.with(fact) : person;
+                }
+            }
+        }
+        Set<String> others = new HashSet<>();
+        for (ClinicalFact fact : draft) {
+            boolean same = keys.contains(fact.patientKey())
+                    || (others.add(fact.patientKey())
+                            && follow(fact.patientKey(), new HashSet<>())
+                                    .patientKey()
+                                    .equals(person.patientKey())
+                            && keys.add(fact.patientKey()));
+            person = same && isOfCourses(fact.body()) ? person.with(fact) : person;
+        }
+        return Courses.of(person, site);
+    }
+
+    /** The timeline under which a key is read, and every key on the way to it. */
+    private PatientTimeline follow(String patientKey, Set<String> keys) {
+        PatientTimeline timeline = timeline(patientKey);
+        keys.add(patientKey);
+        for (PatientLink link = timeline.link();
+                link != null && timeline.isReadElsewhere() && keys.add(link.targetKey());
+                link = timeline.link()) {
+            timeline = timeline(link.targetKey());
+        }
+        return timeline;
+    }
+
+    private PatientTimeline timeline(String patientKey) {
         PatientTimeline timeline =
                 streams.find(patientKey).map(PatientState::timeline).orElseGet(() -> PatientTimeline.empty(patientKey));
+        for (ClinicalFact fact : links.underway(patientKey)) {
+            timeline = timeline.with(fact);
+        }
         synchronized (underway) {
             for (ClinicalFact fact : underway.getOrDefault(patientKey, List.of())) {
                 timeline = timeline.with(fact);
             }
         }
-        for (ClinicalFact fact : draft) {
-            if (fact.patientKey().equals(patientKey)) {
-                timeline = timeline.with(fact);
-            }
-        }
-        return Courses.of(timeline, site);
+        return timeline;
     }
 
-    Optional<Fault> overlap(String patientKey, FactBody.NacCourse stated, List<ClinicalFact> draft) {
-        return CourseRules.overlap(of(patientKey, draft), stated, site);
+    private static boolean isOfCourses(FactBody body) {
+        return switch (body) {
+            case FactBody.NacCourse _,
+                    FactBody.CourseEnded _,
+                    FactBody.Surgery _,
+                    FactBody.NextCycle _,
+                    FactBody.RegimenChanged _,
+                    FactBody.Retracted _ -> true;
+            default -> false;
+        };
+    }
+
+    private static List<ClinicalFact> stated(List<ClinicalFact> draft) {
+        return draft.stream()
+                .filter(fact -> !(fact.body() instanceof FactBody.Retracted))
+                .toList();
+    }
+
+    /** What the facts of one message make of the courses that is not so already, each with its place in the message. */
+    List<Fault> faults(List<ClinicalFact> draft, List<UnaryOperator<Fault>> places) {
+        List<Fault> faults = new ArrayList<>();
+        for (int i = 0; i < draft.size(); i++) {
+            ClinicalFact fact = draft.get(i);
+            if (isOfCourses(fact.body())) {
+                List<Course> before =
+                        of(fact.patientKey(), fact.body() instanceof FactBody.Retracted ? stated(draft) : List.of());
+                List<Course> after = of(fact.patientKey(), draft);
+                CourseRules.faults(before, after, fact.body(), site).stream()
+                        .map(places.get(i))
+                        .forEach(faults::add);
+            }
+        }
+        return faults;
     }
 
     /** Course id of a statement that names none: the course of that first day, else a new one. */
@@ -75,11 +151,9 @@ public class CourseBook {
     void published(List<ClinicalFact> facts) {
         synchronized (underway) {
             for (ClinicalFact fact : facts) {
-                switch (fact.body()) {
-                    case FactBody.NacCourse _, FactBody.CourseEnded _, FactBody.Surgery _, FactBody.Retracted _ ->
-                        underway.computeIfAbsent(fact.patientKey(), key -> new ArrayList<>())
-                                .add(fact);
-                    default -> {}
+                if (isOfCourses(fact.body())) {
+                    underway.computeIfAbsent(fact.patientKey(), key -> new ArrayList<>())
+                            .add(fact);
                 }
             }
         }

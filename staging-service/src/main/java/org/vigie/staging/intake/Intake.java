@@ -134,7 +134,8 @@ public class Intake {
             }
         }
         if (draft.faults.isEmpty()) {
-            overlaps(draft);
+            // When everything is read: the end of one course may be stated behind the next.
+            draft.faults.addAll(courses.faults(draft.facts, draft.places));
         }
         if (!draft.faults.isEmpty()) {
             throw new Rejected(draft.faults.subList(0, Math.min(draft.faults.size(), MOST_FAULTS)));
@@ -180,17 +181,6 @@ public class Intake {
                 fact.body() instanceof FactBody.Retracted retracted ? retracted.retractedFactId() : fact.factId();
         FactBody before = draft.named.putIfAbsent(named, fact.body());
         return before != null && !before.equals(fact.body());
-    }
-
-    /** Courses are compared when everything is read: the end of one may be stated behind the next. */
-    private void overlaps(Draft draft) {
-        for (int i = 0; i < draft.facts.size(); i++) {
-            ClinicalFact fact = draft.facts.get(i);
-            if (fact.body() instanceof FactBody.NacCourse course) {
-                UnaryOperator<Fault> at = draft.places.get(i);
-                courses.overlap(fact.patientKey(), course, draft.facts).map(at).ifPresent(draft.faults::add);
-            }
-        }
     }
 
     private static Optional<Fault> warning(FactBody body) {

@@ -112,6 +112,35 @@ class ImportComponentTest {
         send("patientId,kind\n\"X\"y,lab\n", true).statusCode(422).body("faults[0].line", equalTo(2));
     }
 
+    @Test
+    void refusesEveryCellThatNoFieldTakes() {
+        String more = """
+                patientId,kind,at,analyte,value,unit,units,comparator,referenceHihg
+                @ID@,lab,2026-03-01,ALBUMIN,3.5,g/dL,,,
+                @ID@,lab,2026-03-02,ALBUMIN,3.5,g/dL,g/L,<,5.0
+                """;
+
+        for (boolean dryRun : new boolean[] {true, false}) {
+            send(more, dryRun)
+                    .statusCode(422)
+                    .body("faults.line", equalTo(List.of(3, 3, 3)))
+                    .body("faults.column", equalTo(List.of("units", "comparator", "referenceHihg")));
+        }
+        send(more.replace("g/L,<,5.0", ",,"), true).statusCode(200);
+        assertThat(FactTopic.of(bootstrap, key)).isEmpty();
+    }
+
+    @Test
+    void refusesTwoBodiesUnderOneSourceId() {
+        send(RIGHT.replace("l2,", "l1,"), true)
+                .statusCode(422)
+                .body("faults[0].line", equalTo(3))
+                .body("faults[0].column", equalTo("sourceId"))
+                .body("faults[0].code", equalTo("duplicate-statement"));
+        send(RIGHT + "@ID@,LOCAL,lab,l1,2026-03-01,ALBUMIN,3.5,g/dL,,,,,\n", true)
+                .statusCode(200);
+    }
+
     private ValidatableResponse send(String csv, boolean dryRun) {
         return given().auth()
                 .preemptive()

@@ -191,6 +191,17 @@ class FhirMeaningComponentTest {
     }
 
     @Test
+    void refusesOneIdWithTwoBirthDates() {
+        String second = PATIENT.replace("urn:uuid:p1", "urn:uuid:p2").replace("1970-01-02", "1981-03-04");
+
+        send(bundle(PATIENT, second, LAB, DOSE.replace("urn:uuid:p1", "urn:uuid:p2")))
+                .statusCode(409)
+                .body("issue.details.text", hasItem("AMBIGUOUS_IDENTITY"));
+
+        assertThat(FactTopic.of(bootstrap, key)).isEmpty();
+    }
+
+    @Test
     void refusesTwoBodiesUnderOneSourceId() {
         String other = LAB.replace("\"value\":35", "\"value\":36");
         String named = LAB.replace("\"PUT\",\"url\":\"Observation/o1\"", "\"POST\",\"url\":\"Observation\"")

@@ -385,6 +385,23 @@ class Hl7ComponentTest {
     }
 
     @Test
+    void aMergeOfPeopleBornOnOtherDaysIsRefused() throws IOException {
+        String merge = MSH.replace("ORU^R01^ORU_R01", "ADT^A40^ADT_A39").replace("|M1|", "|M2|");
+        String other = "HL7-" + UUID.randomUUID();
+        send(message(MSH, PID, OBR, OBX));
+
+        assertThat(send(message(merge, PID.replace("19700102", "19810304"), "MRG|" + other + "^^^LOCAL^MR")))
+                .contains("MSA|AE|M2\r")
+                .contains("ERR||PID^1^7|204^Unknown key identifier^HL70357|E|AMBIGUOUS_IDENTITY|");
+        assertThat(send(message(
+                        merge,
+                        PID.replace("@ID@", other).replace("19700102", "19810304"),
+                        "MRG|" + patient + "^^^LOCAL^MR")))
+                .contains("ERR||MRG^1^1|204^");
+        assertThat(FactTopic.of(bootstrap, secret.patientKey("LOCAL", other))).isEmpty();
+    }
+
+    @Test
     void answersAMessageThatIsTooLargeAndSkipsOneThatWasNotFinished() throws IOException {
         String large = send(message(MSH, PID, "NTE|1||" + "x".repeat(1_048_600)));
 
