@@ -1,7 +1,9 @@
 package org.vigie.staging.csv;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -24,6 +26,10 @@ import org.vigie.staging.intake.Submission;
 /** From one row to one statement: column {@code kind} says which, the other columns are the fields of that kind. */
 final class RowReader {
     private static final Set<String> ABOUT = Set.of("patientId", "issuer", "sourceId");
+    private static final ObjectReader FIELDS = Json.mapper()
+            .reader()
+            .with(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .without(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
     private static final Set<String> LAB = Set.of(
             "patientId",
             "issuer",
@@ -87,7 +93,7 @@ final class RowReader {
             }
         });
         try {
-            FactBody body = Json.mapper().treeToValue(fields, FactBody.class);
+            FactBody body = FIELDS.treeToValue(fields, FactBody.class);
             unknown(fields, body);
             return body;
         } catch (JsonMappingException e) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +33,7 @@ import org.vigie.staging.messaging.FactPublisher;
 @ApplicationScoped
 public class Intake {
     private static final int MOST_FAULTS = 100;
+    private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1850, 1, 1);
     private static final Fault TWICE = new Fault(
             Fault.DUPLICATE,
             Fault.SOURCE_ID,
@@ -44,6 +46,7 @@ public class Intake {
     private final SiteSecret secret;
     private final StagingMetrics metrics;
     private final Clock clock;
+    private final ZoneId site;
     private final FactRules rules;
     private final PatientLocks locks = new PatientLocks();
 
@@ -63,6 +66,7 @@ public class Intake {
         this.secret = secret;
         this.metrics = metrics;
         this.clock = clock;
+        this.site = site.zone();
         this.rules = new FactRules(clock, site.zone());
     }
 
@@ -86,15 +90,17 @@ public class Intake {
 
     private Set<String> keys(List<Submission> submissions) {
         Set<String> keys = new HashSet<>();
-        for (Submission submission : submissions) {
-            try {
-                keys.add(identities.find(submission.patient()).patientKey());
-            } catch (Rejected e) {
-                // The draft says so with all other faults.
-                continue;
-            }
-        }
+        submissions.forEach(submission -> key(submission).ifPresent(keys::add));
         return keys;
+    }
+
+    /** Empty where nobody is found: the draft says so with all other faults. */
+    private Optional<String> key(Submission submission) {
+        try {
+            return Optional.of(identities.find(submission.patient()).patientKey());
+        } catch (Rejected e) {
+            return Optional.empty();
+        }
     }
 
     /** The same checks and the same answer, nothing recorded. */
@@ -145,8 +151,12 @@ public class Intake {
 
     private void draft(Origin origin, Submission submission, Instant now, Draft draft) {
         Identities.Found patient = identities.find(submission.patient());
-        links.check(patient.patientKey(), submission.patient());
         LocalDate birthDate = KnownLinks.birthDate(submission.patient());
+        if (birthDate != null
+                && (birthDate.isBefore(EARLIEST_BIRTH) || birthDate.isAfter(LocalDate.ofInstant(now, site)))) {
+            throw new Rejected("birthDate", "a date from " + EARLIEST_BIRTH + " on, not in the future");
+        }
+        links.check(patient.patientKey(), submission.patient());
         LocalDate before = birthDate == null ? null : draft.birthDates.putIfAbsent(patient.patientKey(), birthDate);
         if (before != null && !before.equals(birthDate)) {
             throw new Rejected(List.of(KnownLinks.ANOTHER));

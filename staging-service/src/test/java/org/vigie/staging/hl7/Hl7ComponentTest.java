@@ -246,6 +246,8 @@ class Hl7ComponentTest {
             a specimen time repeated;        F|||20260228083000+0100;      F|||20260228083000+0100~20260227; AE; OBX^1^14; 102
             a specimen time of parts;        F|||20260228083000+0100;      F|||20260228083000+0100^D;     AE; OBX^1^14; 102
             an order number repeated;        ACC-7^LABSYS;                 ACC-7^LABSYS~ACC-8^LABSYS;     AE; OBR^1^3; 102
+            a birth date of the future;      19700102;                     29990102;                      AE; PID^1^7; 102
+            a birth date nobody has;         19700102;                     16700102;                      AE; PID^1^7; 102
             a birth date repeated;           19700102;                     19700102~19710102;             AE; PID^1^7; 102
             a patient id of parts;           @ID@^^^LOCAL^MR;              @ID@&X9^^^LOCAL^MR;            AE; PID^1^3; 102
             a control id of parts;           |M1|;                         |M1^M2|;                       AR; MSH^1^10; 102

@@ -75,7 +75,7 @@ class CourseGuardsComponentTest {
 
         course(patient, "C2", "2026-04-01").statusCode(409).body("error", equalTo("course-overlap"));
         end(patient, "C1", "2026-02-01").statusCode(400).body("object", equalTo("endedAt"));
-        course(patient, "C0", "2025-01-06").statusCode(409).body("error", equalTo("course-overlap"));
+        course(patient, "C0", "2025-06-02").statusCode(409).body("error", equalTo("course-overlap"));
 
         assertThat(FactTopic.of(bootstrap, key(patient))).as("only the merge").hasSize(1);
     }

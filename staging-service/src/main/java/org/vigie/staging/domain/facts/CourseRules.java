@@ -14,6 +14,9 @@ import org.vigie.staging.domain.timeline.Course;
 /** How a course of one patient stands to the others: two at once would make every study of theirs ambiguous. */
 public final class CourseRules {
     public static final String OVERLAP = "course-overlap";
+    /** Beyond it no zone has days any more. */
+    private static final int LAST_YEAR = 9998;
+
     private static final String BEFORE_FIRST_DAY = "not before the first day of the course";
 
     private CourseRules() {}
@@ -164,6 +167,9 @@ public final class CourseRules {
 
     /** The course id meant by a statement that names none: that of the one course with the same first day. */
     public static Optional<String> sameFirstDay(List<Course> known, ClinicalTime c1d1, ZoneId site) {
+        if (c1d1.date().getYear() > LAST_YEAR) {
+            return Optional.empty();
+        }
         List<String> same = known.stream()
                 .filter(c -> c.c1d1().dateIn(site).equals(c1d1.dateIn(site)))
                 .map(Course::courseId)
