@@ -38,6 +38,9 @@ import org.vigie.staging.intake.Submission;
 final class BundleReader {
     private static final int MOST_ENTRIES = 1000;
     private static final String AMBIGUOUS = ReasonCode.AMBIGUOUS_IDENTITY.name();
+    /** Label of HL7 v3 ActReason for what is no real patient's. */
+    private static final String TEST_DATA = "HTEST";
+
     private static final Set<String> DELETABLE =
             Set.of("EpisodeOfCare", "CarePlan", "MedicationAdministration", "Observation", "Condition");
 
@@ -149,6 +152,9 @@ final class BundleReader {
         if (put ? !url.equals(type + "/" + id) : !url.equals(type)) {
             throw Unprocessable.invalid(
                     path + ".request.url", put ? "Type/id of the resource" : "Type of the resource");
+        }
+        if (resource.getMeta().getSecurity().stream().anyMatch(label -> TEST_DATA.equals(label.getCode()))) {
+            throw Unprocessable.unsupported(path + ".resource.meta.security", "no test data");
         }
         Entry made = new Entry(reading, resource, put ? url : null, path + ".resource");
         switch (resource) {

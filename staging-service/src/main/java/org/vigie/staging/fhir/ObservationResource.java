@@ -120,6 +120,9 @@ final class ObservationResource {
     private LaboratoryFact.Lab lab(Observation observation, Codes.Known<Analyte> analyte, Entry entry) {
         Quantity quantity = quantity(observation, entry);
         String unit = unit(quantity);
+        if (labs.contradict(analyte.meaning(), quantity.getUnit(), unit)) {
+            throw Unprocessable.invalid(entry.path("valueQuantity.unit"), "the unit that the code stands for");
+        }
         Observation.ObservationReferenceRangeComponent range = range(observation);
         try {
             return labs.fact(new LabResults.Reported(
@@ -225,6 +228,9 @@ final class ObservationResource {
     private static @Nullable String limit(@Nullable Quantity limit, @Nullable String unit, Entry entry) {
         if (limit == null || limit.getValue() == null) {
             return null;
+        }
+        if (limit.hasComparator()) {
+            throw Unprocessable.invalid(entry.path("referenceRange"), "exact limits");
         }
         boolean same = Objects.equals(unit(limit), unit);
         if (!same && unit != null && unit(limit) != null) {

@@ -86,6 +86,13 @@ public class LabResults {
                 reported.code());
     }
 
+    /** True if both units are known for the analyte and are not one: of 3.5 g/L written as g/dL only one can be meant. */
+    public boolean contradict(Analyte analyte, @Nullable String one, @Nullable String other) {
+        Optional<BigDecimal> first = convert(analyte, BigDecimal.ONE, one);
+        Optional<BigDecimal> second = convert(analyte, BigDecimal.ONE, other);
+        return first.isPresent() && second.isPresent() && first.get().compareTo(second.get()) != 0;
+    }
+
     private Optional<BigDecimal> convert(Analyte analyte, BigDecimal value, @Nullable String unit) {
         return units.convert(analyte, value, unit);
     }

@@ -78,7 +78,7 @@ public final class ThresholdFile {
             return;
         }
         JsonNode value = node.path("value");
-        if (!value.isNumber()) {
+        if (!value.isNumber() || !Double.isFinite(value.asDouble())) {
             fault("'" + id + "' has no number as value");
         }
         String tag = text(node, "tag", "'" + id + "'");

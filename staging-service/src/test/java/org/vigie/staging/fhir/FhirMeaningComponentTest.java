@@ -97,6 +97,9 @@ class FhirMeaningComponentTest {
             a result of somebody else;            "status":"final";     "status":"final","focus":[{"display":"donor"}];       422; Bundle.entry[4].resource.focus
             results inside a result;              "status":"final";     "status":"final","component":[{"code":{"text":"x"}}]; 422; Bundle.entry[4].resource.component
             a limit in another unit;              50,"system":"http://unitsofmeasure.org","code":"g/L"; 5,"system":"http://unitsofmeasure.org","code":"g/dL"; 422; Bundle.entry[4].resource.referenceRange
+            a unit that is not its code;          "unit":"g/L";         "unit":"g/dL";                422; Bundle.entry[4].resource.valueQuantity.unit
+            a limit that is a bound;              "value":50;           "value":50,"comparator":"<";  422; Bundle.entry[4].resource.referenceRange
+            test data;                            "status":"final";     "meta":{"security":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActReason","code":"HTEST"}]},"status":"final"; 422; Bundle.entry[4].resource.meta.security
             an absurd limit;                      "value":50;           "value":5000;                   422; Bundle.entry[4].resource.referenceRange
             a specimen that is none;              "effectiveDateTime":"2026-03-01","valueQ; "effectiveDateTime":"2026-03-01","specimen":{"reference":"urn:uuid:p1"},"valueQ; 422; Bundle.entry[4].resource.specimen
             a diagnosis of unknown certainty;     condition-ver-status","code":"confirmed"; condition-ver-status","code":"unknown"; 422; Bundle.entry[5].resource.verificationStatus

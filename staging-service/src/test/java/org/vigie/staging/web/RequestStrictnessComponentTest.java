@@ -45,7 +45,7 @@ class RequestStrictnessComponentTest {
     @CsvSource(delimiter = ';', textBlock = """
             a comparator nobody reads;        labs;    "unit";                 "comparator":"<","unit";      labs.[0].comparator
             a misspelt limit;                 labs;    "unit";                 "referenceHihg":"250","unit"; labs.[0].referenceHihg
-            a value stated twice;             labs;    "value":"250";          "value":"2500","value":"250"; labs.[0].value
+            a value stated twice;             labs;    "value":"250";          "value":"2500","value":"250"; labs.[0]
             an analyte by its number;         labs;    "LDH";                  3;                            labs.[0].analyte
             an analyte by its number as text; labs;    "LDH";                  "3";                          labs.[0].analyte
             a number that fills the memory;   labs;    "value":"250";          "value":1e999999999;          labs[0].value
