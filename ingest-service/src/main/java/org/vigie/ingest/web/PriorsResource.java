@@ -7,12 +7,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.vigie.access.Roles;
 import org.vigie.ingest.IngestService;
 import org.vigie.ingest.domain.PriorSearchState;
 
 /** Earlier studies that were asked for. */
 @Path("/api/priors")
-@RolesAllowed("service")
+@RolesAllowed({Roles.SERVICE, Roles.OPERATOR})
 @Produces(MediaType.APPLICATION_JSON)
 public class PriorsResource {
     private static final int MAX = 500;

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
+import org.vigie.access.Roles;
 import org.vigie.ingest.IngestService;
 import org.vigie.ingest.domain.ProtocolReport;
 import org.vigie.ingest.domain.ProtocolRule;
@@ -23,7 +24,7 @@ import org.vigie.ingest.domain.Uids;
 
 /** The rules by which a study is taken as complete, and what they say of a study received. */
 @Path("/api/protocols")
-@RolesAllowed("service")
+@RolesAllowed({Roles.SERVICE, Roles.OPERATOR})
 @Produces(MediaType.APPLICATION_JSON)
 public class ProtocolsResource {
     private final IngestService service;

@@ -13,12 +13,13 @@ import java.io.IOException;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import org.vigie.access.Roles;
 import org.vigie.ingest.IngestService;
 import org.vigie.ingest.IngestService.QuarantineAnswer;
 
 /** Objects that were refused but kept. Identifiers come in the body, never in the address. */
 @Path("/api/quarantine")
-@RolesAllowed("service")
+@RolesAllowed({Roles.SERVICE, Roles.OPERATOR})
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)

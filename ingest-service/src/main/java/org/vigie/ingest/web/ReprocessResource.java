@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import org.vigie.access.Roles;
 import org.vigie.ingest.IngestService;
 import org.vigie.ingest.domain.StudyState;
 import org.vigie.ingest.domain.Uids;
@@ -22,7 +23,7 @@ import org.vigie.ingest.messaging.Reannouncing;
 
 /** Announces chosen studies once more, so that they are measured again after a change of the algorithm. */
 @Path("/api/studies/reprocess")
-@RolesAllowed("service")
+@RolesAllowed({Roles.SERVICE, Roles.OPERATOR})
 @Produces(MediaType.APPLICATION_JSON)
 public class ReprocessResource {
     private final IngestService service;

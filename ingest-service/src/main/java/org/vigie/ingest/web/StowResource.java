@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import org.vigie.access.Roles;
 import org.vigie.ingest.IngestService;
 import org.vigie.ingest.dicom.MultipartFiles;
 import org.vigie.ingest.dicom.StowIntake;
@@ -27,7 +28,7 @@ import org.vigie.ingest.domain.Uids;
 
 /** STOW-RS (PS3.18, 10.5): what comes here goes through the same pipeline as a C-STORE. */
 @Path("/dicom-web/studies")
-@RolesAllowed("service")
+@RolesAllowed({Roles.SERVICE, Roles.SENDER})
 @Produces({"application/dicom+json", MediaType.APPLICATION_JSON})
 @Consumes("multipart/related")
 public class StowResource {

@@ -16,13 +16,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
+import org.vigie.access.Roles;
 import org.vigie.ingest.IngestService;
 import org.vigie.ingest.domain.StudyState;
 import org.vigie.ingest.domain.Uids;
 
 /** Studies in flight and lately announced. */
 @Path("/api/studies")
-@RolesAllowed("service")
+@RolesAllowed({Roles.SERVICE, Roles.OPERATOR})
 @Produces(MediaType.APPLICATION_JSON)
 public class StudiesResource {
     private static final int MAX = 500;

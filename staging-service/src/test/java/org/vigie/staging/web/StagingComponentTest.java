@@ -184,7 +184,8 @@ class StagingComponentTest {
 
     @Test
     void documentsItsRoutes() {
-        given().get("/q/openapi")
+        asService()
+                .get("/q/openapi")
                 .then()
                 .statusCode(200)
                 .body(containsString("/api/courses"))

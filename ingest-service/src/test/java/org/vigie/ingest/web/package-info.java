@@ -1,0 +1,4 @@
+@NullMarked
+package org.vigie.ingest.web;
+
+import org.jspecify.annotations.NullMarked;
