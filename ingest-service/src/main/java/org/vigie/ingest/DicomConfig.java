@@ -90,6 +90,8 @@ public interface DicomConfig {
 
     Tls tls();
 
+    Limits limits();
+
     Commitment commitment();
 
     /** One remote application entity. */
@@ -162,5 +164,34 @@ public interface DicomConfig {
         /** When a report that nobody takes is given up. */
         @WithDefault("7d")
         Duration giveUpAfter();
+    }
+
+    /** How large a header may be before it is no longer read and the object refused; pixel data count for none. */
+    interface Limits {
+        /** Sequences inside sequences. */
+        @WithDefault("32")
+        @Min(1)
+        @Max(256)
+        int depth();
+
+        /** With those of items and the items themselves. */
+        @WithDefault("2000000")
+        @Min(1000)
+        int elements();
+
+        /** Of one value that is text, numbers or identifiers. */
+        @WithDefault("16777216")
+        @Min(65536)
+        int valueBytes();
+
+        /** Of all values that are held to look at the header. */
+        @WithDefault("167772160")
+        @Min(1048576)
+        long headerBytes();
+
+        /** Of a deflated data set when it is unpacked. */
+        @WithDefault("2147483648")
+        @Min(1048576)
+        long inflatedBytes();
     }
 }

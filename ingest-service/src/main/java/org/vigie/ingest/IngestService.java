@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.vigie.contract.identity.Issuers;
 import org.vigie.contract.identity.SiteSecret;
 import org.vigie.ingest.dicom.DicomServer;
+import org.vigie.ingest.dicom.ReadingLimits;
 import org.vigie.ingest.dicom.StowIntake;
 import org.vigie.ingest.dicom.StowResult;
 import org.vigie.ingest.dicom.wire.TlsContexts;
@@ -156,7 +157,7 @@ public class IngestService {
         Pressure pressure = new Pressure(storage.storeDir(), storage.minFreeBytes(), this::isStoreWritable);
         DicomServer listener = opened(new DicomServer(
                 dicom, pipeline, new DicomServer.Stored(store, journal, commitments), expectations, pressure, metrics));
-        StowIntake stow = new StowIntake(pipeline);
+        StowIntake stow = new StowIntake(pipeline, ReadingLimits.of(dicom.limits()));
         PriorSearch search = new PriorSearch(
                 PriorArchives.of(priors, dicom.aeTitle(), stow),
                 ledger,

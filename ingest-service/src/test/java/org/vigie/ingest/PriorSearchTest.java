@@ -52,6 +52,7 @@ import org.vigie.ingest.storage.InstanceLog;
 import org.vigie.ingest.storage.JournalEntry;
 import org.vigie.ingest.storage.PriorLedger;
 import org.vigie.ingest.storage.QuarantineLog;
+import org.vigie.mr.dicom.ParserLimits;
 import org.vigie.store.FileObjectStore;
 
 /** Earlier studies out of a real archive, and out of bad ones. */
@@ -79,15 +80,17 @@ class PriorSearchTest {
         quarantine = new QuarantineLog(folder.resolve("quarantine"));
         ledger = new PriorLedger(folder.resolve("priors"));
         StorageConfig storage = Listening.config(folder, 1, 2, Map.of()).getConfigMapping(StorageConfig.class);
-        intake = new StowIntake(new IngestPipeline(
-                store,
-                storage,
-                journal,
-                quarantine,
-                new Identities(secret, new Issuers("LOCAL", Map.of()), Clock.systemUTC()),
-                PackagedRules.with(Map.of()),
-                new IngestMetrics(meters),
-                Clock.systemUTC()));
+        intake = new StowIntake(
+                new IngestPipeline(
+                        store,
+                        storage,
+                        journal,
+                        quarantine,
+                        new Identities(secret, new Issuers("LOCAL", Map.of()), Clock.systemUTC()),
+                        PackagedRules.with(Map.of()),
+                        new IngestMetrics(meters),
+                        Clock.systemUTC()),
+                ParserLimits.DEFAULT);
     }
 
     @AfterEach

@@ -8,6 +8,9 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.io.DicomInputStream;
+import org.vigie.mr.dicom.BoundedReader;
+import org.vigie.mr.dicom.LimitExceededException;
+import org.vigie.mr.dicom.ParserLimits;
 
 /** Bytes of a DICOM file to a data set. */
 final class Datasets {
@@ -44,11 +47,13 @@ final class Datasets {
      */
     static Parsed parse(byte[] bytes, int stopTag) throws IOException {
         try (DicomInputStream in = new DicomInputStream(plain(bytes))) {
-            Attributes dataset = in.readDataset(-1, stopTag);
+            Attributes dataset = BoundedReader.read(in, stopTag, ParserLimits.DEFAULT, BoundedReader.Bulk.HELD);
             return new Parsed(dataset, in.getTransferSyntax());
+        } catch (LimitExceededException e) {
+            throw e;
         } catch (EOFException e) {
             throw new IOException("the data set ends early", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw new IOException("not a readable data set: " + e.getClass().getSimpleName(), e);
         } catch (OutOfMemoryError e) {
             throw new IOException("an element is larger than the memory", e);

@@ -10,6 +10,8 @@ import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.Status;
 import org.dcm4che3.net.service.DicomServiceException;
 import org.jspecify.annotations.Nullable;
+import org.vigie.mr.dicom.BoundedReader;
+import org.vigie.mr.dicom.ParserLimits;
 
 /** Reads the data set of an N-service without trusting it: bounded in size, and never the end of the thread. */
 final class CommandData {
@@ -27,7 +29,7 @@ final class CommandData {
             throw new DicomServiceException(Status.ResourceLimitation, "data set too long");
         }
         try (DicomInputStream in = new DicomInputStream(new ByteArrayInputStream(bytes.kept.toByteArray()), syntax)) {
-            return in.readDataset(-1, -1);
+            return BoundedReader.read(in, -1, ParserLimits.DEFAULT, BoundedReader.Bulk.SKIPPED);
         } catch (IOException | RuntimeException | StackOverflowError garbage) {
             // The parser fails in many ways on hostile bytes; its message may quote them.
             throw new DicomServiceException(

@@ -69,7 +69,7 @@ public final class DicomServer implements AutoCloseable {
         ae.addConnection(connection);
         DicomServiceRegistry services = new DicomServiceRegistry();
         services.addDicomService(new BasicCEchoSCP());
-        services.addDicomService(new StoreScp(pipeline, workers));
+        services.addDicomService(new StoreScp(pipeline, ReadingLimits.of(config.limits()), workers));
         device.setDimseRQHandler(services);
         device.setAssociationHandler(policy);
         // Not every modality answers our role selection; it is asked as the user in any case.

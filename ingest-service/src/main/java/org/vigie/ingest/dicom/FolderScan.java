@@ -21,7 +21,9 @@ import org.vigie.ingest.domain.Uids;
 import org.vigie.mr.HeaderFault;
 import org.vigie.mr.MrFrame;
 import org.vigie.mr.MrHeader;
+import org.vigie.mr.dicom.BoundedReader;
 import org.vigie.mr.dicom.MrHeaderReader;
+import org.vigie.mr.dicom.ParserLimits;
 
 /**
  * The headers of a folder's DICOM files, by study.
@@ -50,7 +52,8 @@ public record FolderScan(
 
     private void add(String name, Path file) {
         try (DicomInputStream in = new DicomInputStream(open(file))) {
-            Attributes dataset = in.readDataset(-1, Tag.PixelData);
+            Attributes dataset =
+                    BoundedReader.read(in, Tag.PixelData, ParserLimits.DEFAULT, BoundedReader.Bulk.SKIPPED);
             String study = dataset.getString(Tag.StudyInstanceUID);
             if (study == null || !Uids.isValid(study)) {
                 skipped.add(name);

@@ -7,31 +7,38 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.io.DicomInputStream;
 import org.jspecify.annotations.Nullable;
 import org.vigie.ingest.domain.QuarantineReason;
 import org.vigie.ingest.domain.Uids;
+import org.vigie.mr.dicom.BoundedReader;
+import org.vigie.mr.dicom.LimitExceededException;
+import org.vigie.mr.dicom.ParserLimits;
 import org.vigie.store.ObjectSink;
 
 /** Looks at a file just received: is it what the command promised, is it whole, and what does its header say. */
 final class Inspector {
+    /** Headers that take much memory are looked at one after the other, so that many of them take no more than one. */
+    private static final ReentrantLock LARGE = new ReentrantLock();
+
     private Inspector() {}
 
     /** What the C-STORE command said. */
     record Announced(@Nullable String sopClassUid, @Nullable String sopInstanceUid, String transferSyntaxUid) {}
 
-    static Inspection inspect(Path file, Announced announced) throws IOException {
-        return inspect(new BufferedInputStream(Files.newInputStream(file)), Files.size(file), announced);
+    static Inspection inspect(Path file, Announced announced, ParserLimits limits) throws IOException {
+        return inspect(new BufferedInputStream(Files.newInputStream(file)), Files.size(file), announced, limits);
     }
 
     /** What was written to the sink so far is the file. */
-    static Inspection inspect(ObjectSink received, Announced announced) throws IOException {
-        return inspect(new BufferedInputStream(received.content()), received.bytes(), announced);
+    static Inspection inspect(ObjectSink received, Announced announced, ParserLimits limits) throws IOException {
+        return inspect(new BufferedInputStream(received.content()), received.bytes(), announced, limits);
     }
 
-    private static Inspection inspect(InputStream content, long bytes, Announced announced) {
+    private static Inspection inspect(InputStream content, long bytes, Announced announced, ParserLimits limits) {
         if (!Uids.isValid(announced.sopClassUid())) {
             return refused(QuarantineReason.INVALID_UID, "(0000,0002)");
         }
@@ -39,20 +46,26 @@ final class Inspector {
             return refused(QuarantineReason.INVALID_UID, "(0000,1000)");
         }
         try (DicomInputStream in = new DicomInputStream(content)) {
-            Attributes dataset = in.readDataset(-1, Tag.PixelData);
+            Attributes dataset = BoundedReader.read(in, Tag.PixelData, limits, BoundedReader.Bulk.SKIPPED, LARGE::lock);
             Optional<Inspection> fault = identity(dataset, announced);
             if (fault.isEmpty()) {
-                fault = PixelDataCheck.fault(in, dataset, bytes, announced.transferSyntaxUid())
+                fault = PixelDataCheck.fault(in, dataset, bytes, announced.transferSyntaxUid(), limits)
                         .map(f -> f);
             }
             return fault.isPresent()
                     ? fault.get()
                     : new Inspection.Accepted(Headers.read(dataset, announced.transferSyntaxUid()));
+        } catch (LimitExceededException limit) {
+            return refused(QuarantineReason.LIMIT_EXCEEDED, String.valueOf(limit.getMessage()));
         } catch (EOFException end) {
             return refused(QuarantineReason.TRUNCATED, "ends inside an element");
         } catch (IOException | RuntimeException | StackOverflowError garbage) {
             // The parser fails in many ways on hostile bytes; its message may quote them.
             return refused(QuarantineReason.UNREADABLE, garbage.getClass().getSimpleName());
+        } finally {
+            if (LARGE.isHeldByCurrentThread()) {
+                LARGE.unlock();
+            }
         }
     }
 

@@ -9,6 +9,8 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.io.DicomInputStream;
 import org.vigie.ingest.domain.QuarantineReason;
+import org.vigie.mr.dicom.BoundedReader;
+import org.vigie.mr.dicom.ParserLimits;
 
 /** Whether pixel data are there as far as the header promises, without reading them. */
 final class PixelDataCheck {
@@ -21,7 +23,8 @@ final class PixelDataCheck {
     private PixelDataCheck() {}
 
     /** @param in stands behind the header of (7FE0,0010), or at the end where there is none */
-    static Optional<Inspection.Refused> fault(DicomInputStream in, Attributes header, long fileBytes, String syntax)
+    static Optional<Inspection.Refused> fault(
+            DicomInputStream in, Attributes header, long fileBytes, String syntax, ParserLimits limits)
             throws IOException {
         long promised = promisedBytes(header);
         if (in.tag() != Tag.PixelData) {
@@ -32,10 +35,11 @@ final class PixelDataCheck {
             return image && !elsewhere ? Optional.of(tooShort(0, promised)) : Optional.empty();
         }
         if (in.length() == UNDEFINED) {
-            return fragments(in, fileBytes, syntax);
+            return fragments(in, fileBytes, syntax, limits);
         }
         long length = in.length() & 0xFFFF_FFFFL;
         if (syntax.equals(UID.DeflatedExplicitVRLittleEndian)) {
+            BoundedReader.checkInflated(in, length, limits);
             in.skipFully(length);
         } else if (in.getPosition() + length > fileBytes) {
             return Optional.of(new Inspection.Refused(
@@ -45,8 +49,8 @@ final class PixelDataCheck {
         return length < promised ? Optional.of(tooShort(length, promised)) : Optional.empty();
     }
 
-    private static Optional<Inspection.Refused> fragments(DicomInputStream in, long fileBytes, String syntax)
-            throws IOException {
+    private static Optional<Inspection.Refused> fragments(
+            DicomInputStream in, long fileBytes, String syntax, ParserLimits limits) throws IOException {
         boolean deflated = syntax.equals(UID.DeflatedExplicitVRLittleEndian);
         int fragments = 0;
         while (true) {
@@ -58,6 +62,7 @@ final class PixelDataCheck {
             if (in.tag() != Tag.Item || (!deflated && in.getPosition() + length > fileBytes)) {
                 throw new EOFException();
             }
+            BoundedReader.checkInflated(in, length, limits);
             in.skipFully(length);
             fragments++;
         }

@@ -10,6 +10,8 @@ import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.util.TagUtils;
 import org.vigie.ingest.IngestPipeline.Content;
+import org.vigie.mr.dicom.BoundedReader;
+import org.vigie.mr.dicom.ParserLimits;
 
 /** Whether two files hold the same data set although their bytes differ, as after a PACS changed the encoding. */
 final class SameContent {
@@ -106,7 +108,7 @@ final class SameContent {
 
     private static Attributes read(byte[] file) throws IOException {
         try (DicomInputStream in = new DicomInputStream(new ByteArrayInputStream(file))) {
-            return in.readDataset(-1, -1);
+            return BoundedReader.read(in, -1, ParserLimits.DEFAULT, BoundedReader.Bulk.HELD);
         }
     }
 }

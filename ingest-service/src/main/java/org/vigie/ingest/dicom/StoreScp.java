@@ -17,6 +17,7 @@ import org.dcm4che3.net.service.DicomServiceException;
 import org.vigie.ingest.IngestPipeline;
 import org.vigie.ingest.IngestPipeline.Pending;
 import org.vigie.ingest.domain.QuarantineReason;
+import org.vigie.mr.dicom.ParserLimits;
 import org.vigie.store.ObjectSink;
 
 /**
@@ -27,12 +28,14 @@ final class StoreScp extends BasicCStoreSCP {
     private static final String ANSWERS = "vigie.answers";
 
     private final IngestPipeline pipeline;
+    private final ParserLimits limits;
     private final Executor answering;
 
     /** @param answering runs what waits for the disk and then answers */
-    StoreScp(IngestPipeline pipeline, Executor answering) {
+    StoreScp(IngestPipeline pipeline, ParserLimits limits, Executor answering) {
         super("*");
         this.pipeline = pipeline;
+        this.limits = limits;
         this.answering = answering;
     }
 
@@ -81,7 +84,7 @@ final class StoreScp extends BasicCStoreSCP {
             OutputStream guarded = StoreFailure.guard(sink);
             FileMeta.write(guarded, announced);
             data.copyTo(guarded);
-            return switch (Inspector.inspect(sink, announced)) {
+            return switch (Inspector.inspect(sink, announced, limits)) {
                 case Inspection.Accepted(var header) -> pipeline.accept(sink, header, sender, SameContent::test);
                 case Inspection.Refused(QuarantineReason reason, String detail) -> {
                     pipeline.quarantine(sink, reason, detail, sender, announced.sopInstanceUid());
@@ -110,7 +113,8 @@ final class StoreScp extends BasicCStoreSCP {
     private static int status(QuarantineReason reason) {
         return switch (reason) {
             case COMMAND_MISMATCH -> Status.DataSetDoesNotMatchSOPClassError;
-            case INVALID_UID, TRUNCATED, PIXEL_DATA_SHORT, UNREADABLE, OTHER_PATIENT -> Status.CannotUnderstand;
+            case INVALID_UID, TRUNCATED, PIXEL_DATA_SHORT, UNREADABLE, LIMIT_EXCEEDED, OTHER_PATIENT ->
+                Status.CannotUnderstand;
         };
     }
 

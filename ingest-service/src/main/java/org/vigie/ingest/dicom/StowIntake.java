@@ -9,14 +9,17 @@ import org.jspecify.annotations.Nullable;
 import org.vigie.ingest.IngestPipeline;
 import org.vigie.ingest.domain.QuarantineReason;
 import org.vigie.ingest.domain.Uids;
+import org.vigie.mr.dicom.ParserLimits;
 import org.vigie.store.ObjectSink;
 
 /** STOW-RS: a Part 10 file goes the way of a C-STORE, into the same store and the same journal. */
 public final class StowIntake {
     private final IngestPipeline pipeline;
+    private final ParserLimits limits;
 
-    public StowIntake(IngestPipeline pipeline) {
+    public StowIntake(IngestPipeline pipeline, ParserLimits limits) {
         this.pipeline = pipeline;
+        this.limits = limits;
     }
 
     /**
@@ -94,9 +97,9 @@ public final class StowIntake {
         data.transferTo(guarded);
     }
 
-    private static Inspection inspect(ObjectSink sink, Inspector.Announced announced) throws StoreFailure {
+    private Inspection inspect(ObjectSink sink, Inspector.Announced announced) throws StoreFailure {
         try {
-            return Inspector.inspect(sink, announced);
+            return Inspector.inspect(sink, announced, limits);
         } catch (IOException e) {
             throw new StoreFailure(e);
         }
@@ -105,7 +108,8 @@ public final class StowIntake {
     private static int code(QuarantineReason reason) {
         return switch (reason) {
             case COMMAND_MISMATCH -> StowResult.MISMATCH;
-            case INVALID_UID, TRUNCATED, PIXEL_DATA_SHORT, UNREADABLE, OTHER_PATIENT -> StowResult.CANNOT_UNDERSTAND;
+            case INVALID_UID, TRUNCATED, PIXEL_DATA_SHORT, UNREADABLE, LIMIT_EXCEEDED, OTHER_PATIENT ->
+                StowResult.CANNOT_UNDERSTAND;
         };
     }
 

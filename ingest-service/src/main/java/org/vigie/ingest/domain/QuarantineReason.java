@@ -12,6 +12,8 @@ public enum QuarantineReason {
     PIXEL_DATA_SHORT,
     /** The bytes are no DICOM data set of the announced transfer syntax. */
     UNREADABLE,
+    /** Nested more deeply, longer or of more elements than is read at all. */
+    LIMIT_EXCEEDED,
     /** An archive that was asked for one patient's study sent another's. */
     OTHER_PATIENT
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.vigie.ingest.SharedData;
+import org.vigie.mr.dicom.ParserLimits;
 
 /** Whatever comes in as a file, looking at it ends soon, in a result, and takes no memory to speak of. */
 @Timeout(300)
@@ -82,8 +83,8 @@ class HostileFilesTest {
         Path file = Files.write(folder.resolve("file"), bytes);
         Inspector.Announced announced = new Inspector.Announced("1.2.840.10008.5.1.4.1.1.4", "1.2.3", SYNTAX);
         long before = allocated();
-        Inspection inspection =
-                Assertions.assertTimeout(Duration.ofSeconds(5), () -> Inspector.inspect(file, announced), what);
+        Inspection inspection = Assertions.assertTimeout(
+                Duration.ofSeconds(5), () -> Inspector.inspect(file, announced, ParserLimits.DEFAULT), what);
         assertThat(allocated() - before).as(what + " allocates").isLessThan(256L << 20);
         return inspection;
     }

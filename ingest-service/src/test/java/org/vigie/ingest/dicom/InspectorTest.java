@@ -20,6 +20,7 @@ import org.vigie.contract.ClinicalTime;
 import org.vigie.ingest.IngestPipeline.Content;
 import org.vigie.ingest.domain.InstanceHeader;
 import org.vigie.ingest.domain.QuarantineReason;
+import org.vigie.mr.dicom.ParserLimits;
 
 class InspectorTest {
     private static final String SOP = "1.2.3.4.5";
@@ -53,7 +54,8 @@ class InspectorTest {
 
         Inspection inspection = Inspector.inspect(
                 write(report),
-                new Inspector.Announced("1.2.840.10008.5.1.4.1.1.88.11", SOP, UID.ExplicitVRLittleEndian));
+                new Inspector.Announced("1.2.840.10008.5.1.4.1.1.88.11", SOP, UID.ExplicitVRLittleEndian),
+                ParserLimits.DEFAULT);
 
         assertThat(inspection)
                 .isInstanceOfSatisfying(
@@ -72,7 +74,9 @@ class InspectorTest {
         report.setString(Tag.Modality, VR.CS, "SR");
 
         assertThat(Inspector.inspect(
-                        write(report), new Inspector.Announced(comprehensive, SOP, UID.ExplicitVRLittleEndian)))
+                        write(report),
+                        new Inspector.Announced(comprehensive, SOP, UID.ExplicitVRLittleEndian),
+                        ParserLimits.DEFAULT))
                 .isInstanceOfSatisfying(
                         Inspection.Accepted.class,
                         a -> assertThat(a.header().used()).isTrue());
@@ -148,7 +152,9 @@ class InspectorTest {
         add(seg, Tag.StudiesContainingOtherReferencedInstancesSequence, study);
 
         Inspection inspection = Inspector.inspect(
-                write(seg), new Inspector.Announced(UID.SegmentationStorage, SOP, UID.ExplicitVRLittleEndian));
+                write(seg),
+                new Inspector.Announced(UID.SegmentationStorage, SOP, UID.ExplicitVRLittleEndian),
+                ParserLimits.DEFAULT);
 
         assertThat(inspection).isInstanceOfSatisfying(Inspection.Accepted.class, accepted -> {
             assertThat(accepted.header().referencedStudyUids()).containsExactly("1.9.9");
@@ -207,7 +213,10 @@ class InspectorTest {
     }
 
     private static Inspection inspect(Path file, String sop) throws IOException {
-        return Inspector.inspect(file, new Inspector.Announced(UID.MRImageStorage, sop, UID.ExplicitVRLittleEndian));
+        return Inspector.inspect(
+                file,
+                new Inspector.Announced(UID.MRImageStorage, sop, UID.ExplicitVRLittleEndian),
+                ParserLimits.DEFAULT);
     }
 
     private Path write(Attributes dataset) throws IOException {

@@ -30,14 +30,14 @@ public final class TokenIssuer implements AutoCloseable {
         this.others = generator.generateKeyPair();
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         answer("/realm/.well-known/openid-configuration", """
-                {"issuer": "%1$s", "jwks_uri": "%1$s/jwks", "token_endpoint": "%1$s/token",
-                 "authorization_endpoint": "%1$s/authorize", "response_types_supported": ["code"],
-                 "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["RS256"]}
-                """.formatted(address()));
+            {"issuer": "%1$s", "jwks_uri": "%1$s/jwks", "token_endpoint": "%1$s/token",
+             "authorization_endpoint": "%1$s/authorize", "response_types_supported": ["code"],
+             "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["RS256"]}
+            """.formatted(address()));
         RSAPublicKey key = (RSAPublicKey) keys.getPublic();
         answer("/realm/jwks", """
-                {"keys": [{"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "1", "n": "%s", "e": "%s"}]}
-                """.formatted(number(key.getModulus()), number(key.getPublicExponent())));
+            {"keys": [{"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "1", "n": "%s", "e": "%s"}]}
+            """.formatted(number(key.getModulus()), number(key.getPublicExponent())));
         server.start();
     }
 
@@ -52,9 +52,9 @@ public final class TokenIssuer implements AutoCloseable {
 
     public String claims(String issuer, String audience, String roles, long expires) {
         return """
-                {"iss": "%s", "aud": "%s", "sub": "u-1", "preferred_username": "olga", "groups": [%s],
-                 "iat": %d, "exp": %d}
-                """.formatted(issuer, audience, roles, expires - 300, expires);
+            {"iss": "%s", "aud": "%s", "sub": "u-1", "preferred_username": "olga", "groups": [%s],
+             "iat": %d, "exp": %d}
+            """.formatted(issuer, audience, roles, expires - 300, expires);
     }
 
     /** Signed with the key of the key set. */
