@@ -111,6 +111,12 @@ public interface DicomConfig {
         @WithDefault("false")
         boolean tls();
 
+        /**
+         * Whom its certificate must name: a host, an address, a distinguished name, or {@code *} for any that the trust
+         * store's authorities signed. Its {@link #host} if absent.
+         */
+        Optional<String> tlsName();
+
         /** Addresses or ranges it may come from; empty is any that {@link DicomConfig#allowedHosts} lets pass. */
         Optional<List<String>> hosts();
 

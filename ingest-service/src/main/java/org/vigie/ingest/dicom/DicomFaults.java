@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 import org.vigie.ingest.DicomConfig;
 import org.vigie.ingest.domain.Uids;
 
@@ -38,6 +39,16 @@ public final class DicomFaults {
             }
             if (peer.tls() && config.tls().keyStore().isEmpty()) {
                 faults.add(key + ".tls: needs vigie.dicom.tls.key-store");
+            }
+            peer.tlsName().filter(tlsName -> tlsName.contains("=")).ifPresent(subject -> {
+                try {
+                    new X500Principal(subject);
+                } catch (IllegalArgumentException no) {
+                    faults.add(key + ".tls-name: a distinguished name expected, not " + subject);
+                }
+            });
+            if (peer.tlsName().isPresent() && !peer.tls()) {
+                faults.add(key + ".tls-name: means nothing without " + key + ".tls");
             }
             if (peer.maxAssociations().orElse(1) < 1) {
                 faults.add(key + ".max-associations: 1 or more expected");

@@ -1,8 +1,9 @@
 package org.vigie.ingest.dicom;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.ApplicationEntity;
@@ -14,6 +15,7 @@ import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.pdu.RoleSelection;
 import org.jspecify.annotations.Nullable;
 import org.vigie.ingest.DicomConfig;
+import org.vigie.ingest.dicom.wire.PeerTrust;
 import org.vigie.ingest.dicom.wire.TlsContexts;
 
 /** Associations we open ourselves, under our own title, to peers whose address the site gave. */
@@ -23,13 +25,14 @@ final class OutgoingAssociations {
     private final Connection plain;
     private final @Nullable Connection tls;
 
-    OutgoingAssociations(Device device, ApplicationEntity ae, Callers callers, DicomConfig config) {
+    OutgoingAssociations(Device device, ApplicationEntity ae, Callers callers, DicomConfig config)
+            throws TlsContexts.FaultyException {
         this.ae = ae;
         this.callers = callers;
         this.plain = client(config);
         device.addConnection(plain);
         ae.addConnection(plain);
-        this.tls = config.tls().keyStore().isEmpty() ? null : secured(device, client(config), config.tls());
+        this.tls = config.tls().keyStore().isEmpty() ? null : secured(device, client(config), config);
         if (tls != null) {
             device.addConnection(tls);
             ae.addConnection(tls);
@@ -58,20 +61,27 @@ final class OutgoingAssociations {
         return ae.connect(local, remote, request);
     }
 
-    /** With the certificate the port has, and trusting whom it trusts. */
-    private static Connection secured(Device device, Connection local, DicomConfig.Tls config) {
-        TlsContexts.Settings settings = TlsSettings.of(config);
+    /** With the certificate the port has, trusting whom it trusts, if the certificate names the peer. */
+    private static Connection secured(Device device, Connection local, DicomConfig config)
+            throws TlsContexts.FaultyException {
+        TlsContexts.Settings settings = TlsSettings.of(config.tls());
         device.setKeyStoreURL(settings.keyStore().toUri().toString());
         device.setKeyStoreType(settings.storeType());
         device.setKeyStorePin(settings.keyPassword());
-        Path trusted = settings.trustStore();
-        device.setTrustStoreURL(
-                (trusted == null ? settings.keyStore() : trusted).toUri().toString());
-        device.setTrustStoreType(settings.storeType());
-        device.setTrustStorePin(trusted == null ? settings.keyPassword() : settings.trustPassword());
+        device.setTrustManager(new PeerTrust(TlsContexts.authorities(settings), names(config)));
         local.setTlsProtocols(settings.protocols().toArray(String[]::new));
         local.setTlsCipherSuites(settings.cipherSuites().toArray(String[]::new));
         return local;
+    }
+
+    private static Map<String, String> names(DicomConfig config) {
+        Map<String, String> names = new HashMap<>();
+        config.peers()
+                .values()
+                .forEach(peer -> peer.host()
+                        .ifPresent(host ->
+                                peer.tlsName().ifPresent(name -> names.put(host + ":" + peer.port(), name))));
+        return names;
     }
 
     private static Connection client(DicomConfig config) {

@@ -17,7 +17,9 @@ import java.util.function.Supplier;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +97,26 @@ public final class TlsContexts implements Supplier<TlsContexts.Current> {
             lookAgain();
         }
         return loaded.current();
+    }
+
+    /** Who signs the certificates of peers we call. */
+    public static X509TrustManager authorities(Settings settings) throws FaultyException {
+        KeyStore trusted = settings.trustStore() == null
+                ? store("key-store", settings.keyStore(), settings.keyPassword(), settings.storeType())
+                : store("trust-store", settings.trustStore(), settings.trustPassword(), settings.storeType());
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            for (TrustManager manager : trust.getTrustManagers()) {
+                if (manager instanceof X509TrustManager found) {
+                    return found;
+                }
+            }
+            throw new FaultyException("vigie.dicom.tls.trust-store: holds no certificate");
+        } catch (GeneralSecurityException e) {
+            throw new FaultyException(
+                    "vigie.dicom.tls.trust-store: " + e.getClass().getSimpleName());
+        }
     }
 
     private synchronized void lookAgain() {
