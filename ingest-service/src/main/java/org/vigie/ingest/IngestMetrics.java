@@ -77,6 +77,12 @@ public class IngestMetrics {
         gauge("ingest.priors.waiting", count);
     }
 
+    void uploaded(long stored, long failed, long skipped) {
+        registry.counter("ingest.uploads.files", "outcome", "stored").increment(stored);
+        registry.counter("ingest.uploads.files", "outcome", "failed").increment(failed);
+        registry.counter("ingest.uploads.files", "outcome", "skipped").increment(skipped);
+    }
+
     public void deadLettered() {
         registry.counter("ingest.events.deadlettered").increment();
     }

@@ -22,6 +22,9 @@ import org.vigie.ingest.dicom.DicomServer;
 import org.vigie.ingest.dicom.ReadingLimits;
 import org.vigie.ingest.dicom.StowIntake;
 import org.vigie.ingest.dicom.StowResult;
+import org.vigie.ingest.dicom.Upload;
+import org.vigie.ingest.dicom.Upload.Outcome;
+import org.vigie.ingest.dicom.UploadIntake;
 import org.vigie.ingest.dicom.wire.TlsContexts;
 import org.vigie.ingest.domain.Assembly;
 import org.vigie.ingest.domain.Expectations;
@@ -51,6 +54,8 @@ import org.vigie.ingest.storage.QuarantineLog;
 import org.vigie.ingest.storage.Quarantined;
 import org.vigie.ingest.storage.Quarantined.Act;
 import org.vigie.ingest.storage.SlowDisk;
+import org.vigie.ingest.storage.UploadLog;
+import org.vigie.ingest.storage.UploadLog.Uploaded;
 import org.vigie.ingest.storage.Watermark;
 import org.vigie.store.FileObjectStore;
 
@@ -83,7 +88,9 @@ public class IngestService {
             AssemblyStreams assembly,
             DicomServer listener,
             StowIntake stow,
-            PriorLedger priors) {}
+            PriorLedger priors,
+            Pressure pressure,
+            UploadLog uploads) {}
 
     public IngestService(
             DicomConfig dicom,
@@ -123,6 +130,7 @@ public class IngestService {
             LOG.errorf("packs: %d damaged records", journal.damaged());
         }
         QuarantineLog quarantine = opened(new QuarantineLog(dir.resolve("quarantine")));
+        UploadLog uploads = opened(new UploadLog(dir.resolve("uploads")));
         CommitmentLog commitments = opened(new CommitmentLog(dir.resolve("commitments")));
         Watermark watermark = new Watermark(dir.resolve("published"));
         takeOver(journal, watermark, dir);
@@ -174,7 +182,8 @@ public class IngestService {
 
         assembly.start();
         outbox.start();
-        running = new Running(store, identities, quarantine, outbox, assembly, listener, stow, ledger);
+        running =
+                new Running(store, identities, quarantine, outbox, assembly, listener, stow, ledger, pressure, uploads);
         listener.start();
         requests.start();
         LOG.infof(
@@ -243,6 +252,37 @@ public class IngestService {
         }
         probe = new Probe(writable, System.nanoTime());
         return writable;
+    }
+
+    /** Takes what an operator brings, and keeps who did; empty before the store is open. */
+    public Optional<Upload> upload(
+            UploadIntake.Limits limits, String sender, String by, boolean dryRun, InputStream body, String contentType)
+            throws IOException {
+        Running now = running;
+        if (now == null) {
+            return Optional.empty();
+        }
+        Upload upload = new UploadIntake(now.stow(), limits, sender, dryRun).take(body, contentType);
+        long stored = upload.count(Outcome.STORED) + upload.count(Outcome.WOULD_STORE);
+        long failed = upload.count(Outcome.FAILED);
+        long skipped = upload.count(Outcome.SKIPPED);
+        String limit = upload.limit() == null ? "" : upload.limit();
+        now.uploads().add(new Uploaded(Instant.now(), by, dryRun, stored, failed, skipped, limit));
+        if (!dryRun) {
+            metrics.uploaded(stored, failed, skipped);
+        }
+        return Optional.of(upload);
+    }
+
+    public List<Uploaded> uploads() {
+        Running now = running;
+        return now == null ? List.of() : now.uploads().latest();
+    }
+
+    /** False where an instance could not be kept now. */
+    public boolean hasRoom() {
+        Running now = running;
+        return now != null && now.pressure().now().isEmpty();
     }
 
     /** Empty before the store is open. */

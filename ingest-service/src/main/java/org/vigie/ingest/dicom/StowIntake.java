@@ -91,6 +91,21 @@ public final class StowIntake {
         }
     }
 
+    /** What {@link #store} would answer; nothing is kept. */
+    StowResult look(Inspector.Announced announced, InputStream data) throws IOException {
+        try (ObjectSink sink = pipeline.begin()) {
+            receive(sink, announced, data);
+            return switch (inspect(sink, announced)) {
+                case Inspection.Refused(QuarantineReason reason, String detail) ->
+                    failed(announced, code(reason), reason + " " + detail);
+                case Inspection.Accepted(var header) ->
+                    new StowResult.Stored(header.sopClassUid(), header.sopInstanceUid());
+            };
+        } catch (StoreFailure | IngestPipeline.NotDurableException notDurable) {
+            return failed(announced, StowResult.OUT_OF_RESOURCES, "store not writable");
+        }
+    }
+
     private static void receive(ObjectSink sink, Inspector.Announced announced, InputStream data) throws IOException {
         OutputStream guarded = StoreFailure.guard(sink);
         FileMeta.write(guarded, announced);

@@ -1,5 +1,6 @@
 package org.vigie.ingest.web;
 
+import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,9 +8,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.vigie.ingest.dicom.StowResult;
 
-/** The Store Instances response of PS3.18, 10.5.3, in the DICOM JSON model. */
+/** The Store Instances response of PS3.18, 10.5.3, in the DICOM JSON model or as Native DICOM Model XML. */
 final class StowAnswer {
+    static final String JSON = "application/dicom+json";
+    static final String XML = "application/dicom+xml";
+
     private StowAnswer() {}
+
+    static Response of(List<StowResult> results, boolean xml) {
+        Map<String, Object> body = body(results);
+        Response.ResponseBuilder answer = Response.status(status(results));
+        long failed =
+                results.stream().filter(StowResult.Failed.class::isInstance).count();
+        if (failed > 0) {
+            answer.header(
+                    "Warning",
+                    "299 vigie \"" + failed + " of " + results.size() + " instances failed, each with its reason\"");
+        }
+        return xml
+                ? answer.type(XML).entity(NativeModel.of(body)).build()
+                : answer.entity(body).build();
+    }
 
     /** 200 all stored, 202 some, 409 none, 503 none for want of room. */
     static int status(List<StowResult> results) {
@@ -43,6 +62,8 @@ final class StowAnswer {
             }
         }
         Map<String, Object> body = new LinkedHashMap<>();
+        // Retrieve URL is of type 2; nothing can be retrieved here.
+        body.put("00081190", Map.of("vr", "UR"));
         put(body, "00081198", failed);
         put(body, "00081199", stored);
         put(body, "0008119A", unnamed);
