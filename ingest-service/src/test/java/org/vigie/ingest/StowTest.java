@@ -16,12 +16,16 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,20 +111,150 @@ class StowTest {
                 .statusCode(400);
     }
 
-    private static ValidatableResponse stow(String address, String type, List<byte[]> files) {
+    @Test
+    void saysItInXmlToWhoAsksForThatFirst() throws IOException {
+        byte[] good = read(SharedData.dicomFiles(SharedData.folder(S01)).get(7));
+        byte[] garbage = "not DICOM at all".getBytes(StandardCharsets.US_ASCII);
+
+        String xml = given().config(BINARY)
+                .auth()
+                .preemptive()
+                .basic("vigie", "test")
+                .accept("application/dicom+xml")
+                .contentType("multipart/related; type=\"application/dicom\"; boundary=edge")
+                .body(body("edge", List.of(good, garbage)))
+                .post("/dicom-web/studies")
+                .then()
+                .statusCode(202)
+                .contentType(containsString("application/dicom+xml"))
+                .header("Warning", "299 vigie \"1 of 2 instances failed, each with its reason\"")
+                .extract()
+                .asString();
+
+        assertThat(xml)
+                .contains("<DicomAttribute tag=\"00081199\" vr=\"SQ\" keyword=\"ReferencedSOPSequence\">"
+                        + "<Item number=\"1\"><DicomAttribute tag=\"00081150\" vr=\"UI\"")
+                .contains("keyword=\"FailureReason\"><Value number=\"1\">49152</Value>");
+    }
+
+    @Test
+    void takesBoundariesAsMimeHasThemAndTypesAsPs318Has() throws IOException {
+        byte[] good = read(SharedData.dicomFiles(SharedData.folder(S01)).get(8));
+
+        assertThat(status(
+                        "multipart/related; type=\"application/dicom\"; boundary=\"a b:c=?/(1)\"", "a b:c=?/(1)", good))
+                .isEqualTo(200);
+        assertThat(status("Multipart/Related;boundary=x;type=application/dicom", "x", good))
+                .isEqualTo(200);
+        assertThat(status("multipart/related; boundary=x", "x", good)).isEqualTo(200);
+        assertThat(status("multipart/related; type=\"text/html\"; boundary=x", "x", good))
+                .isEqualTo(415);
+        assertThat(status("multipart/related; type=\"application/dicom+xml\"; boundary=x", "x", good))
+                .isEqualTo(415);
+        assertThat(status("application/dicom", "x", good)).isEqualTo(415);
+        assertThat(status("multipart/related; type=\"application/dicom\"", "x", good))
+                .isEqualTo(400);
+        assertThat(status("multipart/related; type=\"application/dicom\"; boundary=y", "x", good))
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aSenderThatBreaksOffHarmsNobody() throws IOException {
+        byte[] good = read(SharedData.dicomFiles(SharedData.folder(S01)).get(9));
+        byte[] body = body("edge", List.of(good));
+        for (String framing : List.of("Content-Length: " + body.length, "Transfer-Encoding: chunked")) {
+            try (Socket socket = new Socket("127.0.0.1", io.restassured.RestAssured.port)) {
+                String head = "POST /dicom-web/studies HTTP/1.1\r\nHost: x\r\nAuthorization: Basic "
+                        + Base64.getEncoder().encodeToString("vigie:test".getBytes(StandardCharsets.US_ASCII))
+                        + "\r\nContent-Type: multipart/related; type=\"application/dicom\"; boundary=edge\r\n"
+                        + framing + "\r\n\r\n";
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                if (framing.startsWith("Transfer")) {
+                    socket.getOutputStream().write("8000\r\n".getBytes(StandardCharsets.US_ASCII));
+                }
+                socket.getOutputStream().write(body, 0, 20_000);
+                socket.getOutputStream().flush();
+            }
+        }
+
+        stow("/dicom-web/studies", "application/dicom", List.of(good)).statusCode(200);
+    }
+
+    @Test
+    void anUploadIsTakenAndWhoDidItIsKept() throws IOException {
+        ByteArrayOutputStream cd = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(cd)) {
+            zip.putNextEntry(new ZipEntry("IMAGES/IM1"));
+            zip.write(read(SharedData.dicomFiles(SharedData.folder(S01)).get(10)));
+            zip.putNextEntry(new ZipEntry("readme.txt"));
+            zip.write("hello".getBytes(StandardCharsets.US_ASCII));
+        }
+
+        upload(cd.toByteArray(), true)
+                .statusCode(200)
+                .body("dryRun", equalTo(true))
+                .body("entries[0].outcome", equalTo("WOULD_STORE"));
+        upload(cd.toByteArray(), false)
+                .statusCode(200)
+                .body("stored", equalTo(1))
+                .body("skipped", equalTo(1))
+                .body("entries.name", equalTo(List.of("IMAGES/IM1", "readme.txt")))
+                .body("entries[1].note", equalTo("no DICOM file"));
+        upload("nothing of the kind".getBytes(StandardCharsets.US_ASCII), false)
+                .statusCode(400)
+                .body("entries[0].outcome", equalTo("SKIPPED"));
+        given().auth()
+                .preemptive()
+                .basic("vigie", "test")
+                .get("/api/uploads")
+                .then()
+                .statusCode(200)
+                .body("uploads[1].by", equalTo("olga"))
+                .body("uploads[1].stored", equalTo(1))
+                .body("uploads[2].dryRun", equalTo(true));
+    }
+
+    private static ValidatableResponse upload(byte[] body, boolean dryRun) {
+        return given().auth()
+                .preemptive()
+                .basic("vigie", "test")
+                .header("X-Vigie-By", "olga")
+                .contentType("application/zip")
+                .body(body)
+                .post("/api/upload?dryRun=" + dryRun)
+                .then();
+    }
+
+    private static int status(String contentType, String boundary, byte[] file) {
+        return given().config(BINARY)
+                .auth()
+                .preemptive()
+                .basic("vigie", "test")
+                .contentType(contentType)
+                .body(body(boundary, List.of(file)))
+                .post("/dicom-web/studies")
+                .statusCode();
+    }
+
+    private static byte[] body(String boundary, List<byte[]> files) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (byte[] file : files) {
-            body.writeBytes("--edge\r\nContent-Type: application/dicom\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            body.writeBytes(("--" + boundary + "\r\nContent-Type: application/dicom\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
             body.writeBytes(file);
             body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
         }
-        body.writeBytes("--edge--\r\n".getBytes(StandardCharsets.US_ASCII));
+        body.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
+        return body.toByteArray();
+    }
+
+    private static ValidatableResponse stow(String address, String type, List<byte[]> files) {
         return given().config(BINARY)
                 .auth()
                 .preemptive()
                 .basic("vigie", "test")
                 .contentType("multipart/related; type=\"" + type + "\"; boundary=edge")
-                .body(body.toByteArray())
+                .body(body("edge", files))
                 .post(address)
                 .then();
     }

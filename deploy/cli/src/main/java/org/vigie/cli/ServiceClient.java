@@ -18,6 +18,8 @@ import org.vigie.contract.Json;
 public final class ServiceClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final Duration UPLOADING = Duration.ofHours(12);
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
@@ -51,14 +53,29 @@ public final class ServiceClient implements AutoCloseable {
                 .header("Content-Type", contentType));
     }
 
+    /** However long it takes; {@code by} is the person. */
+    public Answer upload(String path, HttpRequest.BodyPublisher body, String contentType, String by)
+            throws IOException {
+        return send(
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .POST(body)
+                        .header("Content-Type", contentType)
+                        .header("X-Vigie-By", by.isBlank() ? "unknown" : by.replaceAll("[^ -~]", "?")),
+                UPLOADING);
+    }
+
     public Answer get(String path) throws IOException {
         return send(HttpRequest.newBuilder(URI.create(base + path)).GET());
     }
 
     private Answer send(HttpRequest.Builder request) throws IOException {
+        return send(request, PATIENCE);
+    }
+
+    private Answer send(HttpRequest.Builder request, Duration patience) throws IOException {
         try {
             HttpResponse<byte[]> response = http.send(
-                    request.timeout(PATIENCE)
+                    request.timeout(patience)
                             .header("Accept", "application/json")
                             .header("Authorization", authorization)
                             .build(),

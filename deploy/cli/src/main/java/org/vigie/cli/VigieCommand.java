@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             CourseCommand.class,
             ReprocessCommand.class,
             SendCommand.class,
+            UploadCommand.class,
             RedateCommand.class
         })
 public final class VigieCommand {

@@ -79,6 +79,24 @@ class HostileFilesTest {
         assertThat(allocated() - before).isLessThan(64L << 20);
     }
 
+    @Test
+    void bombsAreRefusedByTheLimitTheyBreak() throws IOException {
+        for (byte[] bomb : Mutations.bombs()) {
+            assertThat(inspect(bomb, "bomb of " + bomb.length + " bytes")).isInstanceOf(Inspection.Refused.class);
+        }
+    }
+
+    @Test
+    void aFileIsLookedAtWhereverItEnds() throws IOException {
+        byte[] whole = Mutations.seeds().getFirst();
+        int header = whole.length - 32_768;
+        for (int length = 132; length < whole.length; length += length < header + 64 ? 1 : 4_000) {
+            assertThat(inspect(java.util.Arrays.copyOf(whole, length), "first " + length + " bytes"))
+                    .as("first %d bytes", length)
+                    .isInstanceOf(Inspection.Refused.class);
+        }
+    }
+
     private Inspection inspect(byte[] bytes, String what) throws IOException {
         Path file = Files.write(folder.resolve("file"), bytes);
         Inspector.Announced announced = new Inspector.Announced("1.2.840.10008.5.1.4.1.1.4", "1.2.3", SYNTAX);

@@ -75,7 +75,42 @@ public final class Mutations {
             many.writeBytes(new byte[] {9, (byte) (i >> 16), (byte) i, (byte) (i >> 8), 'L', 'O', 0, 0});
         }
         bombs.add(many.toByteArray());
+        ByteArrayOutputStream backwards = part10();
+        for (int i = 200_000; i > 0; i--) {
+            backwards.writeBytes(new byte[] {9, (byte) (i >> 16), (byte) i, (byte) (i >> 8), 'L', 'O', 0, 0});
+        }
+        bombs.add(backwards.toByteArray());
+        ByteArrayOutputStream unknown = part10();
+        unknown.writeBytes(new byte[] {9, 0, 0x10, 0x10, 'U', 'N', 0, 0, -1, -1, -1, -1});
+        for (int i = 0; i < 100_000; i++) {
+            // inside UN the encoding is implicit (PS3.5 6.2.2)
+            unknown.writeBytes(new byte[] {-2, -1, 0, -32, -1, -1, -1, -1, 9, 0, 0x10, 0x10, -1, -1, -1, -1});
+        }
+        bombs.add(unknown.toByteArray());
+        ByteArrayOutputStream crowd = part10();
+        crowd.writeBytes(new byte[] {8, 0, 0x15, 0x11, 'S', 'Q', 0, 0, -1, -1, -1, -1});
+        for (int i = 0; i < 2_100_000; i++) {
+            crowd.writeBytes(new byte[] {-2, -1, 0, -32, 0, 0, 0, 0});
+        }
+        bombs.add(crowd.toByteArray());
+        bombs.addAll(escapes());
         return bombs;
+    }
+
+    /** Identifiers that would lead out of the store if anybody made a name of them. */
+    private static List<byte[]> escapes() {
+        List<byte[]> files = new ArrayList<>();
+        for (String uid : List.of("../../../tmp/vigie-escaped", "/tmp/vigie-escaped", "1.2/../../3", "1.2.3\\..\\4")) {
+            byte[] value = (uid.length() % 2 == 0 ? uid : uid + "\0").getBytes(StandardCharsets.US_ASCII);
+            ByteArrayOutputStream file = part10();
+            for (byte[] tag : new byte[][] {{8, 0, 0x18, 0}, {0x20, 0, 0x0D, 0}, {0x20, 0, 0x0E, 0}}) {
+                file.writeBytes(tag);
+                file.writeBytes(new byte[] {'U', 'I', (byte) value.length, 0});
+                file.writeBytes(value);
+            }
+            files.add(file.toByteArray());
+        }
+        return files;
     }
 
     public static byte[] mutate(byte[] valid, Random random) {

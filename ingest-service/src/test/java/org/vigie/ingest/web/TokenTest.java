@@ -32,6 +32,8 @@ class TokenTest {
         // No part at all: it was heard, and what it said was wrong.
         assertThat(stow(sender)).isEqualTo(400);
         assertThat(stow(operator)).isEqualTo(403);
+        assertThat(upload(operator)).isEqualTo(400);
+        assertThat(upload(sender)).isEqualTo(403);
     }
 
     @Test
@@ -81,6 +83,14 @@ class TokenTest {
 
     private static int get(String path, String token) {
         return given().header("Authorization", "Bearer " + token).get(path).statusCode();
+    }
+
+    private static int upload(String token) {
+        return given().header("Authorization", "Bearer " + token)
+                .contentType("application/zip")
+                .body(new byte[] {'x'})
+                .post("/api/upload")
+                .statusCode();
     }
 
     private static int stow(String token) {
