@@ -267,7 +267,12 @@ public class IngestService {
         long failed = upload.count(Outcome.FAILED);
         long skipped = upload.count(Outcome.SKIPPED);
         String limit = upload.limit() == null ? "" : upload.limit();
-        now.uploads().add(new Uploaded(Instant.now(), by, dryRun, stored, failed, skipped, limit));
+        try {
+            now.uploads().add(new Uploaded(Instant.now(), by, dryRun, stored, failed, skipped, limit));
+        } catch (IOException unwritable) {
+            // What is stored is stored; the sender must hear so.
+            LOG.errorf("upload not recorded: %d stored, %d failed, %d skipped", stored, failed, skipped);
+        }
         if (!dryRun) {
             metrics.uploaded(stored, failed, skipped);
         }

@@ -39,10 +39,12 @@ public final class ClosedDoors {
             "/metrics");
 
     private final int port;
+    private final Set<Integer> astray;
     private final List<String> faults = new ArrayList<>();
 
-    private ClosedDoors(int port) {
+    private ClosedDoors(int port, Set<Integer> astray) {
         this.port = port;
+        this.astray = astray;
     }
 
     /**
@@ -51,7 +53,12 @@ public final class ClosedDoors {
      * @param routes of OpenAPI, with {@code {names}} for variable segments
      */
     public static List<String> faults(int port, Collection<String> routes) throws IOException {
-        ClosedDoors doors = new ClosedDoors(port);
+        return faults(port, routes, Set.of(400, 401, 403, 404));
+    }
+
+    /** @param astray what may be answered to crooked ways */
+    public static List<String> faults(int port, Collection<String> routes, Set<Integer> astray) throws IOException {
+        ClosedDoors doors = new ClosedDoors(port, Set.copyOf(astray));
         String wrong = "Authorization: Basic "
                 + Base64.getEncoder().encodeToString("vigie:guessed".getBytes(StandardCharsets.US_ASCII));
         for (String route : routes) {
@@ -63,7 +70,7 @@ public final class ClosedDoors {
             doors.knock("GET", path, "Authorization: Bearer eyJhbGciOiJub25lIn0.e30.", Set.of(401, 403));
             for (String crooked : crooked(path)) {
                 for (String method : List.of("GET", "POST")) {
-                    doors.knock(method, crooked, "X-Nothing: 1", Set.of(400, 401, 403, 404));
+                    doors.knock(method, crooked, "X-Nothing: 1", doors.astray);
                 }
             }
         }

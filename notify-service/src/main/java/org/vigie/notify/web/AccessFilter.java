@@ -23,7 +23,8 @@ public class AccessFilter {
         this.identity = identity;
     }
 
-    @ServerRequestFilter
+    /** Before a resource is looked for: whether a route or a method exists is nobody's business either. */
+    @ServerRequestFilter(preMatching = true)
     public @Nullable Response check(ContainerRequestContext request) {
         String path = request.getUriInfo().getPath();
         if (OPEN.contains(path)) {
