@@ -78,9 +78,9 @@ public class IngestMetrics {
     }
 
     void uploaded(long stored, long failed, long skipped) {
-        registry.counter("ingest.uploads.files", "outcome", "stored").increment(stored);
-        registry.counter("ingest.uploads.files", "outcome", "failed").increment(failed);
-        registry.counter("ingest.uploads.files", "outcome", "skipped").increment(skipped);
+        registry.counter("ingest.uploads.files", "outcome", "stored").increment((double) stored);
+        registry.counter("ingest.uploads.files", "outcome", "failed").increment((double) failed);
+        registry.counter("ingest.uploads.files", "outcome", "skipped").increment((double) skipped);
     }
 
     public void deadLettered() {

@@ -16,6 +16,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -163,7 +164,7 @@ class StowTest {
         byte[] good = read(SharedData.dicomFiles(SharedData.folder(S01)).get(9));
         byte[] body = body("edge", List.of(good));
         for (String framing : List.of("Content-Length: " + body.length, "Transfer-Encoding: chunked")) {
-            try (Socket socket = new Socket("127.0.0.1", io.restassured.RestAssured.port)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), io.restassured.RestAssured.port)) {
                 String head = "POST /dicom-web/studies HTTP/1.1\r\nHost: x\r\nAuthorization: Basic "
                         + Base64.getEncoder().encodeToString("vigie:test".getBytes(StandardCharsets.US_ASCII))
                         + "\r\nContent-Type: multipart/related; type=\"application/dicom\"; boundary=edge\r\n"

@@ -97,9 +97,9 @@ class UploadCommandTest {
     }
 
     private int run(StringWriter out, String... arguments) throws IOException {
-        Path home = Files.createDirectories(folder.resolve("home/secrets"));
-        Files.writeString(home.resolve("api.password"), "secret");
-        System.setProperty("vigie.home", home.getParent().toString());
+        Path home = folder.resolve("home");
+        Files.writeString(Files.createDirectories(home.resolve("secrets")).resolve("api.password"), "secret");
+        System.setProperty("vigie.home", home.toString());
         List<String> all = new ArrayList<>(List.of(
                 "upload", "--ingest-port", Integer.toString(ingest.getAddress().getPort())));
         all.addAll(List.of(arguments));
