@@ -32,9 +32,10 @@ final class BodyTail extends FilterInputStream {
             return read;
         }
         int kept = Math.min(read, ring.length);
-        for (int i = 0; i < kept; i++) {
-            ring[(int) ((seen + read - kept + i) % ring.length)] = to[from + read - kept + i];
-        }
+        int at = (int) ((seen + read - kept) % ring.length);
+        int first = Math.min(kept, ring.length - at);
+        System.arraycopy(to, from + read - kept, ring, at, first);
+        System.arraycopy(to, from + read - kept + first, ring, 0, kept - first);
         seen += read;
         return read;
     }

@@ -22,7 +22,7 @@ public final class BoundedReader implements DicomInputHandler {
     /** Longer binary values hold nothing a header reader looks at; the largest that do (CSA) have some 200 kB. */
     private static final int HELD_BULK_BYTES = 1 << 20;
 
-    private static final long LARGE_BYTES = 8L << 20;
+    private static final long LARGE_BYTES = 2L << 20;
     /** Entries of an array moved for elements that are not in ascending order. */
     private static final long MAX_MOVES = 100_000_000L;
 
@@ -57,7 +57,7 @@ public final class BoundedReader implements DicomInputHandler {
     /**
      * Reads up to and without {@code stopTag}; -1 reads all.
      *
-     * @param large runs once if more than 8 MiB are held; it may wait
+     * @param large runs once if more than 2 MiB are held; it may wait
      * @throws LimitExceededException if a limit is passed
      * @throws IOException if the bytes end early or are no data set; the parser also throws runtime exceptions
      */
