@@ -310,10 +310,22 @@ final class BundleReader {
                     .add(statement);
         }
 
+        /** Where a Patient states its ids and its birth date; an identifier of a reference stands for itself. */
+        private UnaryOperator<Fault> inPatient(String key) {
+            return fault -> new Fault(
+                    fault.code(),
+                    patientPaths.values().stream().noneMatch(key::equals)
+                            ? key
+                            : key + (fault.object().equals("birthDate") ? ".birthDate" : ".identifier"),
+                    fault.rule());
+        }
+
         List<Submission> submissions() {
             return order.stream()
                     .map(key -> new Submission(
-                            Objects.requireNonNull(patients.get(key)), Objects.requireNonNull(statements.get(key))))
+                            Objects.requireNonNull(patients.get(key)),
+                            Objects.requireNonNull(statements.get(key)),
+                            inPatient(key)))
                     .toList();
         }
     }

@@ -133,10 +133,7 @@ public class Intake {
             try {
                 draft(origin, submission, now, draft);
             } catch (Rejected e) {
-                UnaryOperator<Fault> at = submission.statements().isEmpty()
-                        ? UnaryOperator.identity()
-                        : submission.statements().getFirst().at();
-                e.faults().forEach(fault -> draft.faults.add(at.apply(fault)));
+                e.faults().forEach(fault -> draft.faults.add(submission.at().apply(fault)));
             }
         }
         if (draft.faults.isEmpty()) {

@@ -126,6 +126,8 @@ class FhirMeaningComponentTest {
             a dose of the DSTU2 kind;             "status":"completed"; "status":"completed","notDone":true; 400; Bundle.entry[3].resource.notDone
             a dose on hold;                       "status":"completed"; "status":"on-hold"; 422; Bundle.entry[3].resource.status
             a patient record not in use;          "identifier":[{"system":"LOCAL","value":"@ID@"}]; "active":false,"identifier":[{"system":"LOCAL","value":"@ID@"}]; 422; Bundle.entry[0].resource.active
+            a patient of two ids;                 "identifier":[{"system":"LOCAL","value":"@ID@"}]; "identifier":[{"system":"LOCAL","value":"@ID@"},{"system":"LOCAL","value":"X9"}]; 409; Bundle.entry[0].resource.identifier
+            a patient not born yet;               "birthDate":"1970-01-02"; "birthDate":"2999-01-02"; 422; Bundle.entry[0].resource.birthDate
             a patient linked to another;          "identifier":[{"system":"LOCAL","value":"@ID@"}]; "link":[{"other":{"display":"x"},"type":"refer"}],"identifier":[{"system":"LOCAL","value":"@ID@"}]; 422; Bundle.entry[0].resource.link
             a request if nobody else has it;      "method":"PUT","url":"Observation/o1"; "method":"PUT","url":"Observation/o1","ifNoneExist":"identifier=1"; 422; Bundle.entry[4].request
             a request if it was not changed;      "method":"PUT","url":"Observation/o1"; "method":"PUT","url":"Observation/o1","ifNoneMatch":"*"; 422; Bundle.entry[4].request
@@ -199,7 +201,8 @@ class FhirMeaningComponentTest {
 
         send(bundle(PATIENT, second, LAB, DOSE.replace("urn:uuid:p1", "urn:uuid:p2")))
                 .statusCode(409)
-                .body("issue.details.text", hasItem("AMBIGUOUS_IDENTITY"));
+                .body("issue.details.text", hasItem("AMBIGUOUS_IDENTITY"))
+                .body("issue.expression.flatten()", hasItem("Bundle.entry[1].resource.birthDate"));
 
         assertThat(FactTopic.of(bootstrap, key)).isEmpty();
     }
