@@ -30,6 +30,8 @@ class RequestStrictnessComponentTest {
             + "\"body\":{\"kind\":\"ftv-measured\",\"studyUid\":\"1.2\",\"trackingUid\":\"1.3\",\"at\":\"2026-03-01\",\"volumeCm3\":8.5}}";
     private static final String PHANTOM = WHO
             + "\"body\":{\"kind\":\"phantom-checked\",\"deviceSerial\":\"1\",\"model\":\"X\",\"fieldStrengthTesla\":3,\"at\":\"2026-03-01\",\"passed\":true}}";
+    private static final String MATCHED =
+            WHO + "\"body\":{\"kind\":\"lesion-matched\",\"studyUid\":\"1.2\",\"regionId\":\"R1\",\"confidence\":0.5}}";
     private static final String COURSE = WHO + "\"courseId\":\"C1\",\"c1d1\":\"2026-03-02\",\"regimen\":\"EC-T\"}";
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
@@ -55,6 +57,8 @@ class RequestStrictnessComponentTest {
             part of a lesion;                 facts;   "osteolyticLesions":8;  "osteolyticLesions":8.9;      body.osteolyticLesions
             a volume that is none;            facts-v; "volumeCm3":8.5;        "volumeCm3":"NaN";            volumeCm3
             a volume beyond all numbers;      facts-v; "volumeCm3":8.5;        "volumeCm3":1e999999999;      volumeCm3
+            settings nobody measures with;    facts-v; "volumeCm3":8.5;        "volumeCm3":8.5,"thresholds":{"backgroundPercent":60,"enhancementPercent":-70,"neighbours":4}; thresholds.enhancementPercent
+            a confidence beyond certainty;    facts-m; "confidence":0.5;       "confidence":1e999999999;     confidence
             no volume at all;                 facts-v; ,"volumeCm3":8.5;       ;                             body.volumeCm3
             a test of unknown outcome;        facts-p; ,"passed":true;         ;                             body.passed
             two statements under one name;    labs;    {"analyte";             {"sourceId":"1","analyte":"ALBUMIN","at":"2026-03-01","value":"35","unit":"g/L"},{"sourceId":"1","analyte"; labs[1].sourceId
@@ -68,6 +72,7 @@ class RequestStrictnessComponentTest {
             case "facts" -> BONES;
             case "facts-v" -> VOLUME;
             case "facts-p" -> PHANTOM;
+            case "facts-m" -> MATCHED;
             default -> COURSE;
         };
         assertThat(body).contains(right);

@@ -18,6 +18,9 @@ import org.vigie.contract.clinical.WholeBodyFact;
 /** What a fact must be before it is recorded (clinical rules 2.4c and project policy). */
 public final class FactRules {
     private static final int MAX_DAYS_AHEAD = 180;
+    private static final Plausible ENHANCEMENT = new Plausible(0, 1000, "%");
+    private static final Plausible NEIGHBOURS = new Plausible(0, 26, "neighbours");
+    private static final Plausible SHARE = new Plausible(0, 1, "(a share)");
     private static final Set<String> RECIST = Set.of("CR", "PR", "SD", "PD", "NE");
 
     private final InstantSource clock;
@@ -51,11 +54,18 @@ public final class FactRules {
                         .text(check.model(), "model")
                         .within(new Plausible(0.05, 21, "T"), check.fieldStrengthTesla(), "fieldStrengthTesla")
                         .past(check.at(), "at");
-            case FactBody.FtvMeasured volume ->
+            case FactBody.FtvMeasured volume -> {
                 faults.uid(volume.studyUid(), "studyUid")
                         .uid(volume.trackingUid(), "trackingUid")
                         .past(volume.at(), "at")
                         .within(Plausible.TUMOUR_VOLUME, volume.volumeCm3(), "volumeCm3");
+                FactBody.FtvThresholds made = volume.thresholds();
+                if (made != null) {
+                    faults.within(ENHANCEMENT, made.backgroundPercent(), "thresholds.backgroundPercent")
+                            .within(ENHANCEMENT, made.enhancementPercent(), "thresholds.enhancementPercent")
+                            .within(NEIGHBOURS, (double) made.neighbours(), "thresholds.neighbours");
+                }
+            }
             case FactBody.RecistAssessed recist -> {
                 faults.uid(recist.studyUid(), "studyUid").past(recist.at(), "at");
                 if (recist.response() == null || !RECIST.contains(recist.response())) {
@@ -66,7 +76,8 @@ public final class FactRules {
             case FactBody.LesionMatched matched ->
                 faults.uid(matched.studyUid(), "studyUid")
                         .text(matched.regionId(), "regionId")
-                        .optionalUid(matched.trackingUid(), "trackingUid");
+                        .optionalUid(matched.trackingUid(), "trackingUid")
+                        .within(SHARE, matched.confidence(), "confidence");
             case FactBody.ReprocessRequested _ ->
                 faults.add("body.kind", "stated through POST /api/reprocess, not as a fact");
             case LinkFact _ -> faults.add("body.kind", "stated through POST /api/patients/merge, not as a fact");
