@@ -23,6 +23,11 @@ public interface StagingConfig {
     /** Local copies of the stores. */
     Path stateDir();
 
+    /** Threads that judge patients; more than the topics have partitions (4) stay idle. */
+    @Min(1)
+    @WithDefault("1")
+    int threads();
+
     /** Replicas of the changelog topics; 1 for a single broker. */
     @Min(1)
     @WithDefault("1")

@@ -2,6 +2,8 @@ package org.vigie.staging;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.vigie.contract.clinical.ClinicalFact;
 import org.vigie.contract.clinical.FactBody;
@@ -12,6 +14,7 @@ import org.vigie.staging.domain.alerts.Evaluator;
 import org.vigie.staging.domain.alerts.PatientState;
 import org.vigie.staging.domain.alerts.WatchDelays;
 import org.vigie.staging.domain.thresholds.ThresholdSet;
+import org.vigie.staging.domain.timeline.PatientTimeline;
 import org.vigie.staging.domain.timeline.RecordedStudy;
 
 /** Event in, merged timeline, rules, changes out. */
@@ -33,18 +36,68 @@ public final class StagingPipeline {
         this.evaluator = new Evaluator(thresholds, delays, site, softwareVersion);
     }
 
-    public Evaluation recorded(PatientState state, ClinicalFact fact, Instant now) {
-        return switch (fact.body()) {
-            case LinkFact.HandedOver(var facts, var more)
-            when more -> evaluator.later(state.with(state.timeline().with(fact)));
-            case FactBody.ReprocessRequested run -> evaluator.evaluate(state, now);
-            default -> evaluator.evaluate(state.with(state.timeline().with(fact)), now);
+    /** What an event brings. */
+    public sealed interface Incoming {
+        /** @return what the event's payload was read as */
+        Object payload();
+
+        record Fact(ClinicalFact payload) implements Incoming {}
+
+        /** @param eventId {@code ce_id} of the event */
+        record Study(String eventId, StudyMeasured payload) implements Incoming {}
+    }
+
+    /**
+     * Merges what came, in its order, and judges once; twice or more only where a part of a hand-over stands between, as
+     * nothing is concluded before the rest of it came. Each evaluation starts from the state of the one before.
+     */
+    public List<Evaluation> judge(PatientState state, List<Incoming> events, Instant now) {
+        List<Evaluation> evaluations = new ArrayList<>();
+        PatientState known = state;
+        PatientTimeline timeline = state.timeline();
+        boolean open = false;
+        for (Incoming event : events) {
+            if (isPart(event)) {
+                if (open) {
+                    evaluations.add(evaluator.evaluate(known.with(timeline), now));
+                    known = evaluations.getLast().state();
+                }
+                timeline = merged(timeline, event);
+                evaluations.add(evaluator.later(known.with(timeline)));
+                known = evaluations.getLast().state();
+                open = false;
+            } else {
+                timeline = merged(timeline, event);
+                open = true;
+            }
+        }
+        if (open) {
+            evaluations.add(evaluator.evaluate(known.with(timeline), now));
+        }
+        return List.copyOf(evaluations);
+    }
+
+    private static boolean isPart(Incoming event) {
+        return event instanceof Incoming.Fact(ClinicalFact fact)
+                && fact.body() instanceof LinkFact.HandedOver handed
+                && handed.more();
+    }
+
+    private static PatientTimeline merged(PatientTimeline timeline, Incoming event) {
+        return switch (event) {
+            case Incoming.Fact(ClinicalFact fact) ->
+                fact.body() instanceof FactBody.ReprocessRequested ? timeline : timeline.with(fact);
+            case Incoming.Study(String eventId, StudyMeasured study) -> timeline.with(new RecordedStudy(eventId, study));
         };
+    }
+
+    public Evaluation recorded(PatientState state, ClinicalFact fact, Instant now) {
+        return judge(state, List.of(new Incoming.Fact(fact)), now).getLast();
     }
 
     /** @param eventId {@code ce_id} of the event */
     public Evaluation measured(PatientState state, String eventId, StudyMeasured study, Instant now) {
-        return evaluator.evaluate(state.with(state.timeline().with(new RecordedStudy(eventId, study))), now);
+        return judge(state, List.of(new Incoming.Study(eventId, study)), now).getLast();
     }
 
     /** Nothing came, but time has passed. */

@@ -29,7 +29,8 @@ import org.vigie.staging.domain.timeline.RecordedStudy;
 
 /**
  * How a patient lies in the store: one row per fact, measurement, assessment and alert, each the JSON that came or went
- * as an event, so that an event writes what it changes and no more, however long the patient's story is.
+ * as an event, so that an event writes what it changes and no more, however long the patient's story is. Sentences of
+ * assessments are kept once for all patients ({@link RowTexts}).
  *
  * <p>Key = {@code <patientKey>|<kind><id>}. Row {@code n} is always there; it holds the next due time.
  */
@@ -47,24 +48,29 @@ final class PatientRows {
 
     private PatientRows() {}
 
-    /** What an event carried, so that its bytes are kept instead of made again. */
-    static final class Payload {
-        private final Object value;
-        private final byte[] json;
+    /** What events carried, so that their bytes are kept instead of made again. */
+    static final class Came {
+        private final IdentityHashMap<Object, byte[]> bytes = new IdentityHashMap<>();
 
-        Payload(Object value, byte[] json) {
-            this.value = value;
-            this.json = json;
+        /** @param value the very record that was read from these bytes */
+        void add(Object value, byte[] json) {
+            bytes.put(value, json);
         }
 
-        @SuppressWarnings("ReferenceEquality") // the very record that was read from these bytes, not one like it
         byte[] jsonOf(Object kept) {
-            return kept == value ? json : Json.bytes(kept);
+            byte[] json = bytes.get(kept);
+            return json == null ? Json.bytes(kept) : json;
         }
     }
 
     static @Nullable PatientState load(ReadOnlyKeyValueStore<String, byte[]> rows, String patientKey) {
-        Read read = new Read(patientKey);
+        return load(rows, new RowTexts(rows), patientKey);
+    }
+
+    /** @param texts of the same store */
+    static @Nullable PatientState load(
+            ReadOnlyKeyValueStore<String, byte[]> rows, RowTexts texts, String patientKey) {
+        Read read = new Read(patientKey, texts);
         try (KeyValueIterator<String, byte[]> range = rows.prefixScan(patientKey + "|", KEYS)) {
             range.forEachRemaining(read::add);
         }
@@ -74,15 +80,19 @@ final class PatientRows {
     /** Every patient of the store, one after the other. */
     static void forEach(ReadOnlyKeyValueStore<String, byte[]> rows, Consumer<PatientState> patients) {
         Read read = null;
+        RowTexts texts = new RowTexts(rows);
         try (KeyValueIterator<String, byte[]> all = rows.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> row = all.next();
+                if (RowTexts.isPiece(row.key)) {
+                    continue;
+                }
                 String patientKey = row.key.substring(0, row.key.indexOf('|'));
                 if (read == null || !read.patientKey.equals(patientKey)) {
                     if (read != null) {
                         patients.accept(read.state());
                     }
-                    read = new Read(patientKey);
+                    read = new Read(patientKey, texts);
                 }
                 read.add(row);
             }
@@ -102,10 +112,12 @@ final class PatientRows {
         private final Map<String, Handed> handed = new HashMap<>();
         private final Set<String> asked = new HashSet<>();
         private @Nullable Instant nextDueAt;
+        private final RowTexts texts;
         private boolean found;
 
-        private Read(String patientKey) {
+        private Read(String patientKey, RowTexts texts) {
             this.patientKey = patientKey;
+            this.texts = texts;
         }
 
         private void add(KeyValue<String, byte[]> row) {
@@ -116,7 +128,7 @@ final class PatientRows {
                 case FACT -> facts.put(id, Json.read(row.value, ClinicalFact.class));
                 case FIRST_STATED -> firstStated.put(id, Instant.parse(new String(row.value, StandardCharsets.UTF_8)));
                 case STUDY -> studies.put(id, study(row.value));
-                case ASSESSED -> assessed.put(id, Json.read(row.value, PatientAssessed.class));
+                case ASSESSED -> assessed.put(id, Json.read(texts.whole(row.value), PatientAssessed.class));
                 case ALERT -> alerts.put(id, Json.read(row.value, AlertRaised.class));
                 case HANDED -> handed.put(id, Json.read(row.value, Handed.class));
                 case ASKED -> asked.add(id);
@@ -141,7 +153,7 @@ final class PatientRows {
             KeyValueStore<String, byte[]> rows,
             @Nullable PatientState before,
             PatientState after,
-            Payload came,
+            Came came,
             IdentityHashMap<Object, byte[]> left) {
         String prefix = after.timeline().patientKey() + "|";
         PatientState known =

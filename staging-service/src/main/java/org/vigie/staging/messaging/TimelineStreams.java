@@ -124,7 +124,12 @@ public class TimelineStreams {
 
     private Properties properties() {
         return StreamsSettings.of(
-                config.applicationId(), config.instanceId(), bootstrap, config.stateDir(), config.replicationFactor());
+                config.applicationId(),
+                config.instanceId(),
+                bootstrap,
+                config.stateDir(),
+                config.threads(),
+                config.replicationFactor());
     }
 
     /** True while every partition of ours is processed and the broker answered when last asked. */

@@ -47,9 +47,14 @@ public final class NacAdc {
     /** One finding per study, course and lesion, in that order of first course day, study date and lesion. */
     public List<Finding> evaluate(PatientTimeline timeline) {
         List<Course> courses = Courses.of(timeline, site);
-        return timeline.derived(this, Inputs.of(timeline, site), () -> read(timeline, courses)).stream()
-                .map(finding -> asPlanned(finding, courses))
-                .toList();
+        Inputs inputs = Inputs.of(timeline, site);
+        List<NacAnswer> answers =
+                timeline.<List<NacAnswer>>derived(this, inputs, last -> read(timeline, courses, inputs, last));
+        List<Finding> findings = new ArrayList<>(answers.size());
+        for (NacAnswer answer : answers) {
+            findings.add(asPlanned(answer.finding(), courses));
+        }
+        return findings;
     }
 
     /** All that a finding can depend on. */
@@ -79,36 +84,37 @@ public final class NacAdc {
         if (known == null) {
             return finding;
         }
-        return courses.stream()
-                .filter(course -> course.courseId().equals(known.courseId()))
-                .findFirst()
-                .filter(course -> !course.equals(known))
-                .map(finding::with)
-                .orElse(finding);
+        for (Course course : courses) {
+            if (course.courseId().equals(known.courseId())) {
+                return course.equals(known) ? finding : finding.with(course);
+            }
+        }
+        return finding;
     }
 
-    private List<Finding> read(PatientTimeline timeline, List<Course> courses) {
-        List<Finding> findings = new ArrayList<>();
+    private List<NacAnswer> read(
+            PatientTimeline timeline, List<Course> courses, Inputs inputs, @Nullable List<NacAnswer> last) {
+        List<NacAnswer> answers = new ArrayList<>();
         List<RecordedStudy> dated = new ArrayList<>();
-        for (RecordedStudy study : timeline.currentStudies()) {
+        for (RecordedStudy study : inputs.studies()) {
             if (study.measured().outcome() == StudyMeasured.Outcome.NOT_APPLICABLE) {
                 continue;
             }
             Reason fault = dateFault(study);
             if (fault != null) {
-                unplaced(timeline, study, null, fault, findings);
+                unplaced(timeline, study, null, fault, answers);
             } else if (courses.isEmpty()) {
-                unplaced(timeline, study, null, Reason.of(ReasonCode.MISSING_INPUT, "c1d1"), findings);
+                unplaced(timeline, study, null, Reason.of(ReasonCode.MISSING_INPUT, "c1d1"), answers);
             } else {
                 dated.add(study);
             }
         }
         dated.sort(Comparator.comparing((RecordedStudy s) -> date(s).instantIn(site))
                 .thenComparing(s -> s.measured().studyUid()));
-        for (Course course : courses) {
-            findings.addAll(ofCourse(timeline, courses, course, dated));
+        for (int i = 0; i < courses.size(); i++) {
+            ofCourse(timeline, courses, i, dated, inputs, last == null ? List.of() : last, answers);
         }
-        return List.copyOf(findings);
+        return List.copyOf(answers);
     }
 
     /** Whether any study was placed in a window of the course, whatever it measured. */
@@ -118,10 +124,14 @@ public final class NacAdc {
 
     /** Whether a study was placed at one time-point of a course, whatever it measured. */
     public boolean hasStudyAt(PatientTimeline timeline, Course course, TimePoint point) {
-        return timeline.currentStudies().stream()
-                .filter(s -> s.measured().outcome() != StudyMeasured.Outcome.NOT_APPLICABLE)
-                .filter(s -> dateFault(s) == null)
-                .anyMatch(s -> windows.of(course, date(s)).timePoint() == point);
+        for (RecordedStudy study : timeline.currentStudies()) {
+            if (study.measured().outcome() != StudyMeasured.Outcome.NOT_APPLICABLE
+                    && dateFault(study) == null
+                    && windows.of(course, date(study)).timePoint() == point) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private @Nullable Reason dateFault(RecordedStudy study) {
@@ -143,7 +153,7 @@ public final class NacAdc {
             RecordedStudy study,
             @Nullable Course course,
             Reason reason,
-            List<Finding> findings) {
+            List<NacAnswer> answers) {
         TreeSet<String> uids = new TreeSet<>();
         for (LesionAdc lesion : study.measured().lesions()) {
             if (lesion.trackingUid() != null) {
@@ -155,21 +165,35 @@ public final class NacAdc {
             lesions.add(null);
         }
         for (String uid : lesions) {
-            findings.add(draft(timeline, course, null, study, uid).indeterminate(List.of(reason)));
+            answers.add(new NacAnswer(
+                    draft(timeline, course, null, study, uid).indeterminate(List.of(reason)), null));
         }
     }
 
-    private List<Finding> ofCourse(
-            PatientTimeline timeline, List<Course> courses, Course course, List<RecordedStudy> dated) {
-        List<Finding> findings = new ArrayList<>();
+    private void ofCourse(
+            PatientTimeline timeline,
+            List<Course> courses,
+            int index,
+            List<RecordedStudy> dated,
+            Inputs inputs,
+            List<NacAnswer> last,
+            List<NacAnswer> answers) {
+        Course course = courses.get(index);
         TreeSet<String> uids = new TreeSet<>(course.lesionUids());
         List<RecordedStudy> placed =
                 dated.stream().filter(study -> belongs(courses, course, study)).toList();
+        List<RecordedStudy> baselines = new ArrayList<>();
+        List<RecordedStudy> undecided = dated.stream()
+                .filter(study -> windows.of(course, date(study)).undecided())
+                .toList();
         for (RecordedStudy study : placed) {
             for (LesionAdc lesion : study.measured().lesions()) {
                 if (lesion.trackingUid() != null) {
                     uids.add(lesion.trackingUid());
                 }
+            }
+            if (windows.of(course, date(study)).timePoint() == TimePoint.BASELINE) {
+                baselines.add(study);
             }
         }
         List<@Nullable String> lesions = new ArrayList<>(uids);
@@ -178,18 +202,38 @@ public final class NacAdc {
         }
         for (RecordedStudy study : placed) {
             Windows.Place place = windows.of(course, date(study));
+            boolean twice = coveredTwice(courses, study);
             for (String uid : lesions) {
                 if (place.timePoint() == TimePoint.BASELINE && !speaksOf(study, uid)) {
                     continue;
                 }
-                findings.add(assess(timeline, courses, course, placed, dated, study, place, uid));
+                NacQuestion question = new NacQuestion(
+                        study,
+                        inputs.arrivals().get(study.measured().studyUid()),
+                        inputs.courses().get(index),
+                        uid,
+                        twice,
+                        baselines,
+                        undecided,
+                        inputs.lesions(),
+                        inputs.gone(),
+                        inputs.phantoms());
+                NacAnswer known = question.among(last);
+                answers.add(
+                        known != null
+                                ? known
+                                : new NacAnswer(
+                                        assess(timeline, twice, course, baselines, undecided, study, place, uid),
+                                        question));
             }
         }
-        return findings;
     }
 
     /** A study belongs to each course that places it, and to the latest course where none does. */
     private boolean belongs(List<Course> courses, Course course, RecordedStudy study) {
+        if (courses.size() == 1) {
+            return true;
+        }
         TimePoint here = windows.of(course, date(study)).timePoint();
         List<Course> inside = courses.stream()
                 .filter(c -> windows.of(c, date(study)).timePoint() != null)
@@ -210,7 +254,8 @@ public final class NacAdc {
     }
 
     private boolean coveredTwice(List<Course> courses, RecordedStudy study) {
-        return courses.stream()
+        return courses.size() > 1
+                && courses.stream()
                         .filter(c -> c.covers(date(study).dateIn(site), site))
                         .count()
                 > 1;
@@ -226,15 +271,15 @@ public final class NacAdc {
 
     private Finding assess(
             PatientTimeline timeline,
-            List<Course> courses,
+            boolean twice,
             Course course,
-            List<RecordedStudy> placed,
-            List<RecordedStudy> dated,
+            List<RecordedStudy> baselines,
+            List<RecordedStudy> undecided,
             RecordedStudy study,
             Windows.Place place,
             @Nullable String uid) {
         FindingDraft draft = draft(timeline, course, place, study, uid);
-        if (coveredTwice(courses, study)) {
+        if (twice) {
             return draft.indeterminate(List.of(Reason.of(ReasonCode.AMBIGUOUS_IDENTITY, "course")));
         }
         if (place.reason() != null) {
@@ -247,8 +292,8 @@ public final class NacAdc {
         if (place.timePoint() == TimePoint.BASELINE) {
             return draft.baseline(LesionReading.of(study, uid, "A0"));
         }
-        LesionReading before = baseline(course, placed, uid);
-        List<LesionReading.Measured> perhaps = perhapsBaseline(course, dated, uid);
+        LesionReading before = baseline(baselines, uid);
+        List<LesionReading.Measured> perhaps = perhapsBaseline(undecided, uid);
         if (!perhaps.isEmpty()) {
             draft.flag("baseline-order-unknown");
         }
@@ -271,12 +316,11 @@ public final class NacAdc {
     }
 
     /** Studies of the first day that may have come before the first infusion or after it, where the lesion was measured. */
-    private List<LesionReading.Measured> perhapsBaseline(
-            Course course, List<RecordedStudy> dated, @Nullable String uid) {
+    private static List<LesionReading.Measured> perhapsBaseline(
+            List<RecordedStudy> undecided, @Nullable String uid) {
         List<LesionReading.Measured> perhaps = new ArrayList<>();
-        for (RecordedStudy study : dated) {
-            if (windows.of(course, date(study)).undecided()
-                    && LesionReading.of(study, uid, "A0") instanceof LesionReading.Measured measured) {
+        for (RecordedStudy study : undecided) {
+            if (LesionReading.of(study, uid, "A0") instanceof LesionReading.Measured measured) {
                 perhaps.add(measured);
             }
         }
@@ -290,12 +334,9 @@ public final class NacAdc {
     }
 
     /** The measured baseline nearest to c1d1; where none is measured, the nearest with its reasons. */
-    private @Nullable LesionReading baseline(Course course, List<RecordedStudy> placed, @Nullable String uid) {
+    private static @Nullable LesionReading baseline(List<RecordedStudy> baselines, @Nullable String uid) {
         LesionReading nearest = null;
-        for (RecordedStudy study : placed.reversed()) {
-            if (windows.of(course, date(study)).timePoint() != TimePoint.BASELINE) {
-                continue;
-            }
+        for (RecordedStudy study : baselines.reversed()) {
             LesionReading reading = LesionReading.of(study, uid, "A0");
             if (reading instanceof LesionReading.Measured) {
                 return reading;

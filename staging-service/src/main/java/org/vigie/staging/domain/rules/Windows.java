@@ -10,12 +10,24 @@ import org.vigie.staging.domain.timeline.Course;
 
 /** Where in a course a study stands (clinical rules 2.3). */
 public final class Windows {
-    private final ThresholdSet thresholds;
     private final ZoneId site;
+    private final int baselineFrom;
+    private final int tooEarlyFrom;
+    private final int w1From;
+    private final int c1From;
+    private final int interimFrom;
+    private final int midFrom;
+    private final int midTo;
 
     public Windows(ThresholdSet thresholds, ZoneId site) {
-        this.thresholds = thresholds;
         this.site = site;
+        this.baselineFrom = thresholds.days("baseline-from");
+        this.tooEarlyFrom = thresholds.days("too-early-from");
+        this.w1From = thresholds.days("w1-from");
+        this.c1From = thresholds.days("c1-from");
+        this.interimFrom = thresholds.days("interim-from");
+        this.midFrom = thresholds.days("mid-from");
+        this.midTo = thresholds.days("mid-to");
     }
 
     /**
@@ -47,25 +59,25 @@ public final class Windows {
     }
 
     private @Nullable TimePoint window(int day) {
-        if (day < thresholds.days("baseline-from")) {
+        if (day < baselineFrom) {
             return null;
         }
-        if (day < thresholds.days("too-early-from")) {
+        if (day < tooEarlyFrom) {
             return TimePoint.BASELINE;
         }
-        if (day < thresholds.days("w1-from")) {
+        if (day < w1From) {
             return TimePoint.TOO_EARLY;
         }
-        if (day < thresholds.days("c1-from")) {
+        if (day < c1From) {
             return TimePoint.W1;
         }
-        if (day < thresholds.days("interim-from")) {
+        if (day < interimFrom) {
             return TimePoint.C1;
         }
-        if (day < thresholds.days("mid-from")) {
+        if (day < midFrom) {
             return TimePoint.INTERIM;
         }
-        return day <= thresholds.days("mid-to") ? TimePoint.MID : TimePoint.POST;
+        return day <= midTo ? TimePoint.MID : TimePoint.POST;
     }
 
     /** On the day of the first infusion only the clock tells whether the study came before it. */

@@ -449,14 +449,16 @@ public final class PatientTimeline {
      * event that changes no input computes nothing again.
      *
      * @param by who computes; results of others are replaced
+     * @param compute from its last result, null if there is none: what of it still holds need not be made again
      */
     @SuppressWarnings("unchecked") // the same computer gives results of the same type
-    public <R> R derived(Object by, Object from, Supplier<R> compute) {
+    public <R> R derived(Object by, Object from, Function<@Nullable R, R> compute) {
         Derived known = derived.get(by.getClass().getName());
-        if (known != null && known.by().equals(by) && known.from().equals(from)) {
+        boolean same = known != null && known.by().equals(by);
+        if (known != null && same && known.from().equals(from)) {
             return (R) known.result();
         }
-        R result = compute.get();
+        R result = compute.apply(known != null && same ? (R) known.result() : null);
         remember(by.getClass().getName(), new Derived(by, from, Objects.requireNonNull(result)));
         return result;
     }

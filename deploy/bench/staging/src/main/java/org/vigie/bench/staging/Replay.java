@@ -1,5 +1,6 @@
 package org.vigie.bench.staging;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,6 +50,7 @@ final class Replay implements AutoCloseable {
     static final int COMMIT_INTERVAL_MS = StreamsSettings.COMMIT_INTERVAL_MS;
     private static final String TIMELINE = "bench.timeline";
     private static final String PASS = "bench.pass";
+    private static final int THREADS = 1;
     private static final int CACHED_ROWS = 20_000;
     private static final int SAMPLES = 200;
     private static final ZoneId SITE = ZoneId.of("Europe/Paris");
@@ -96,8 +98,9 @@ final class Replay implements AutoCloseable {
     /**
      * @param eventsPerSec from the first commit to the last
      * @param microsPerEvent CPU time of the stream thread, start included: what other work on the machine changes least
+     * @param processMicrosPerEvent CPU time of the whole process: broker, collector of garbage and flushes included
      */
-    record Rate(double eventsPerSec, double microsPerEvent) {}
+    record Rate(double eventsPerSec, double microsPerEvent, double processMicrosPerEvent) {}
 
     Rate passThrough() throws InterruptedException {
         return run(PassThrough.topology(), PASS);
@@ -113,9 +116,15 @@ final class Replay implements AutoCloseable {
         String application = kind + "." + ++runs;
         last = application;
         try (KafkaStreams streams = start(topology, application)) {
+            long before = processNanos();
             double eventsPerSec = rate(streams, application);
-            return new Rate(eventsPerSec, cpuNanos(application) / 1e3 / events);
+            return new Rate(
+                    eventsPerSec, cpuNanos(application) / 1e3 / events, (processNanos() - before) / 1e3 / events);
         }
+    }
+
+    private static long processNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private static long cpuNanos(String application) {
@@ -154,7 +163,7 @@ final class Replay implements AutoCloseable {
 
     private KafkaStreams start(Topology topology, String application) {
         Properties settings =
-                StreamsSettings.of(application, application + "-1", kafka.bootstrap(), folder.resolve("state"), 1);
+                StreamsSettings.of(application, application + "-1", kafka.bootstrap(), folder.resolve("state"), THREADS, 1);
         KafkaStreams streams = new KafkaStreams(topology, settings);
         streams.start();
         return streams;

@@ -53,6 +53,8 @@ public final class StagingBench {
             double timelineMicrosPerEvent,
             double passthroughMicrosPerEvent,
             double smallTimelineMicrosPerEvent,
+            double timelineProcessMicrosPerEvent,
+            double passthroughProcessMicrosPerEvent,
             int smallPatients,
             double storeMegabytes,
             double changelogMegabytes,
@@ -123,6 +125,8 @@ public final class StagingBench {
                     median(timeline, Replay.Rate::microsPerEvent),
                     median(pass, Replay.Rate::microsPerEvent),
                     median(smaller, Replay.Rate::microsPerEvent),
+                    median(timeline, Replay.Rate::processMicrosPerEvent),
+                    median(pass, Replay.Rate::processMicrosPerEvent),
                     few,
                     full.storeMegabytes(),
                     full.changelogMegabytes(),
@@ -152,7 +156,9 @@ public final class StagingBench {
 
     /** To standard error: standard output belongs to the result. */
     private static Replay.Rate progress(String what, Replay.Rate rate) {
-        System.err.printf("%s: %.0f events/s, %.1f us of CPU each%n", what, rate.eventsPerSec(), rate.microsPerEvent());
+        System.err.printf(
+                "%s: %.0f events/s, %.1f us of CPU each, %.1f of the whole process%n",
+                what, rate.eventsPerSec(), rate.microsPerEvent(), rate.processMicrosPerEvent());
         return rate;
     }
 
