@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import java.util.Optional;
 
 /** How ingest uses Kafka: {@code vigie.kafka.*}. */
 @ConfigMapping(prefix = "vigie.kafka")
@@ -24,8 +25,6 @@ public interface BrokerConfig {
     @Max(16)
     int streamThreads();
 
-    /** Distinguishes several ingest processes; must stay the same over restarts. */
-    @WithDefault("ingest-1")
-    @NotBlank
-    String memberId();
+    /** Distinguishes several ingest processes, the same over restarts; without it the name its packs have. */
+    Optional<String> memberId();
 }

@@ -2,6 +2,7 @@ package org.vigie.ingest;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.vigie.contract.identity.Issuers;
@@ -12,6 +13,8 @@ import org.vigie.ingest.domain.QuietTimes;
 /** What single values cannot say: all faults of the configuration at once, each with its key. */
 final class ConfigFaults {
     private ConfigFaults() {}
+
+    private static final Duration LEAST_ABSENCE = Duration.ofSeconds(10);
 
     static List<String> find(
             DicomConfig dicom,
@@ -29,6 +32,9 @@ final class ConfigFaults {
         }
         if (!completeness.tick().isPositive()) {
             faults.add("vigie.completeness.tick: more than 0 expected");
+        }
+        if (!replicaAbsent(completeness).isPositive()) {
+            faults.add("vigie.completeness.replica-absent: more than 0 expected");
         }
         faults.addAll(DicomFaults.find(dicom));
         if (storage.flushDelay().isNegative()) {
@@ -53,6 +59,11 @@ final class ConfigFaults {
             faults.add("vigie.ingest.dir, vigie.store.dir: not writable: " + e.getMessage());
         }
         return List.copyOf(faults);
+    }
+
+    static Duration replicaAbsent(CompletenessConfig config) {
+        Duration third = config.studyQuiet().dividedBy(3);
+        return config.replicaAbsent().orElse(third.compareTo(LEAST_ABSENCE) < 0 ? LEAST_ABSENCE : third);
     }
 
     static QuietTimes quietTimes(CompletenessConfig config) {

@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.vigie.contract.imaging.StudyReady.Completeness;
 import org.vigie.ingest.IngestPipeline.Outcome;
@@ -17,9 +19,11 @@ import org.vigie.ingest.storage.Quarantined;
 @ApplicationScoped
 public class IngestMetrics {
     private final MeterRegistry registry;
+    private final AtomicLong silenceKnownMillis = new AtomicLong();
 
     public IngestMetrics(MeterRegistry registry) {
         this.registry = registry;
+        gauge("ingest.assembly.silence.age", () -> silenceKnownMillis.get() / 1e3);
     }
 
     void received(Outcome outcome, long nanos) {
@@ -81,6 +85,11 @@ public class IngestMetrics {
         registry.counter("ingest.uploads.files", "outcome", "stored").increment((double) stored);
         registry.counter("ingest.uploads.files", "outcome", "failed").increment((double) failed);
         registry.counter("ingest.uploads.files", "outcome", "skipped").increment((double) skipped);
+    }
+
+    /** How long ago the slowest replica could say that all it accepted is published. */
+    public void silenceKnown(Duration ago) {
+        silenceKnownMillis.set(ago.toMillis());
     }
 
     public void deadLettered() {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ public class IngestPipeline {
     /** For the same instance on its way to the disk. */
     volatile Duration longestWait = Duration.ofSeconds(30);
 
+    private volatile @Nullable Moving moving;
     private volatile Room room = new Room(false, System.nanoTime() - LOOK_NANOS);
 
     private record Room(boolean there, long atNanos) {}
@@ -202,9 +204,11 @@ public class IngestPipeline {
             if (known.isPresent() && isKnown(known.get(), sink, sameContent)) {
                 return new Pending(uid, Outcome.DUPLICATE, null, null, started);
             }
-            InstanceLog.Written written = write(sink, header, sender, known.isPresent());
+            // What another replica holds is stored here once more: only what we wrote ourselves is durable for certain.
+            boolean conflicting = known.isPresent() || isContradicted(log.findElsewhere(uid), sink, sameContent);
+            InstanceLog.Written written = write(sink, header, sender, conflicting);
             pending = true;
-            return new Pending(uid, known.isPresent() ? Outcome.CONFLICTING : Outcome.STORED, written, end, started);
+            return new Pending(uid, conflicting ? Outcome.CONFLICTING : Outcome.STORED, written, end, started);
         } catch (IOException e) {
             metrics.refused();
             throw new NotDurableException(e);
@@ -226,6 +230,30 @@ public class IngestPipeline {
             metrics.refused();
             throw new NotDurableException(new IOException("the same instance is being stored for too long"));
         }
+    }
+
+    /**
+     * A C-MOVE of ours that is under way.
+     *
+     * @param patientKey whose objects it may bring
+     * @param refused objects of other patients so far
+     */
+    public record Moving(String patientKey, AtomicInteger refused) {}
+
+    /** To be followed by {@link #moved}. */
+    public Moving expectMoved(String patientKey) {
+        Moving begun = new Moving(patientKey, new AtomicInteger());
+        moving = begun;
+        return begun;
+    }
+
+    public void moved() {
+        moving = null;
+    }
+
+    /** Empty if no C-MOVE of ours is under way. */
+    public Optional<Moving> moving() {
+        return Optional.ofNullable(moving);
     }
 
     /** Whether an object names the patient this key stands for. */
@@ -278,6 +306,11 @@ public class IngestPipeline {
         return texts == null ? null : new ProtocolFacts(protocols.named(texts), header.dynamicFrames());
     }
 
+    private boolean isContradicted(
+            Optional<Known> elsewhere, ObjectSink sink, BiPredicate<Content, Content> sameContent) {
+        return elsewhere.isPresent() && !isKnown(elsewhere.get(), sink, sameContent);
+    }
+
     private boolean isKnown(Known known, ObjectSink sink, BiPredicate<Content, Content> sameContent) {
         return known.contents().contains(sink.ref())
                 || known.contents().stream().anyMatch(c -> sameContent.test(() -> store.open(c), sink::content));
@@ -294,7 +327,7 @@ public class IngestPipeline {
             if (lookedUp++ == MAX_LOOKED_UP || studies.size() > InstanceHeader.MAX_REFERENCED_STUDIES) {
                 break;
             }
-            log.find(instance).ifPresent(k -> studies.add(k.studyUid()));
+            log.findAnywhere(instance).ifPresent(k -> studies.add(k.studyUid()));
         }
         studies.addAll(header.referencedStudyUids());
         studies.remove(header.studyUid());

@@ -20,6 +20,7 @@ import org.vigie.contract.identity.Issuers;
 import org.vigie.contract.identity.SiteSecret;
 import org.vigie.ingest.dicom.DicomServer;
 import org.vigie.ingest.dicom.ReadingLimits;
+import org.vigie.ingest.dicom.SameContent;
 import org.vigie.ingest.dicom.StowIntake;
 import org.vigie.ingest.dicom.StowResult;
 import org.vigie.ingest.dicom.Upload;
@@ -27,13 +28,13 @@ import org.vigie.ingest.dicom.Upload.Outcome;
 import org.vigie.ingest.dicom.UploadIntake;
 import org.vigie.ingest.dicom.wire.TlsContexts;
 import org.vigie.ingest.domain.Assembly;
-import org.vigie.ingest.domain.Expectations;
 import org.vigie.ingest.domain.PriorSearchState;
 import org.vigie.ingest.domain.ProtocolReport;
 import org.vigie.ingest.domain.ProtocolRules;
 import org.vigie.ingest.domain.StudyState;
 import org.vigie.ingest.messaging.Announcer;
 import org.vigie.ingest.messaging.AssemblyStreams;
+import org.vigie.ingest.messaging.AssemblyTopology;
 import org.vigie.ingest.messaging.IdentityLookup;
 import org.vigie.ingest.messaging.IdleFloor;
 import org.vigie.ingest.messaging.KafkaSettings;
@@ -42,6 +43,7 @@ import org.vigie.ingest.messaging.OutboxPublisher;
 import org.vigie.ingest.messaging.PriorRequests;
 import org.vigie.ingest.messaging.Reannouncement;
 import org.vigie.ingest.messaging.Reannouncing;
+import org.vigie.ingest.messaging.ReplicaReports;
 import org.vigie.ingest.mr.ProtocolCheck;
 import org.vigie.ingest.mr.ProtocolExplanation;
 import org.vigie.ingest.storage.CommitmentLog;
@@ -124,7 +126,8 @@ public class IngestService {
 
         Path dir = storage.dir();
         Semaphore signal = new Semaphore(0);
-        InstanceLog journal = opened(new InstanceLog(store, ProcessName.of(dir), signal::release));
+        String replica = ProcessName.of(dir);
+        InstanceLog journal = opened(new InstanceLog(store, replica, signal::release));
         store.sweepIncoming("ingest");
         if (journal.damaged() > 0) {
             LOG.errorf("packs: %d damaged records", journal.damaged());
@@ -138,18 +141,21 @@ public class IngestService {
         replay(journal, watermark, known);
 
         IdleFloor floor = new IdleFloor(clock);
-        KafkaSettings kafka = new KafkaSettings(broker, dir.resolve("streams"));
+        KafkaSettings kafka = new KafkaSettings(broker, dir.resolve("streams"), replica);
         ProtocolRules rules = Protocols.read(protocols);
         PriorLedger ledger = opened(new PriorLedger(dir.resolve("priors")));
-        Expectations expectations = new Expectations();
+        ReplicaReports reports = new ReplicaReports(replica, completeness.seriesQuiet(), clock);
         Announcer announcer = new Announcer(
                 store,
                 new Assembly(ConfigFaults.quietTimes(completeness)),
-                new ProtocolCheck(rules, expectations),
+                new ProtocolCheck(rules),
                 ledger::isPrior,
                 floor,
+                (a, b) -> SameContent.test(() -> store.open(a), () -> store.open(b)),
                 metrics);
-        AssemblyStreams assembly = opened(new AssemblyStreams(announcer, kafka, completeness.tick(), floor));
+        AssemblyTopology.Timing timing =
+                new AssemblyTopology.Timing(completeness.tick(), ConfigFaults.replicaAbsent(completeness));
+        AssemblyStreams assembly = opened(new AssemblyStreams(announcer, kafka, timing, floor));
         OutboxPublisher outbox = opened(new OutboxPublisher(
                 journal,
                 watermark,
@@ -159,12 +165,18 @@ public class IngestService {
                 metrics,
                 clock,
                 new Reannouncement(journal, store, storage.recheckWithin()),
+                reports,
                 signal));
         IngestPipeline pipeline =
                 new IngestPipeline(store, storage, journal, quarantine, identities, rules, metrics, clock);
         Pressure pressure = new Pressure(storage.storeDir(), storage.minFreeBytes(), this::isStoreWritable);
         DicomServer listener = opened(new DicomServer(
-                dicom, pipeline, new DicomServer.Stored(store, journal, commitments), expectations, pressure, metrics));
+                dicom,
+                pipeline,
+                new DicomServer.Stored(store, journal, commitments),
+                reports::announced,
+                pressure,
+                metrics));
         StowIntake stow = new StowIntake(pipeline, ReadingLimits.of(dicom.limits()));
         PriorSearch search = new PriorSearch(
                 PriorArchives.of(priors, dicom.aeTitle(), stow),

@@ -2,6 +2,7 @@ package org.vigie.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
@@ -51,6 +52,11 @@ class IngestPipelineTest {
         store = new FileObjectStore(folder.resolve("store"));
         journal = new InstanceLog(store, "a", () -> {});
         quarantine = new QuarantineLog(folder.resolve("quarantine"));
+        pipeline = pipeline(journal);
+    }
+
+    /** Of a replica with a journal of its own. */
+    private IngestPipeline pipeline(InstanceLog log) {
         StorageConfig config = new SmallRyeConfigBuilder()
                 .withMapping(StorageConfig.class)
                 .withSources(new PropertiesConfigSource(
@@ -63,10 +69,10 @@ class IngestPipelineTest {
                 .addDiscoveredConverters()
                 .build()
                 .getConfigMapping(StorageConfig.class);
-        pipeline = new IngestPipeline(
+        return new IngestPipeline(
                 store,
                 config,
-                journal,
+                log,
                 quarantine,
                 new Identities(secret, new Issuers("LOCAL", Map.of()), () -> Instances.T0),
                 PackagedRules.with(Map.of()),
@@ -103,6 +109,33 @@ class IngestPipelineTest {
     }
 
     @Test
+    void whatAnotherReplicaTookIsStoredHereTooAndOtherContentIsFlagged() throws IOException {
+        try (InstanceLog there = new InstanceLog(new FileObjectStore(folder.resolve("store")), "b", () -> {})) {
+            IngestPipeline other = pipeline(there);
+            assertThat(accept(other, "pixels", "P1", "1.2", List.of())).isEqualTo(Outcome.STORED);
+
+            await().untilAsserted(
+                            () -> assertThat(journal.findElsewhere("1.2.1.1")).isPresent());
+            assertThat(accept("pixels", "P1", "1.2")).isEqualTo(Outcome.STORED);
+            assertThat(entries()).extracting(e -> e.event().conflicting()).containsExactly(false);
+
+            // The other way round, with what came here first
+            assertThat(accept("mine", "P1", "1.3")).isEqualTo(Outcome.STORED);
+            await().untilAsserted(
+                            () -> assertThat(there.findElsewhere("1.3.1.1")).isPresent());
+            assertThat(accept(other, "theirs", "P1", "1.3", List.of())).isEqualTo(Outcome.CONFLICTING);
+
+            // A contour that names an image of the other replica only
+            assertThat(accept(other, "image", "P1", "1.4", List.of())).isEqualTo(Outcome.STORED);
+            await().untilAsserted(
+                            () -> assertThat(journal.findElsewhere("1.4.1.1")).isPresent());
+            assertThat(accept(pipeline, "contour", "P1", "1.5", List.of("1.4.1.1")))
+                    .isEqualTo(Outcome.STORED);
+            assertThat(entries().getLast().event().referencedStudyUids()).containsExactly("1.5", "1.4");
+        }
+    }
+
+    @Test
     void thePseudonymIsTheSiteWideOneAndTheJournalNamesNobody() throws IOException {
         accept("pixels", " P1-SECRET ", "1.2");
 
@@ -127,7 +160,7 @@ class IngestPipelineTest {
     @Test
     void aRefusedObjectIsKeptOnceWithItsReasonAndAHarmlessUid() throws IOException {
         for (int i = 0; i < 2; i++) {
-            try (ObjectSink sink = sink("garbage")) {
+            try (ObjectSink sink = sink(pipeline, "garbage")) {
                 pipeline.quarantine(sink, QuarantineReason.INVALID_UID, "(0000,1000)", "PACS", "../1.2");
             }
         }
@@ -165,7 +198,7 @@ class IngestPipelineTest {
     @Test
     void anInstanceThatNobodyWaitsForDoesNotBlockTheNextSender() throws IOException {
         Pending forgotten;
-        try (ObjectSink sink = sink("pixels")) {
+        try (ObjectSink sink = sink(pipeline, "pixels")) {
             forgotten = pipeline.accept(sink, header("P1", "1.2"), "PACS", (a, b) -> false);
         }
         pipeline.longestWait = Duration.ofMillis(100);
@@ -202,7 +235,7 @@ class IngestPipelineTest {
         accept("pixels", "P1", "1.9");
         List<String> many =
                 IntStream.range(0, 5_000).mapToObj(i -> "1.2.7." + i).toList();
-        try (ObjectSink sink = sink("seg")) {
+        try (ObjectSink sink = sink(pipeline, "seg")) {
             InstanceHeader header = header("P1", "1.3", many, List.of("1.9.1.1"));
             pipeline.accept(sink, header, "PACS", (a, b) -> false).await();
         }
@@ -221,8 +254,19 @@ class IngestPipelineTest {
     }
 
     private Outcome accept(String content, @Nullable String patientId, String study) throws IOException {
-        try (ObjectSink sink = sink(content)) {
-            return pipeline.accept(sink, header(patientId, study), "PACS", (a, b) -> false)
+        return accept(pipeline, content, patientId, study, List.of());
+    }
+
+    private static Outcome accept(
+            IngestPipeline pipeline,
+            String content,
+            @Nullable String patientId,
+            String study,
+            List<String> referencedInstances)
+            throws IOException {
+        try (ObjectSink sink = sink(pipeline, content)) {
+            return pipeline.accept(
+                            sink, header(patientId, study, List.of(), referencedInstances), "PACS", (a, b) -> false)
                     .await();
         }
     }
@@ -250,7 +294,7 @@ class IngestPipelineTest {
                 null);
     }
 
-    private ObjectSink sink(String content) throws IOException {
+    private static ObjectSink sink(IngestPipeline pipeline, String content) throws IOException {
         ObjectSink sink = pipeline.begin();
         sink.write(content.getBytes(StandardCharsets.UTF_8));
         return sink;

@@ -35,6 +35,15 @@ public final class Instances {
     }
 
     public static InstanceStored conflicting(InstanceStored first) {
+        return with(first, new ObjectRef("f".repeat(64), 7), true);
+    }
+
+    /** The same instance as other bytes. */
+    public static InstanceStored withObject(InstanceStored first, ObjectRef object) {
+        return with(first, object, first.conflicting());
+    }
+
+    private static InstanceStored with(InstanceStored first, ObjectRef object, boolean conflicting) {
         return new InstanceStored(
                 first.patientKey(),
                 first.studyUid(),
@@ -43,12 +52,12 @@ public final class Instances {
                 first.sopClassUid(),
                 first.transferSyntaxUid(),
                 first.modality(),
-                new ObjectRef("f".repeat(64), 7),
+                object,
                 first.callingAe(),
                 T0,
                 null,
                 true,
-                true,
+                conflicting,
                 List.of(),
                 first.dwiFrames());
     }

@@ -12,12 +12,13 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.vigie.contract.identity.Issuers;
 import org.vigie.contract.identity.SiteSecret;
 import org.vigie.embedded.FreePort;
 import org.vigie.ingest.dicom.DicomServer;
-import org.vigie.ingest.domain.Expectations;
+import org.vigie.ingest.dicom.StowIntake;
 import org.vigie.ingest.storage.CommitmentLog;
 import org.vigie.ingest.storage.DurableLog;
 import org.vigie.ingest.storage.InstanceLog;
@@ -36,11 +37,12 @@ public final class Listening implements AutoCloseable {
     private final FileObjectStore store;
     private final InstanceLog journal;
     private final QuarantineLog quarantine;
-    private final Expectations expectations = new Expectations();
+    private final Map<String, Map<String, String>> announced = new ConcurrentHashMap<>();
     private final CommitmentLog commitments;
     private final DicomServer server;
+    private final StowIntake intake;
 
-    /** @param values of {@code vigie.dicom.*} and {@code vigie.ingest.*}, beside free ports */
+    /** @param values of {@code vigie.dicom.*} and {@code vigie.ingest.*}, beside free ports; {@code process} names a replica */
     public Listening(Path home, Map<String, String> values) throws IOException {
         this.home = home;
         this.port = FreePort.pick();
@@ -51,7 +53,7 @@ public final class Listening implements AutoCloseable {
         IngestMetrics metrics = new IngestMetrics(registry);
         store = new FileObjectStore(storage.storeDir());
         Files.createDirectories(storage.dir());
-        journal = new InstanceLog(store, "a", () -> {});
+        journal = new InstanceLog(store, values.getOrDefault("process", "a"), () -> {});
         quarantine = new QuarantineLog(storage.dir().resolve("quarantine"));
         commitments = new CommitmentLog(storage.dir().resolve("commitments"));
         IngestPipeline pipeline = new IngestPipeline(
@@ -63,13 +65,14 @@ public final class Listening implements AutoCloseable {
                 PackagedRules.with(Map.of()),
                 metrics,
                 Clock.systemUTC());
+        intake = new StowIntake(pipeline);
         Pressure pressure = new Pressure(storage.storeDir(), storage.minFreeBytes(), writable::get);
         try {
             server = new DicomServer(
                     dicom,
                     pipeline,
                     new DicomServer.Stored(store, journal, commitments),
-                    expectations,
+                    announced::put,
                     pressure,
                     metrics);
             server.start();
@@ -105,12 +108,18 @@ public final class Listening implements AutoCloseable {
         return home;
     }
 
+    /** Into the same pipeline as the port. */
+    public StowIntake intake() {
+        return intake;
+    }
+
     public ObjectStore store() {
         return store;
     }
 
-    public Expectations expectations() {
-        return expectations;
+    /** What senders announced: study to instance to series. */
+    public Map<String, Map<String, String>> announced() {
+        return announced;
     }
 
     public void writable(boolean now) {

@@ -149,6 +149,48 @@ class PriorSearchTest {
     }
 
     @Test
+    void whatAnotherPatientHasUnderTheSameStudyIsNeverAttachedWhicheverWayItComes() throws Exception {
+        List<Path> files = new ArrayList<>(copies("PRIOR-1", 3));
+        files.add(copies("SOMEBODY-ELSE", 4).getLast());
+        int moved = FreePort.pick();
+        try (Orthanc orthanc = new Orthanc(folder.resolve("orthanc"), moved);
+                Listening vigie = new Listening(folder.resolve("moved"), Map.of("vigie.dicom.port", "" + moved))) {
+            load(orthanc, files);
+            PriorSearchState get =
+                    search(Map.of("get", () -> dimse(orthanc.dicomPort, false))).answer(request("r-get", DAY));
+            PriorSearchState move = search(Map.of(
+                            "move",
+                            () -> new DimseArchive(
+                                    new DimseArchive.Address(
+                                            "VIGIE", "ARCHIVE", "127.0.0.1", orthanc.dicomPort, true, SHORT),
+                                    "PRIOR:move",
+                                    vigie.intake())))
+                    .answer(request("r-move", DAY.minusDays(1)));
+
+            assertThat(get.state()).as("%s", get).isEqualTo(State.FOUND);
+            assertThat(get.instances()).isEqualTo(3);
+            assertThat(get.refused()).isEqualTo(1);
+            assertThat(move.state()).as("%s", move).isEqualTo(State.FOUND);
+            assertThat(move.instances()).isEqualTo(3);
+            assertThat(move.refused()).isEqualTo(1);
+            for (List<JournalEntry> came : List.of(entries(), vigie.entries())) {
+                assertThat(came)
+                        .hasSize(3)
+                        .allSatisfy(e -> assertThat(e.event().patientKey()).isEqualTo(patientKey));
+            }
+            assertThat(quarantine.latest(10))
+                    .extracting(q -> q.reason())
+                    .containsExactly(QuarantineReason.OTHER_PATIENT);
+            assertThat(vigie.quarantined()).isEqualTo(1);
+
+            // When no C-MOVE of ours is under way, the archive is a sender like any other.
+            Dcmtk.Result sent = Dcmtk.store(moved, "ARCHIVE", files.getLast());
+            assertThat(sent.exit()).as(sent.output()).isZero();
+            assertThat(vigie.entries()).hasSize(4);
+        }
+    }
+
+    @Test
     void anotherPatientsStudyIsRefusedAndFlagged() throws Exception {
         Path other = copies("SOMEBODY-ELSE", 1).getFirst();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

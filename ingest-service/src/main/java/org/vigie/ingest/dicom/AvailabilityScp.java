@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
@@ -16,16 +17,18 @@ import org.dcm4che3.net.Status;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.AbstractDicomService;
 import org.dcm4che3.net.service.DicomServiceException;
-import org.vigie.ingest.domain.Expectations;
 import org.vigie.ingest.domain.Uids;
 
 /** Instance Availability Notification, N-CREATE (PS3.4 annex R): what a study is going to consist of. */
 final class AvailabilityScp extends AbstractDicomService {
-    private final Expectations expectations;
+    private static final int MAX_INSTANCES = 50_000;
 
-    AvailabilityScp(Expectations expectations) {
+    private final BiConsumer<String, Map<String, String>> announced;
+
+    /** @param announced takes a study and the series of each of its instances */
+    AvailabilityScp(BiConsumer<String, Map<String, String>> announced) {
         super(UID.InstanceAvailabilityNotification);
-        this.expectations = expectations;
+        this.announced = announced;
     }
 
     @Override
@@ -46,7 +49,7 @@ final class AvailabilityScp extends AbstractDicomService {
             throw new DicomServiceException(Status.InvalidAttributeValue)
                     .setAttributeIdentifierList(Tag.StudyInstanceUID);
         }
-        expectations.announced(study, instances(series));
+        announced.accept(study, instances(series));
         association.tryWriteDimseRSP(pc, Commands.mkNCreateRSP(command, Status.Success));
     }
 
@@ -67,7 +70,7 @@ final class AvailabilityScp extends AbstractDicomService {
             for (Attributes reference : references) {
                 String instance = reference.getString(Tag.ReferencedSOPInstanceUID);
                 boolean available = !"UNAVAILABLE".equals(reference.getString(Tag.InstanceAvailability));
-                if (available && Uids.isValid(instance)) {
+                if (available && found.size() < MAX_INSTANCES && Uids.isValid(instance)) {
                     found.put(Objects.requireNonNull(instance), Objects.requireNonNull(uid));
                 }
             }

@@ -6,10 +6,12 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Connection;
@@ -26,7 +28,6 @@ import org.vigie.ingest.Pressure;
 import org.vigie.ingest.dicom.wire.Acceptor;
 import org.vigie.ingest.dicom.wire.TlsContexts;
 import org.vigie.ingest.dicom.wire.WireLimits;
-import org.vigie.ingest.domain.Expectations;
 import org.vigie.ingest.storage.CommitmentLog;
 import org.vigie.ingest.storage.InstanceLog;
 import org.vigie.store.ObjectStore;
@@ -55,7 +56,7 @@ public final class DicomServer implements AutoCloseable {
             DicomConfig config,
             IngestPipeline pipeline,
             Stored stored,
-            Expectations expectations,
+            BiConsumer<String, Map<String, String>> announced,
             Pressure pressure,
             IngestMetrics metrics)
             throws IOException, TlsContexts.FaultyException {
@@ -85,7 +86,7 @@ public final class DicomServer implements AutoCloseable {
                 clock,
                 metrics);
         services.addDicomService(new CommitmentScp(commitments, clock));
-        services.addDicomService(new AvailabilityScp(expectations));
+        services.addDicomService(new AvailabilityScp(announced));
         device.setExecutor(workers);
         device.setScheduledExecutor(timers);
         if (config.plain()) {

@@ -30,6 +30,7 @@ import org.dcm4che3.net.pdu.RoleSelection;
 import org.dcm4che3.net.service.BasicCStoreSCP;
 import org.dcm4che3.net.service.DicomServiceException;
 import org.dcm4che3.net.service.DicomServiceRegistry;
+import org.vigie.ingest.IngestPipeline;
 import org.vigie.ingest.domain.Uids;
 
 /** An archive that speaks C-FIND and C-GET, or C-MOVE to our own port (PS3.4 annex C, Study Root). */
@@ -137,11 +138,12 @@ public final class DimseArchive implements Archive {
         Attributes keys = new Attributes();
         keys.setString(Tag.QueryRetrieveLevel, VR.CS, "STUDY");
         keys.setString(Tag.StudyInstanceUID, VR.UI, studyUid);
-        return address.move() ? move(keys) : get(keys, studyUid, patientKey);
+        return address.move() ? move(keys, patientKey) : get(keys, studyUid, patientKey);
     }
 
-    private Fetched move(Attributes keys) throws IOException, InterruptedException {
+    private Fetched move(Attributes keys, String patientKey) throws IOException, InterruptedException {
         Association association = connect(request(UID.StudyRootQueryRetrieveInformationModelMove));
+        IngestPipeline.Moving moving = intake.expectMoved(patientKey);
         try {
             DimseRSP response = association.cmove(
                     UID.StudyRootQueryRetrieveInformationModelMove,
@@ -154,10 +156,12 @@ public final class DimseArchive implements Archive {
             }
             Attributes last = response.getCommand();
             check(last, "C-MOVE");
+            int refused = moving.refused().get();
             return new Fetched(
-                    last.getInt(Tag.NumberOfCompletedSuboperations, 0),
-                    last.getInt(Tag.NumberOfFailedSuboperations, 0));
+                    Math.max(0, last.getInt(Tag.NumberOfCompletedSuboperations, 0) - refused),
+                    last.getInt(Tag.NumberOfFailedSuboperations, 0) + refused);
         } finally {
+            intake.moved();
             end(association);
         }
     }

@@ -14,13 +14,13 @@ import org.vigie.mr.dicom.BoundedReader;
 import org.vigie.mr.dicom.ParserLimits;
 
 /** Whether two files hold the same data set although their bytes differ, as after a PACS changed the encoding. */
-final class SameContent {
+public final class SameContent {
     /** Both are read into memory. */
     private static final int MAX_BYTES = 32 << 20;
 
     private SameContent() {}
 
-    static boolean test(Content a, Content b) {
+    public static boolean test(Content a, Content b) {
         try {
             byte[] bytes = bytes(a);
             byte[] others = bytes(b);

@@ -3,6 +3,7 @@ package org.vigie.ingest.dicom;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileSystemException;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
@@ -15,7 +16,9 @@ import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.BasicCStoreSCP;
 import org.dcm4che3.net.service.DicomServiceException;
 import org.vigie.ingest.IngestPipeline;
+import org.vigie.ingest.IngestPipeline.Moving;
 import org.vigie.ingest.IngestPipeline.Pending;
+import org.vigie.ingest.domain.InstanceHeader;
 import org.vigie.ingest.domain.QuarantineReason;
 import org.vigie.mr.dicom.ParserLimits;
 import org.vigie.store.ObjectSink;
@@ -46,7 +49,12 @@ final class StoreScp extends BasicCStoreSCP {
             throw new DicomServiceException(Status.UnrecognizedOperation);
         }
         Attributes response = Commands.mkCStoreRSP(request, Status.Success);
-        Pending pending = receive(as, pc.getTransferSyntax(), request, data);
+        Optional<Pending> received = receive(as, pc.getTransferSyntax(), request, data);
+        if (received.isEmpty()) {
+            as.tryWriteDimseRSP(pc, response);
+            return;
+        }
+        Pending pending = received.get();
         if (as.getAAssociateAC().getMaxOpsInvoked() == 1) {
             answer(as, pc, request, response, pending);
             return;
@@ -72,7 +80,9 @@ final class StoreScp extends BasicCStoreSCP {
         return fresh;
     }
 
-    private Pending receive(Association as, String syntax, Attributes request, PDVInputStream data) throws IOException {
+    /** Empty for what is kept apart and all the same answered Success. */
+    private Optional<Pending> receive(Association as, String syntax, Attributes request, PDVInputStream data)
+            throws IOException {
         Inspector.Announced announced = new Inspector.Announced(
                 request.getString(Tag.AffectedSOPClassUID), request.getString(Tag.AffectedSOPInstanceUID), syntax);
         String sender = as.getCallingAET();
@@ -85,7 +95,17 @@ final class StoreScp extends BasicCStoreSCP {
             FileMeta.write(guarded, announced);
             data.copyTo(guarded);
             return switch (Inspector.inspect(sink, announced, limits)) {
-                case Inspection.Accepted(var header) -> pipeline.accept(sink, header, sender, SameContent::test);
+                case Inspection.Accepted(var header) -> {
+                    Optional<Moving> move = moveOfAnother(as, request, header);
+                    if (move.isPresent()) {
+                        // Refused, it would end the C-MOVE of some archives, and what we asked for would not come.
+                        pipeline.quarantine(
+                                sink, QuarantineReason.OTHER_PATIENT, "C-MOVE", sender, announced.sopInstanceUid());
+                        move.get().refused().incrementAndGet();
+                        yield Optional.empty();
+                    }
+                    yield Optional.of(pipeline.accept(sink, header, sender, SameContent::test));
+                }
                 case Inspection.Refused(QuarantineReason reason, String detail) -> {
                     pipeline.quarantine(sink, reason, detail, sender, announced.sopInstanceUid());
                     throw new DicomServiceException(status(reason), reason + " " + detail);
@@ -98,6 +118,13 @@ final class StoreScp extends BasicCStoreSCP {
             data.skipAll();
             throw outOfResources("not durable");
         }
+    }
+
+    /** The C-MOVE of ours that brings this object, if it names another patient than was asked for. */
+    private Optional<Moving> moveOfAnother(Association as, Attributes request, InstanceHeader header) {
+        return pipeline.moving()
+                .filter(move -> as.getCalledAET().equals(request.getString(Tag.MoveOriginatorApplicationEntityTitle)))
+                .filter(move -> !pipeline.isOf(move.patientKey(), header, as.getCallingAET()));
     }
 
     private static void answer(

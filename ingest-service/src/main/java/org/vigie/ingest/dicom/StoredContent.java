@@ -14,7 +14,7 @@ import org.vigie.ingest.storage.CommitmentRequest.Reference;
 import org.vigie.ingest.storage.InstanceLog;
 import org.vigie.store.ObjectStore;
 
-/** Whether an object is safe with us: in the journal, and its bytes read back with the hash they came with. */
+/** Whether an object is safe with us: in the journal of any replica, and its bytes read back with the hash they came with. */
 final class StoredContent {
     private static final int BUFFER = 1 << 16;
 
@@ -30,7 +30,7 @@ final class StoredContent {
     OptionalInt failure(Reference asked) {
         Optional<InstanceLog.Known> known;
         try {
-            known = instances.find(asked.sopInstanceUid());
+            known = instances.findAnywhere(asked.sopInstanceUid());
         } catch (IOException unreadable) {
             return OptionalInt.of(Status.ProcessingFailure);
         }

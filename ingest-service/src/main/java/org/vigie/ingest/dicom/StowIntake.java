@@ -34,6 +34,15 @@ public final class StowIntake {
         return take(part, new Expected(sender, studyUid, null));
     }
 
+    /** A C-MOVE of ours brings objects of one patient to the DICOM port until {@link #moved}. */
+    IngestPipeline.Moving expectMoved(String patientKey) {
+        return pipeline.expectMoved(patientKey);
+    }
+
+    void moved() {
+        pipeline.moved();
+    }
+
     /**
      * What the sender may send.
      *

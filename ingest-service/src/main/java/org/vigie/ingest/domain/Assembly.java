@@ -72,25 +72,26 @@ public final class Assembly {
     /**
      * Looks at a study.
      *
-     * @param idleFloor silence counts from here at the earliest: start of the service, outbox no longer behind
      * @param protocol asked only when the answer matters
      */
-    public Decision decide(StudyState study, Instant now, Instant idleFloor, Supplier<ProtocolState> protocol) {
+    public Decision decide(StudyState study, Silence silence, Supplier<ProtocolState> protocol) {
         Round round = study.round();
         if (round == null || study.instances() == 0) {
             return new Decision.Nothing();
         }
-        Instant idleSince = later(round.lastSeenAt(), idleFloor);
+        Instant now = silence.now();
+        Instant idleSince = later(round.lastSeenAt(), silence.from());
         // After a restart or a jam the rest of a study may be on its way, however long ago the study began.
-        Instant hardStop = later(round.startedAt().plus(times.hardStop()), idleFloor.plus(times.series()));
+        Instant hardStop =
+                later(round.startedAt().plus(times.hardStop()), silence.from().plus(times.series()));
         boolean hard = !now.isBefore(hardStop);
-        if (!hard && now.isBefore(idleSince.plus(times.series()))) {
-            return new Decision.Wait(earlier(idleSince.plus(times.series()), hardStop));
+        boolean seriesQuiet = !silence.until().isBefore(idleSince.plus(times.series()));
+        if (!hard && !seriesQuiet) {
+            return lookAgain(now, earlier(idleSince.plus(times.series()), hardStop));
         }
-        boolean quiet = !now.isBefore(idleSince.plus(times.study()));
+        boolean quiet = !silence.until().isBefore(idleSince.plus(times.study()));
         ProtocolState state = protocol.get();
         boolean satisfied = state instanceof ProtocolState.Satisfied;
-        boolean seriesQuiet = !now.isBefore(idleSince.plus(times.series()));
         if (satisfied && seriesQuiet) {
             return ready(study, Completeness.PROTOCOL_SATISFIED, state);
         }
@@ -99,7 +100,13 @@ public final class Assembly {
         }
         return hard
                 ? ready(study, Completeness.HARD_STOP, state)
-                : new Decision.Wait(earlier(idleSince.plus(times.study()), hardStop));
+                : lookAgain(now, earlier(idleSince.plus(times.study()), hardStop));
+    }
+
+    /** Time alone has come where a replica is still to say that it holds nothing more: soon again. */
+    private Decision lookAgain(Instant now, Instant due) {
+        return new Decision.Wait(
+                due.isAfter(now) ? due : now.plus(times.series().dividedBy(20)));
     }
 
     private static Decision ready(StudyState study, Completeness completeness, ProtocolState state) {

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.vigie.contract.EventHeaders;
 import org.vigie.contract.EventId;
@@ -41,21 +42,27 @@ public final class Announcer {
     private final ProtocolCheck protocols;
     private final Predicate<String> priors;
     private final IdleFloor floor;
+    private final BiPredicate<ObjectRef, ObjectRef> sameContent;
     private final IngestMetrics metrics;
 
-    /** @param priors true for a study that came because it was asked for */
+    /**
+     * @param priors true for a study that came because it was asked for
+     * @param sameContent true for objects that hold the same data set in another encoding
+     */
     public Announcer(
             ObjectStore store,
             Assembly assembly,
             ProtocolCheck protocols,
             Predicate<String> priors,
             IdleFloor floor,
+            BiPredicate<ObjectRef, ObjectRef> sameContent,
             IngestMetrics metrics) {
         this.store = store;
         this.assembly = assembly;
         this.protocols = protocols;
         this.priors = priors;
         this.floor = floor;
+        this.sameContent = sameContent;
         this.metrics = metrics;
     }
 
@@ -69,6 +76,10 @@ public final class Announcer {
 
     Instant idleFloor() {
         return floor.get();
+    }
+
+    boolean isSameContent(ObjectRef a, ObjectRef b) {
+        return sameContent.test(a, b);
     }
 
     IngestMetrics metrics() {

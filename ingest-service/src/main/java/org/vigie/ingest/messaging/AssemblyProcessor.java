@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -16,9 +19,14 @@ import org.jspecify.annotations.Nullable;
 import org.vigie.contract.EventHeaders;
 import org.vigie.contract.Json;
 import org.vigie.contract.MalformedEventException;
+import org.vigie.contract.ObjectRef;
+import org.vigie.contract.Topics;
 import org.vigie.contract.imaging.InstanceStored;
+import org.vigie.contract.imaging.IntakeReported;
 import org.vigie.ingest.domain.Assembly;
 import org.vigie.ingest.domain.Assembly.Decision;
+import org.vigie.ingest.domain.Expectations;
+import org.vigie.ingest.domain.Silence;
 import org.vigie.ingest.domain.StudyState;
 import org.vigie.ingest.domain.StudyState.Announced;
 
@@ -28,18 +36,21 @@ final class AssemblyProcessor implements Processor<String, byte[], String, byte[
     private static final Duration STORE_RETRY = Duration.ofSeconds(5);
 
     private final Announcer announcer;
-    private final Duration tick;
+    private final AssemblyTopology.Timing timing;
     private @Nullable Task task;
 
-    AssemblyProcessor(Announcer announcer, Duration tick) {
+    AssemblyProcessor(Announcer announcer, AssemblyTopology.Timing timing) {
         this.announcer = announcer;
-        this.tick = tick;
+        this.timing = timing;
     }
 
     @Override
     public void init(ProcessorContext<String, byte[]> context) {
-        Task opened = new Task(context, new StudyStores(context), announcer);
-        context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, at -> opened.lookAtDue(Instant.ofEpochMilli(at)));
+        ReplicaProgress replicas = new ReplicaProgress(
+                Objects.requireNonNull(context.getStateStore(AssemblyTopology.REPLICAS)), timing.absentAfter());
+        Task opened = new Task(context, new StudyStores(context), replicas, announcer);
+        context.schedule(
+                timing.tick(), PunctuationType.WALL_CLOCK_TIME, at -> opened.lookAtDue(Instant.ofEpochMilli(at)));
         task = opened;
     }
 
@@ -49,29 +60,62 @@ final class AssemblyProcessor implements Processor<String, byte[], String, byte[
         if (open == null) {
             throw new IllegalStateException("init comes first");
         }
-        open.receive(record);
+        open.take(record);
     }
 
-    private record Task(ProcessorContext<String, byte[]> context, StudyStores stores, Announcer announcer) {
+    private record Task(
+            ProcessorContext<String, byte[]> context,
+            StudyStores stores,
+            ReplicaProgress replicas,
+            Announcer announcer) {
 
-        void receive(Record<String, byte[]> record) {
+        void take(Record<String, byte[]> record) {
+            boolean report = context.recordMetadata()
+                    .filter(from -> Topics.INTAKE_REPORTED.equals(from.topic()))
+                    .isPresent();
+            if (report) {
+                hear(record);
+            } else {
+                receive(record);
+            }
+        }
+
+        private void hear(Record<String, byte[]> record) {
+            IntakeReported report;
+            try {
+                report = Json.read(record.value(), IntakeReported.class);
+            } catch (MalformedEventException e) {
+                deadLetter(record, e.getMessage(), AssemblyTopology.REPORTED_DEAD_LETTERS);
+                return;
+            }
+            if (report.progress() != null) {
+                replicas.add(report.replica(), report.progress());
+            }
+            if (report.announced() != null) {
+                stores.expect(report.announced());
+            }
+        }
+
+        private void receive(Record<String, byte[]> record) {
             InstanceStored instance;
             try {
                 instance = Json.read(record.value(), InstanceStored.class);
             } catch (MalformedEventException e) {
-                deadLetter(record, e.getMessage());
+                deadLetter(record, e.getMessage(), AssemblyTopology.DEAD_LETTERS);
                 return;
             }
             String studyUid = record.key();
             if (!instance.studyUid().equals(studyUid)
                     && !instance.referencedStudyUids().contains(studyUid)) {
-                deadLetter(record, "key is none of the event's studies");
+                deadLetter(record, "key is none of the event's studies", AssemblyTopology.DEAD_LETTERS);
                 return;
             }
-            if (stores.isContradicted(studyUid, instance)) {
+            Optional<ObjectRef> other = stores.otherObject(studyUid, instance);
+            boolean otherEncoding = other.isPresent() && announcer.isSameContent(other.get(), instance.object());
+            if (other.isPresent() && !otherEncoding && !instance.conflicting()) {
                 instance = conflicting(instance);
             }
-            if (stores.addInstance(studyUid, instance)) {
+            if (!otherEncoding && stores.addInstance(studyUid, instance)) {
                 StudyState before = stores.study(studyUid);
                 boolean unknown = "unknown".equals(OutboxHeaders.read(record.headers(), OutboxHeaders.PATIENT));
                 String traceparent = OutboxHeaders.read(record.headers(), EventHeaders.TRACEPARENT);
@@ -134,27 +178,42 @@ final class AssemblyProcessor implements Processor<String, byte[], String, byte[
         }
 
         void lookAtDue(Instant now) {
+            Silence silence = new Silence(now, announcer.idleFloor(), replicas.silentUntil(now));
+            announcer.metrics().silenceKnown(Duration.between(silence.until(), now));
             for (String studyUid : stores.due(now)) {
                 StudyState study = stores.study(studyUid);
                 if (study != null && study.round() != null) {
-                    lookAt(study, now);
+                    lookAt(study, silence);
                 }
             }
         }
 
-        private void lookAt(StudyState study, Instant now) {
+        private void lookAt(StudyState study, Silence silence) {
             List<InstanceStored> instances = new ArrayList<>();
+            Expectations expected = stores.expected(study.studyUid());
             // Read only when the decision needs them, which every announcement does.
-            Decision decision = announcer.assembly().decide(study, now, announcer.idleFloor(), () -> {
+            Decision decision = announcer.assembly().decide(study, silence, () -> {
                 instances.addAll(stores.instances(study.studyUid()));
-                return announcer.protocols().check(instances);
+                return announcer.protocols().check(instances, expected);
             });
             switch (decision) {
                 case Decision.Wait(Instant dueAt) -> stores.put(study, study.dueAt(dueAt));
-                case Decision.Ready ready -> announce(study, ready, instances, now);
+                case Decision.Ready ready -> {
+                    announce(study, ready, instances, silence.now());
+                    if (isMet(expected, instances)) {
+                        stores.forget(study.studyUid(), expected);
+                    }
+                }
                 // Only other studies' objects so far: the study's own first instance opens the round again.
                 case Decision.Nothing() -> stores.put(study, study.dueAt(Instant.ofEpochMilli(Long.MAX_VALUE)));
             }
+        }
+
+        private static boolean isMet(Expectations expected, List<InstanceStored> instances) {
+            return expected.missing(instances.stream()
+                            .map(InstanceStored::sopInstanceUid)
+                            .collect(Collectors.toSet()))
+                    .isEmpty();
         }
 
         private void announce(StudyState study, Decision.Ready ready, List<InstanceStored> instances, Instant now) {
@@ -178,10 +237,10 @@ final class AssemblyProcessor implements Processor<String, byte[], String, byte[
             }
         }
 
-        private void deadLetter(Record<String, byte[]> record, @Nullable String reason) {
+        private void deadLetter(Record<String, byte[]> record, @Nullable String reason, String where) {
             announcer.metrics().deadLettered();
             OutboxHeaders.put(record.headers(), "vigie_reason", reason == null ? "unreadable" : reason);
-            context.forward(record, AssemblyTopology.DEAD_LETTERS);
+            context.forward(record, where);
         }
     }
 }

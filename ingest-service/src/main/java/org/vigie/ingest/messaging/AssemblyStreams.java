@@ -29,8 +29,9 @@ public final class AssemblyStreams implements AutoCloseable {
     private final KafkaStreams streams;
     private final Reannouncing again;
 
-    public AssemblyStreams(Announcer announcer, KafkaSettings settings, Duration tick, IdleFloor floor) {
-        this.streams = new KafkaStreams(AssemblyTopology.build(announcer, tick), settings.streams());
+    public AssemblyStreams(
+            Announcer announcer, KafkaSettings settings, AssemblyTopology.Timing timing, IdleFloor floor) {
+        this.streams = new KafkaStreams(AssemblyTopology.build(announcer, timing), settings.streams());
         this.again = new Reannouncing(announcer, settings);
         streams.setUncaughtExceptionHandler(e -> {
             LOG.errorf("assembly thread died and is replaced: %s", cause(e));

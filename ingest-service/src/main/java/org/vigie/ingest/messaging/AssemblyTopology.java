@@ -20,22 +20,45 @@ public final class AssemblyTopology {
     /** Time and study, in the order of time: what to look at next. */
     static final String DUE = "due";
 
+    /** Study and SOP instance to series: what senders announced. */
+    static final String EXPECTED = "expected";
+
+    /** Replica to how far it is. */
+    static final String REPLICAS = "replicas";
+
     static final String READY = "ready";
+    static final String REPORTED_DEAD_LETTERS = "reported-dead-letters";
     static final String DEAD_LETTERS = "dead-letters";
 
     private AssemblyTopology() {}
 
-    static Topology build(Announcer announcer, Duration tick) {
+    /**
+     * @param tick how often the due-time index is looked at
+     * @param absentAfter a replica that says nothing for so long is no longer waited for
+     */
+    public record Timing(Duration tick, Duration absentAfter) {}
+
+    static Topology build(Announcer announcer, Timing timing) {
         Topology topology = new Topology();
         topology.addSource(
                 "stored", Serdes.String().deserializer(), Serdes.ByteArray().deserializer(), Topics.INSTANCE_STORED);
-        topology.addProcessor("assembly", () -> new AssemblyProcessor(announcer, tick), "stored");
+        topology.addSource(
+                "reported", Serdes.String().deserializer(), Serdes.ByteArray().deserializer(), Topics.INTAKE_REPORTED);
+        topology.addProcessor("assembly", () -> new AssemblyProcessor(announcer, timing), "stored", "reported");
         topology.addStateStore(store(INSTANCES), "assembly");
         topology.addStateStore(store(STUDIES), "assembly");
         topology.addStateStore(store(DUE), "assembly");
+        topology.addStateStore(store(EXPECTED), "assembly");
+        topology.addStateStore(store(REPLICAS), "assembly");
         topology.addSink(
                 READY,
                 Topics.STUDY_READY,
+                Serdes.String().serializer(),
+                Serdes.ByteArray().serializer(),
+                "assembly");
+        topology.addSink(
+                REPORTED_DEAD_LETTERS,
+                Topics.deadLetters(Topics.INTAKE_REPORTED, "ingest"),
                 Serdes.String().serializer(),
                 Serdes.ByteArray().serializer(),
                 "assembly");

@@ -20,10 +20,13 @@ public final class KafkaSettings {
 
     private final BrokerConfig config;
     private final Path stateDir;
+    private final String replica;
 
-    public KafkaSettings(BrokerConfig config, Path stateDir) {
+    /** @param replica tells processes apart, the same after a restart */
+    public KafkaSettings(BrokerConfig config, Path stateDir, String replica) {
         this.config = config;
         this.stateDir = stateDir;
+        this.replica = replica;
     }
 
     Properties producer() {
@@ -85,7 +88,9 @@ public final class KafkaSettings {
         p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.streamThreads());
         p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.replicationFactor());
         p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-        p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.memberId());
+        p.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+                config.memberId().orElse("ingest-" + replica));
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");

@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -24,6 +27,7 @@ import org.vigie.contract.EventId;
 import org.vigie.contract.Json;
 import org.vigie.contract.Topics;
 import org.vigie.contract.imaging.InstanceStored;
+import org.vigie.contract.imaging.IntakeReported;
 import org.vigie.ingest.IngestMetrics;
 import org.vigie.ingest.storage.DurableLog;
 import org.vigie.ingest.storage.DurableLog.Positioned;
@@ -48,6 +52,7 @@ public final class OutboxPublisher implements AutoCloseable {
     private final IngestMetrics metrics;
     private final InstantSource clock;
     private final Reannouncement reannouncement;
+    private final ReplicaReports reports;
     private final Semaphore signal;
     private final Thread thread = Thread.ofPlatform().daemon().name("outbox").unstarted(this::run);
     private volatile boolean running = true;
@@ -63,6 +68,7 @@ public final class OutboxPublisher implements AutoCloseable {
             IngestMetrics metrics,
             InstantSource clock,
             Reannouncement reannouncement,
+            ReplicaReports reports,
             Semaphore signal) {
         this.journal = journal;
         this.watermark = watermark;
@@ -72,6 +78,7 @@ public final class OutboxPublisher implements AutoCloseable {
         this.metrics = metrics;
         this.clock = clock;
         this.reannouncement = reannouncement;
+        this.reports = reports;
         this.signal = signal;
     }
 
@@ -123,7 +130,9 @@ public final class OutboxPublisher implements AutoCloseable {
                     announceAgain();
                     announcedAgain = true;
                 }
+                reports.mark(journal::end);
                 boolean moved = publish();
+                report();
                 brokerAway = false;
                 if (!moved && signal.tryAcquire(200, TimeUnit.MILLISECONDS)) {
                     signal.drainPermits();
@@ -140,7 +149,62 @@ public final class OutboxPublisher implements AutoCloseable {
                 failed(e);
             }
         }
+        takeLeave();
         closeProducer();
+    }
+
+    /** After the instances, so that what is said of them holds. */
+    private void report() throws ExecutionException, InterruptedException {
+        for (var next = reports.nextAnnounced(); next.isPresent(); next = reports.nextAnnounced()) {
+            IntakeReported report = next.get();
+            String study = Objects.requireNonNull(report.announced()).studyUid();
+            producer().send(report(study, null, report)).get();
+            reports.published(report);
+        }
+        Optional<IntakeReported> progress = reports.progress(watermark.get().position());
+        if (progress.isPresent()) {
+            sayEverywhere(progress.get());
+            reports.said(progress.get());
+        }
+    }
+
+    private void sayEverywhere(IntakeReported report) throws ExecutionException, InterruptedException {
+        Producer<String, byte[]> to = producer();
+        List<Future<?>> sent = new ArrayList<>();
+        for (PartitionInfo partition : to.partitionsFor(Topics.INTAKE_REPORTED)) {
+            sent.add(to.send(report(report.replica(), partition.partition(), report)));
+        }
+        to.flush();
+        for (Future<?> one : sent) {
+            one.get();
+        }
+    }
+
+    /** Only with an empty outbox: else the others wait for what is still to come. */
+    private void takeLeave() {
+        if (brokerAway || pendingBytes() > 0) {
+            return;
+        }
+        try {
+            sayEverywhere(reports.farewell());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | RuntimeException unreachable) {
+            LOG.infof("left without farewell: %s", unreachable.getClass().getSimpleName());
+        }
+    }
+
+    private static ProducerRecord<String, byte[]> report(
+            String key, @Nullable Integer partition, IntakeReported report) {
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(Topics.INTAKE_REPORTED, partition, key, Json.bytes(report));
+        String id = EventId.of(
+                        List.of(report.replica(), key, report.reportedAt().toString()), "ingest.report", "1")
+                .toString();
+        OutboxHeaders.write(
+                record.headers(),
+                new EventHeaders(id, Topics.INTAKE_REPORTED, "ingest", report.reportedAt(), null, null));
+        return record;
     }
 
     /**

@@ -1,30 +1,39 @@
 package org.vigie.ingest.messaging;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Json;
+import org.vigie.contract.ObjectRef;
 import org.vigie.contract.imaging.InstanceStored;
+import org.vigie.contract.imaging.IntakeReported.StudyAnnounced;
+import org.vigie.ingest.domain.Expectations;
 import org.vigie.ingest.domain.StudyState;
 
-/** The three stores of the assembly, kept consistent with each other. */
+/** The stores of the assembly about studies, kept consistent with each other. */
 final class StudyStores {
     private static final byte[] MARK = {1};
 
     private final KeyValueStore<String, byte[]> instances;
     private final KeyValueStore<String, byte[]> studies;
     private final KeyValueStore<String, byte[]> due;
+    private final KeyValueStore<String, byte[]> expected;
 
     StudyStores(ProcessorContext<String, byte[]> context) {
         this.instances = Objects.requireNonNull(context.getStateStore(AssemblyTopology.INSTANCES));
         this.studies = Objects.requireNonNull(context.getStateStore(AssemblyTopology.STUDIES));
         this.due = Objects.requireNonNull(context.getStateStore(AssemblyTopology.DUE));
+        this.expected = Objects.requireNonNull(context.getStateStore(AssemblyTopology.EXPECTED));
     }
 
     @Nullable
@@ -33,14 +42,25 @@ final class StudyStores {
         return json == null ? null : Json.read(json, StudyState.class);
     }
 
-    /** True if another replica took other content under this UID: neither could know of the other's. */
-    boolean isContradicted(String studyUid, InstanceStored instance) {
-        byte[] known = instance.conflicting() ? null : instances.get(studyUid + "|" + instance.sopInstanceUid());
-        return known != null && !Json.read(known, InstanceStored.class).object().equals(instance.object());
+    /** What counts under the UID of an instance, if it is other bytes: replicas need not know of each other's. */
+    Optional<ObjectRef> otherObject(String studyUid, InstanceStored instance) {
+        return accepted(studyUid, instance).filter(known -> !known.equals(instance.object()));
+    }
+
+    private Optional<ObjectRef> accepted(String studyUid, InstanceStored instance) {
+        return Optional.ofNullable(instances.get(studyUid + "|" + instance.sopInstanceUid()))
+                .map(json -> Json.read(json, InstanceStored.class).object());
     }
 
     /** False if this very instance is there already. */
     boolean addInstance(String studyUid, InstanceStored instance) {
+        if (instance.conflicting()
+                && accepted(studyUid, instance)
+                        .filter(instance.object()::equals)
+                        .isPresent()) {
+            // Another replica took it first, and what this one holds was refused there.
+            return false;
+        }
         String key = studyUid + "|" + instance.sopInstanceUid()
                 + (instance.conflicting() ? "|" + instance.object().sha256() : "");
         return instances.putIfAbsent(key, Json.bytes(instance)) == null;
@@ -53,6 +73,30 @@ final class StudyStores {
             range.forEachRemaining(entry -> found.add(Json.read(entry.value, InstanceStored.class)));
         }
         return found;
+    }
+
+    /** Instances a sender announced. */
+    void expect(StudyAnnounced announced) {
+        announced
+                .series()
+                .forEach(series -> series.sopInstanceUids()
+                        .forEach(uid -> expected.put(
+                                announced.studyUid() + "|" + uid,
+                                series.seriesUid().getBytes(StandardCharsets.US_ASCII))));
+    }
+
+    Expectations expected(String studyUid) {
+        Map<String, String> seriesOfInstance = new HashMap<>();
+        try (KeyValueIterator<String, byte[]> range = expected.range(studyUid + "|", studyUid + "}")) {
+            range.forEachRemaining(e -> seriesOfInstance.put(
+                    e.key.substring(studyUid.length() + 1), new String(e.value, StandardCharsets.US_ASCII)));
+        }
+        return new Expectations(seriesOfInstance);
+    }
+
+    /** To be called when all of it has come. */
+    void forget(String studyUid, Expectations met) {
+        met.seriesOfInstance().keySet().forEach(uid -> expected.delete(studyUid + "|" + uid));
     }
 
     /** Writes the summary and moves its entry of the due-time index. */

@@ -3,7 +3,6 @@ package org.vigie.ingest.mr;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -25,16 +24,9 @@ import org.vigie.mr.WholeBodyCheck;
 /** Holds a study to the rules of the site. */
 public final class ProtocolCheck {
     private final ProtocolRules rules;
-    private final Expectations expectations;
 
     public ProtocolCheck(ProtocolRules rules) {
-        this(rules, new Expectations());
-    }
-
-    /** @param expectations what senders announced */
-    public ProtocolCheck(ProtocolRules rules, Expectations expectations) {
         this.rules = rules;
-        this.expectations = expectations;
     }
 
     /**
@@ -81,8 +73,17 @@ public final class ProtocolCheck {
         }
     }
 
-    /** What the rules that decide say, together. */
+    /** What the rules that decide say, together, where nothing was announced. */
     public ProtocolState check(Collection<InstanceStored> instances) {
+        return check(instances, Expectations.NONE);
+    }
+
+    /**
+     * What the rules that decide say, together.
+     *
+     * @param expectations what senders announced of this study
+     */
+    public ProtocolState check(Collection<InstanceStored> instances, Expectations expectations) {
         Content content;
         try {
             content = Content.of(instances);
@@ -93,16 +94,10 @@ public final class ProtocolCheck {
         ProtocolState found = state(choose(content).stream()
                 .map(choice -> verdict(choice.rule(), content))
                 .toList());
-        return instances.stream()
-                .findFirst()
-                .flatMap(i -> missing(i.studyUid(), instances))
+        return expectations
+                .missing(instances.stream().map(InstanceStored::sopInstanceUid).collect(Collectors.toSet()))
                 .map(missing -> lacking(found, missing, instances))
                 .orElse(found);
-    }
-
-    private Optional<Expectations.Missing> missing(String studyUid, Collection<InstanceStored> instances) {
-        return expectations.missing(
-                studyUid, instances.stream().map(InstanceStored::sopInstanceUid).collect(Collectors.toSet()));
     }
 
     /** What is still to come of a series with diffusion images touches them. */

@@ -15,6 +15,7 @@ import org.vigie.contract.ObjectRef;
 import org.vigie.store.FileObjectStore;
 import org.vigie.store.ObjectSink;
 import org.vigie.store.PackLog;
+import org.vigie.store.PeerNotes;
 
 /**
  * Every accepted instance: its bytes and what is to be announced of it are one record of a pack, so that one force to
@@ -25,6 +26,7 @@ public final class InstanceLog implements AutoCloseable {
 
     private final FileObjectStore store;
     private final PackLog packs;
+    private final PeerNotes peers;
     private final Runnable onDurable;
 
     /** @param contents the accepted content first, conflicting ones after it */
@@ -57,6 +59,7 @@ public final class InstanceLog implements AutoCloseable {
     public InstanceLog(FileObjectStore store, String process, Runnable onDurable) throws IOException {
         this.store = store;
         this.packs = store.log("ingest", process);
+        this.peers = store.peers("ingest", process);
         this.onDurable = onDurable;
     }
 
@@ -75,11 +78,30 @@ public final class InstanceLog implements AutoCloseable {
         return new Written(packs.append(key(entry.event().sopInstanceUid()), Json.bytes(entry)));
     }
 
-    /** What is durable under a SOP Instance UID. */
+    /** What is durable here under a SOP Instance UID. */
     public Optional<Known> find(String sopInstanceUid) throws IOException {
+        return known(
+                sopInstanceUid,
+                packs.find(key(sopInstanceUid)).stream()
+                        .map(PackLog.Note::bytes)
+                        .toList());
+    }
+
+    /** What other replicas on the same volume hold durably under a SOP Instance UID, as far as they can be seen. */
+    public Optional<Known> findElsewhere(String sopInstanceUid) throws IOException {
+        return known(sopInstanceUid, peers.find(key(sopInstanceUid)));
+    }
+
+    /** What is durable here, else elsewhere. */
+    public Optional<Known> findAnywhere(String sopInstanceUid) throws IOException {
+        Optional<Known> here = find(sopInstanceUid);
+        return here.isPresent() ? here : findElsewhere(sopInstanceUid);
+    }
+
+    private static Optional<Known> known(String sopInstanceUid, List<byte[]> notes) {
         @Nullable String studyUid = null;
         List<ObjectRef> contents = new ArrayList<>();
-        for (PackLog.Note note : packs.find(key(sopInstanceUid))) {
+        for (byte[] note : notes) {
             Optional<JournalEntry> entry = entry(note);
             if (entry.isPresent() && entry.get().event().sopInstanceUid().equals(sopInstanceUid)) {
                 studyUid = studyUid == null ? entry.get().event().studyUid() : studyUid;
@@ -96,7 +118,7 @@ public final class InstanceLog implements AutoCloseable {
         PackLog.Chunk chunk = packs.read(from, max);
         List<DurableLog.Positioned<JournalEntry>> entries = new ArrayList<>();
         for (PackLog.Note note : chunk.notes()) {
-            entry(note).ifPresent(e -> entries.add(new DurableLog.Positioned<>(e, note.next())));
+            entry(note.bytes()).ifPresent(e -> entries.add(new DurableLog.Positioned<>(e, note.next())));
         }
         return new DurableLog.Chunk<>(entries, chunk.next());
     }
@@ -151,9 +173,9 @@ public final class InstanceLog implements AutoCloseable {
         packs.close();
     }
 
-    private static Optional<JournalEntry> entry(PackLog.Note note) {
+    private static Optional<JournalEntry> entry(byte[] note) {
         try {
-            return Optional.of(Json.read(note.bytes(), JournalEntry.class));
+            return Optional.of(Json.read(note, JournalEntry.class));
         } catch (MalformedEventException otherVersion) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package org.vigie.ingest.web;
 
+import io.smallrye.health.api.HealthGroup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -10,6 +11,9 @@ import org.vigie.ingest.IngestService;
 /** What must hold before ingest is ready; the broker is only shown, since instances are accepted without it. */
 @ApplicationScoped
 public class ReadinessChecks {
+    /** {@code /q/health/group/dicom}: what a balancer before several DICOM ports must know, and no more. */
+    private static final String DICOM = "dicom";
+
     private final IngestService service;
 
     public ReadinessChecks(IngestService service) {
@@ -18,6 +22,7 @@ public class ReadinessChecks {
 
     @Produces
     @Readiness
+    @HealthGroup(DICOM)
     HealthCheck dicomPort() {
         return () -> HealthCheckResponse.named("dicom-port")
                 .status(service.isListening())
@@ -26,6 +31,7 @@ public class ReadinessChecks {
 
     @Produces
     @Readiness
+    @HealthGroup(DICOM)
     HealthCheck store() {
         return () -> HealthCheckResponse.named("store")
                 .status(service.isStoreWritable())

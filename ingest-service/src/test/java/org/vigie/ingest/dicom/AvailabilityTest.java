@@ -45,28 +45,27 @@ class AvailabilityTest {
                     .isEqualTo(0x0106);
             association.release();
 
-            Expectations.Missing missing =
-                    vigie.expectations().missing("1.2", Set.of("1.2.1.1")).orElseThrow();
-            assertThat(missing).isEqualTo(new Expectations.Missing(3, 2, Set.of("1.2.1")));
-            assertThat(vigie.expectations().missing("1.2", Set.of("1.2.1.1", "1.2.1.2", "1.2.1.3")))
+            assertThat(vigie.announced())
+                    .isEqualTo(Map.of("1.2", Map.of("1.2.1.1", "1.2.1", "1.2.1.2", "1.2.1", "1.2.1.3", "1.2.1")));
+            Expectations announced = new Expectations(vigie.announced().getOrDefault("1.2", Map.of()));
+            assertThat(announced.missing(Set.of("1.2.1.1"))).contains(new Expectations.Missing(3, 2, Set.of("1.2.1")));
+            assertThat(announced.missing(Set.of("1.2.1.1", "1.2.1.2", "1.2.1.3")))
                     .isEmpty();
-            assertThat(vigie.expectations().missing("1.3", Set.of())).isEmpty();
         }
     }
 
     @Test
     void aStudyThatLacksAnnouncedImagesIsNotCompleteHoweverWellItCouldBeMeasured() {
-        Expectations expectations = new Expectations();
-        ProtocolCheck check = new ProtocolCheck(PackagedRules.with(Map.of()), expectations);
+        ProtocolCheck check = new ProtocolCheck(PackagedRules.with(Map.of()));
         List<InstanceStored> whole = Instances.completeDwi();
         assertThat(check.check(whole)).isEqualTo(new ProtocolState.Satisfied());
 
-        expectations.announced(Instances.STUDY, Map.of("1.2.1.1", "1.2.1", "1.2.1.99", "1.2.1"));
-
-        assertThat(check.check(whole))
+        assertThat(check.check(whole, new Expectations(Map.of("1.2.1.1", "1.2.1", "1.2.1.99", "1.2.1"))))
                 .isEqualTo(new ProtocolState.Unsatisfied(List.of("NOT_ARRIVED(1 of 2 announced)"), true));
-        expectations.announced(Instances.STUDY, Map.of("1.2.8.1", "1.2.8"));
-        assertThat(check.check(whole)).isInstanceOf(ProtocolState.Unsatisfied.class);
+        assertThat(check.check(whole, new Expectations(Map.of("1.2.8.1", "1.2.8"))))
+                .isEqualTo(new ProtocolState.Unsatisfied(List.of("NOT_ARRIVED(1 of 1 announced)"), false));
+        assertThat(check.check(whole, new Expectations(Map.of("1.2.1.1", "1.2.1"))))
+                .isEqualTo(new ProtocolState.Satisfied());
     }
 
     private static int create(Association association, Attributes notice) throws IOException, InterruptedException {

@@ -14,7 +14,12 @@ final class ReceiverProcess implements AutoCloseable {
 
     /** @param before words before the command, as a tracer's */
     ReceiverProcess(Path home, String... before) throws IOException {
-        List<String> command = new ArrayList<>(List.of(before));
+        this(List.of(before), ReceiverMain.class, List.of(home.toString()));
+    }
+
+    /** @param arguments of the main class, which prints its port */
+    ReceiverProcess(List<String> before, Class<?> main, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(before);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -22,8 +27,8 @@ final class ReceiverProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                ReceiverMain.class.getName(),
-                home.toString()));
+                main.getName()));
+        command.addAll(arguments);
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         StringBuilder said = new StringBuilder();
@@ -41,6 +46,10 @@ final class ReceiverProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Returns when it is dead. */

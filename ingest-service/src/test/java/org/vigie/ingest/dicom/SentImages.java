@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
@@ -55,9 +58,24 @@ final class SentImages {
 
     /** Every image answered Success is announced from the store of a dead process and has its bits. */
     void assertKept(Path home, String what) throws IOException {
+        assertKept(home, "a", what);
+    }
+
+    /** UIDs answered Success, by study. */
+    Map<String, Set<String>> byStudy() {
+        Map<String, Set<String>> studies = new TreeMap<>();
+        answered.keySet()
+                .forEach(sop -> studies.computeIfAbsent(
+                                sop.substring(0, sop.lastIndexOf('.')) + ".0", s -> new TreeSet<>())
+                        .add(sop));
+        return studies;
+    }
+
+    /** @param process what the packs are called by */
+    void assertKept(Path home, String process, String what) throws IOException {
         FileObjectStore store = new FileObjectStore(home.resolve("store"));
         Map<String, ObjectRef> kept = new HashMap<>();
-        try (InstanceLog log = new InstanceLog(store, "a", () -> {})) {
+        try (InstanceLog log = new InstanceLog(store, process, () -> {})) {
             assertThat(log.damaged()).as(what).isZero();
             log.read(0, Integer.MAX_VALUE)
                     .entries()

@@ -110,6 +110,28 @@ class StorageCommitmentTest {
     }
 
     @Test
+    void aReplicaVouchesForWhatAnotherOneOfTheSameVolumeStored() throws Exception {
+        Map<String, String> b = Map.of(
+                "process", "b",
+                "vigie.ingest.dir", home.resolve("b").toString(),
+                "vigie.dicom.commitment.same-association-after", "600ms");
+        try (Listening one = vigie("100ms");
+                Listening other = new Listening(home, b)) {
+            Association association = associate(one);
+            store(association, "1.2.1");
+            association.release();
+
+            Association asking = associate(other);
+            ask(asking, "2.25.1", CLASS, "1.2.1", "1.2.999");
+
+            Report report = report();
+            assertThat(report.safe()).containsExactly("1.2.1");
+            assertThat(report.unsafe()).containsExactly("1.2.999");
+            asking.release();
+        }
+    }
+
+    @Test
     void theReportComesOnTheSameAssociationAndSaysWhatIsNotSafe() throws Exception {
         try (Listening vigie = vigie("100ms")) {
             Association association = associate(vigie);

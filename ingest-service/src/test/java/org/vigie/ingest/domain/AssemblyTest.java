@@ -60,7 +60,7 @@ class AssemblyTest {
         StudyState study = study(Instances.dwi("1.2.1.1", 0, 0));
         Instant now = T0.plus(Duration.ofHours(2));
 
-        assertThat(assembly.decide(study, now, now, () -> UNSATISFIED))
+        assertThat(assembly.decide(study, new Silence(now, now, now), () -> UNSATISFIED))
                 .isEqualTo(new Decision.Wait(now.plusSeconds(60)));
     }
 
@@ -108,9 +108,12 @@ class AssemblyTest {
         StudyState study = study(Instances.dwi("1.2.1.1", 0, 0));
         Instant restarted = T0.plusSeconds(7200);
 
-        assertThat(assembly.decide(study, restarted, restarted, () -> UNSATISFIED))
+        assertThat(assembly.decide(study, new Silence(restarted, restarted, restarted), () -> UNSATISFIED))
                 .isEqualTo(new Decision.Wait(restarted.plusSeconds(60)));
-        assertThat(assembly.decide(study, restarted.plusSeconds(60), restarted, () -> UNSATISFIED))
+        assertThat(assembly.decide(
+                        study,
+                        new Silence(restarted.plusSeconds(60), restarted, restarted.plusSeconds(60)),
+                        () -> UNSATISFIED))
                 .isInstanceOfSatisfying(
                         Decision.Ready.class, r -> assertThat(r.completeness()).isEqualTo(Completeness.HARD_STOP));
     }
@@ -119,7 +122,8 @@ class AssemblyTest {
     void silenceDoesNotCountBeforeTheOutboxIsThrough() {
         StudyState study = study(Instances.dwi("1.2.1.1", 0, 0));
 
-        Decision decision = assembly.decide(study, T0.plusSeconds(100), T0.plusSeconds(90), () -> SATISFIED);
+        Decision decision = assembly.decide(
+                study, new Silence(T0.plusSeconds(100), T0.plusSeconds(90), T0.plusSeconds(100)), () -> SATISFIED);
 
         assertThat(decision).isEqualTo(new Decision.Wait(T0.plusSeconds(150)));
     }
@@ -184,7 +188,24 @@ class AssemblyTest {
                 before, Instances.STUDY, instance, new Assembly.Context(T0.plusSeconds(second), false, null));
     }
 
+    @Test
+    void silenceCountsNoFurtherThanEveryReplicaIsKnownToHoldNothing() {
+        StudyState study = study(Instances.dwi("1.2.1.1", 0, 0));
+        Instant now = T0.plusSeconds(600);
+
+        assertThat(assembly.decide(study, new Silence(now, T0, T0.plusSeconds(59)), () -> SATISFIED))
+                .isEqualTo(new Decision.Wait(now.plusSeconds(3)));
+        assertThat(assembly.decide(study, new Silence(now, T0, T0.plusSeconds(60)), () -> SATISFIED))
+                .isEqualTo(new Decision.Ready(Completeness.PROTOCOL_SATISFIED, false, List.of()));
+        assertThat(assembly.decide(study, new Silence(now, T0, T0.plusSeconds(600)), () -> UNSATISFIED))
+                .isEqualTo(new Decision.Wait(T0.plusSeconds(900)));
+        // The hard stop asks nobody.
+        assertThat(assembly.decide(study, new Silence(T0.plusSeconds(5400), T0, T0.plusSeconds(1)), () -> UNSATISFIED))
+                .isInstanceOf(Decision.Ready.class);
+    }
+
     private Decision decide(StudyState study, double second, ProtocolState protocol) {
-        return assembly.decide(study, T0.plusMillis((long) (second * 1000)), T0, () -> protocol);
+        Instant now = T0.plusMillis((long) (second * 1000));
+        return assembly.decide(study, new Silence(now, T0, now), () -> protocol);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.function.BiPredicate;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -28,8 +29,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vigie.contract.Json;
+import org.vigie.contract.ObjectRef;
 import org.vigie.contract.Topics;
 import org.vigie.contract.imaging.InstanceStored;
+import org.vigie.contract.imaging.IntakeReported;
 import org.vigie.contract.imaging.StudyManifest;
 import org.vigie.contract.imaging.StudyReady;
 import org.vigie.contract.imaging.StudyReady.Completeness;
@@ -48,8 +51,14 @@ class AssemblyTopologyTest {
     private static final QuietTimes TIMES =
             new QuietTimes(Duration.ofSeconds(60), Duration.ofSeconds(900), Duration.ofSeconds(5400));
 
+    private static final AssemblyTopology.Timing TIMING =
+            new AssemblyTopology.Timing(Duration.ofMillis(500), Duration.ofMinutes(5));
+
     @TempDir
     Path folder;
+
+    private BiPredicate<ObjectRef, ObjectRef> sameContent = (a, b) -> false;
+    private TestInputTopic<String, byte[]> reported;
 
     private ObjectStore store;
     private TopologyTestDriver driver;
@@ -68,14 +77,16 @@ class AssemblyTopologyTest {
                 new ProtocolCheck(PackagedRules.with(Map.of())),
                 study -> false,
                 new IdleFloor(() -> T0),
+                (a, b) -> sameContent.test(a, b),
                 new IngestMetrics(new SimpleMeterRegistry()));
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.resolve("streams").toString());
-        driver = new TopologyTestDriver(AssemblyTopology.build(announcer, Duration.ofMillis(500)), settings, T0);
+        driver = new TopologyTestDriver(AssemblyTopology.build(announcer, TIMING), settings, T0);
         stored = driver.createInputTopic(Topics.INSTANCE_STORED, new StringSerializer(), new ByteArraySerializer());
+        reported = driver.createInputTopic(Topics.INTAKE_REPORTED, new StringSerializer(), new ByteArraySerializer());
         ready = driver.createOutputTopic(Topics.STUDY_READY, new StringDeserializer(), new ByteArrayDeserializer());
         deadLetters = driver.createOutputTopic(
                 Topics.deadLetters(Topics.INSTANCE_STORED, "ingest"),
@@ -112,6 +123,118 @@ class AssemblyTopologyTest {
         Instances.completeDwi().forEach(this::send);
         driver.advanceWallClockTime(Duration.ofHours(2));
         assertThat(ready.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aStudyWaitsForAReplicaThatCannotSayThatItHoldsNothing() {
+        says("a", 0, false);
+        says("b", 0, false);
+        Instances.completeDwi().forEach(this::send);
+        driver.advanceWallClockTime(Duration.ofSeconds(30));
+        says("a", 30, false);
+        says("b", 30, false);
+        driver.advanceWallClockTime(Duration.ofSeconds(40));
+        says("a", 70, false);
+        driver.advanceWallClockTime(Duration.ofSeconds(100));
+        // Silent for 170 s as far as a knows; b is not heard of since second 30.
+        assertThat(ready.isEmpty()).isTrue();
+
+        // b could publish again: it held two of the study's.
+        send(Instances.dwi("1.2.1.5", 800, 10));
+        send(Instances.dwi("1.2.1.6", 0, 10));
+        says("b", 170, false);
+        says("a", 170, false);
+        driver.advanceWallClockTime(Duration.ofSeconds(59));
+        assertThat(ready.isEmpty()).isTrue();
+        says("a", 230, false);
+        says("b", 230, false);
+        driver.advanceWallClockTime(Duration.ofSeconds(4));
+
+        StudyReady event = next();
+        assertThat(event.series()).containsExactly(new StudyReady.SeriesCount("1.2.1", "MR", 6));
+        assertThat(ready.isEmpty()).isTrue();
+    }
+
+    @Test
+    void nobodyWaitsForAReplicaThatTookLeaveNorForEverForOneThatIsGone() {
+        says("a", 0, false);
+        says("b", 0, true);
+        says("c", 0, false);
+        Instances.completeDwi().forEach(this::send);
+        driver.advanceWallClockTime(Duration.ofSeconds(299));
+        says("a", 299, false);
+        driver.advanceWallClockTime(Duration.ofMillis(500));
+        assertThat(ready.isEmpty()).isTrue();
+
+        driver.advanceWallClockTime(Duration.ofSeconds(4));
+        assertThat(next().completeness()).isEqualTo(Completeness.PROTOCOL_SATISFIED);
+
+        // What c held after all is a later revision.
+        send(Instances.dwi("1.2.1.5", 800, 10));
+        send(Instances.dwi("1.2.1.6", 0, 10));
+        driver.advanceWallClockTime(Duration.ofSeconds(61));
+        says("a", 364, false);
+        driver.advanceWallClockTime(Duration.ofSeconds(4));
+        assertThat(next().revision()).isEqualTo(2);
+    }
+
+    @Test
+    void whatASenderAnnouncedOutlivesTheProcessThatHeardIt() {
+        reported.pipeInput(
+                Instances.STUDY,
+                Json.bytes(new IntakeReported(
+                        "b",
+                        T0,
+                        null,
+                        new IntakeReported.StudyAnnounced(
+                                Instances.STUDY,
+                                List.of(new IntakeReported.SeriesAnnounced(
+                                        "1.2.1", List.of("1.2.1.1", "1.2.1.99")))))));
+        Instances.completeDwi().forEach(this::send);
+        driver.advanceWallClockTime(Duration.ofSeconds(899));
+        assertThat(ready.isEmpty()).isTrue();
+        driver.advanceWallClockTime(Duration.ofSeconds(2));
+
+        StudyReady event = next();
+        assertThat(event.completeness()).isEqualTo(Completeness.STUDY_QUIET);
+        assertThat(event.incomplete()).isTrue();
+        assertThat(event.reasons()).singleElement().asString().contains("NOT_ARRIVED(1 of 2 announced)");
+
+        // The last one comes: nothing is missing any more.
+        send(Instances.dwi("1.2.1.99", 800, 10));
+        send(Instances.dwi("1.2.1.6", 0, 10));
+        driver.advanceWallClockTime(Duration.ofSeconds(61));
+        assertThat(next().completeness()).isEqualTo(Completeness.PROTOCOL_SATISFIED);
+    }
+
+    @Test
+    void theSameDataSetInAnotherEncodingByAnotherReplicaIsNoConflict() {
+        sameContent = (a, b) -> true;
+        Instances.completeDwi().forEach(this::send);
+        InstanceStored first = Instances.completeDwi().getFirst();
+        send(Instances.withObject(first, new ObjectRef("e".repeat(64), 999)));
+        driver.advanceWallClockTime(Duration.ofSeconds(61));
+
+        StudyReady event = next();
+        assertThat(event.reasons()).isEmpty();
+        assertThat(event.series()).containsExactly(new StudyReady.SeriesCount("1.2.1", "MR", 4));
+    }
+
+    @Test
+    void aReportNobodyCanReadGoesToItsDeadLetters() {
+        TestOutputTopic<String, byte[]> letters = driver.createOutputTopic(
+                Topics.deadLetters(Topics.INTAKE_REPORTED, "ingest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        reported.pipeInput("a", "{\"replica\":\"a\"}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(letters.readRecord().key()).isEqualTo("a");
+    }
+
+    private void says(String replica, int second, boolean leaving) {
+        Instant at = T0.plusSeconds(second);
+        reported.pipeInput(
+                replica, Json.bytes(new IntakeReported(replica, at, new IntakeReported.Progress(at, leaving), null)));
     }
 
     @Test

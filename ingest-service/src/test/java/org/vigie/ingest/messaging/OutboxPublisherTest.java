@@ -227,12 +227,13 @@ class OutboxPublisherTest {
         return new OutboxPublisher(
                 journal,
                 watermark(),
-                new KafkaSettings(config, folder),
+                new KafkaSettings(config, folder, "a"),
                 known,
                 new IdleFloor(Clock.systemUTC()),
                 new IngestMetrics(new SimpleMeterRegistry()),
                 clock,
                 new Reannouncement(journal, new FileObjectStore(folder.resolve("store")), Duration.ofDays(36_500)),
+                new ReplicaReports("a", Duration.ofSeconds(2), Clock.systemUTC()),
                 signal);
     }
 

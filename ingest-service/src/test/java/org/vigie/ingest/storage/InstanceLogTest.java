@@ -1,6 +1,7 @@
 package org.vigie.ingest.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.vigie.contract.identity.PatientLinked;
 import org.vigie.contract.imaging.InstanceStored;
 import org.vigie.ingest.Instances;
 import org.vigie.store.FileObjectStore;
+import org.vigie.store.Forcing;
 
 class InstanceLogTest {
     @TempDir
@@ -33,6 +35,32 @@ class InstanceLogTest {
                                 first.object(), Instances.conflicting(first).object());
             });
             assertThat(log.find("1.2.1.2")).isEmpty();
+        }
+    }
+
+    @Test
+    void seesWhatAnotherReplicaOfTheSameVolumeHoldsAlsoAfterItsPackIsSealed() throws IOException {
+        InstanceStored first = Instances.dwi("1.2.1.1", 0, 0);
+        InstanceStored second = Instances.dwi("1.2.1.2", 0, 5);
+        try (InstanceLog here = open();
+                InstanceLog there = new InstanceLog(
+                        new FileObjectStore(folder.resolve("store"), 400, Forcing.DATA), "b", () -> {})) {
+            assertThat(here.findElsewhere("1.2.1.1")).isEmpty();
+            there.append(entry(first)).awaitDurable();
+            await().untilAsserted(() -> assertThat(here.findElsewhere("1.2.1.1"))
+                    .contains(new InstanceLog.Known(Instances.STUDY, List.of(first.object()))));
+            // The second record opens the next pack, for the first is full and sealed.
+            there.append(entry(second)).awaitDurable();
+            await().untilAsserted(() -> assertThat(here.findAnywhere("1.2.1.2")).isPresent());
+
+            assertThat(here.findElsewhere("1.2.1.1")).isPresent();
+            assertThat(here.find("1.2.1.1")).isEmpty();
+            assertThat(there.findElsewhere("1.2.1.1")).isEmpty();
+            assertThat(here.findElsewhere("1.2.1.3")).isEmpty();
+        }
+        try (InstanceLog here = open()) {
+            assertThat(here.findElsewhere("1.2.1.1")).isPresent();
+            assertThat(here.findElsewhere("1.2.1.2")).isPresent();
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 /** The topics of Vigie; {@code deploy/kafka/topics.yaml} says the rest (partitions, retention, writers, readers). */
 public final class Topics {
     public static final String INSTANCE_STORED = "imaging.instance.stored.v1";
+    public static final String INTAKE_REPORTED = "imaging.intake.reported.v1";
     public static final String STUDY_READY = "imaging.study.ready.v1";
     public static final String STUDY_MEASURED = "imaging.study.measured.v1";
     public static final String PRIOR_REQUESTED = "imaging.prior.requested.v1";
@@ -19,6 +20,7 @@ public final class Topics {
     public static List<String> all() {
         return List.of(
                 INSTANCE_STORED,
+                INTAKE_REPORTED,
                 STUDY_READY,
                 STUDY_MEASURED,
                 PRIOR_REQUESTED,

@@ -25,6 +25,7 @@ import org.vigie.contract.clinical.ClinicalFact;
 import org.vigie.contract.clinical.PatientAssessed;
 import org.vigie.contract.identity.PatientLinked;
 import org.vigie.contract.imaging.InstanceStored;
+import org.vigie.contract.imaging.IntakeReported;
 import org.vigie.contract.imaging.PriorRequested;
 import org.vigie.contract.imaging.StudyMeasured;
 import org.vigie.contract.imaging.StudyReady;
@@ -32,6 +33,7 @@ import org.vigie.contract.imaging.StudyReady;
 class GoldenTest {
     private static final Map<String, Class<?>> RECORDS = Map.of(
             Topics.INSTANCE_STORED, InstanceStored.class,
+            Topics.INTAKE_REPORTED, IntakeReported.class,
             Topics.STUDY_READY, StudyReady.class,
             Topics.STUDY_MEASURED, StudyMeasured.class,
             Topics.FACT_RECORDED, ClinicalFact.class,
@@ -86,6 +88,16 @@ class GoldenTest {
         assertThat(schema(Topics.INSTANCE_STORED).validate(Json.mapper().readTree(golden)))
                 .isEmpty();
         assertThat(Json.mapper().readTree(Json.bytes(Json.read(golden, InstanceStored.class))))
+                .isEqualTo(Json.mapper().readTree(golden));
+    }
+
+    @Test
+    void aReplicaMayReportWhatASenderAnnounced() throws IOException {
+        byte[] golden = Resources.bytes("/golden/imaging.intake.reported.v1.announced.json");
+
+        assertThat(schema(Topics.INTAKE_REPORTED).validate(Json.mapper().readTree(golden)))
+                .isEmpty();
+        assertThat(Json.mapper().readTree(Json.bytes(Json.read(golden, IntakeReported.class))))
                 .isEqualTo(Json.mapper().readTree(golden));
     }
 

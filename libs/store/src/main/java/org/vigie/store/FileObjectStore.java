@@ -85,6 +85,16 @@ public final class FileObjectStore implements ObjectStore {
     }
 
     /**
+     * What other processes of a service noted on this volume.
+     *
+     * @param writer the service
+     * @param process this one, whose own notes are left out
+     */
+    public PeerNotes peers(String writer, String process) {
+        return new PeerNotes(packs, checked(writer), packs.resolve(checked(writer + "-" + process)), forcing);
+    }
+
+    /**
      * Removes what interrupted writers of a service left staged: all that nobody has written to for an hour, so that other
      * processes of the service keep what they are receiving.
      */
