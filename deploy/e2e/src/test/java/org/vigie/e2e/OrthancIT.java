@@ -2,6 +2,7 @@ package org.vigie.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.File;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,54 @@ class OrthancIT {
                                     .path("adcMm2PerSec")
                                     .asDouble())
                             .isCloseTo(1.0e-3, within(0.003e-3)));
+        } finally {
+            orthanc.destroy();
+            if (!orthanc.waitFor(20, TimeUnit.SECONDS)) {
+                orthanc.destroyForcibly();
+            }
+        }
+    }
+
+    /** Vial 1 of the diffusion phantom: 1123.56e-6 mm2/s by a log-linear fit of the ROI mean (data README). */
+    @Test
+    void whatTheScannerSentIsForwardedAndMeasuredToTheReferenceValue(RunningVigie vigie)
+            throws IOException, InterruptedException {
+        String patient = "E2E-ORTHANC-S01";
+        vigie.cli(
+                "redate",
+                Required.data("S01_mrbias_diffusion_session1"),
+                folder.resolve("s01"),
+                "--study-date",
+                LocalDate.now(Site.ZONE),
+                "--study-time",
+                "00:30",
+                "--patient-id",
+                patient,
+                "--issuer",
+                "LOCAL",
+                "--roi",
+                "box:62,62,12,3",
+                "--tracking-uid",
+                "2.25.161",
+                "--side",
+                "L");
+        Ports free = Ports.free();
+        Process orthanc = start(free.dicom(), free.web(), vigie.ports().dicom());
+        try {
+            RunningVigie.storescu("ORTHANC", free.dicom(), folder.resolve("s01"));
+            Patient seen = vigie.await(
+                    patient,
+                    "a measured lesion of the forwarded study",
+                    p -> p.studies().size() == 1
+                            && !p.studies().getFirst().path("lesions").isEmpty());
+            double adc = seen.studies()
+                    .getFirst()
+                    .path("lesions")
+                    .path(0)
+                    .path("adcMm2PerSec")
+                    .asDouble();
+            System.out.printf(Locale.ROOT, "E2E Orthanc S01 vial 1: %.3f um2/s, reference 1123.56%n", adc * 1e6);
+            assertThat(adc).isCloseTo(1123.56e-6, withinPercentage(0.3));
         } finally {
             orthanc.destroy();
             if (!orthanc.waitFor(20, TimeUnit.SECONDS)) {

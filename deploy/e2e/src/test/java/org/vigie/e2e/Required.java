@@ -32,6 +32,11 @@ final class Required {
         return found(places.filter(Files::isExecutable).findFirst(), "program " + names[0]);
     }
 
+    /** A file that is no part of the project either. */
+    static Path file(String place, String what) {
+        return found(Optional.of(Path.of(place)).filter(Files::exists), what);
+    }
+
     private static Path found(Optional<Path> path, String what) {
         if (path.isEmpty() && "1".equals(System.getenv("CI_REQUIRE_ALL"))) {
             throw new AssertionError("required and absent: " + what);

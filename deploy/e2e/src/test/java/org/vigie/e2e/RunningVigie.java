@@ -3,6 +3,7 @@ package org.vigie.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.io.IOException;
@@ -109,6 +110,49 @@ final class RunningVigie implements AutoCloseable {
 
     ServiceClient ingest() {
         return ingest;
+    }
+
+    /** Starts services again with these settings beside their others; an empty value takes one away. */
+    void reconfigure(Map<String, String> settings, String... components) throws IOException, InterruptedException {
+        Path file = home.resolve("run/installation.json");
+        ObjectNode installation = (ObjectNode) Json.mapper().readTree(Files.readAllBytes(file));
+        ObjectNode config = installation.withObject("/config");
+        settings.forEach((name, value) -> {
+            config.remove(name);
+            if (!value.isEmpty()) {
+                config.put(name, value);
+            }
+        });
+        Files.write(file, Json.bytes(installation));
+        for (String component : components) {
+            cli("restart " + component);
+        }
+    }
+
+    /** The REST of another ingest process of this installation. */
+    ServiceClient ingestAt(int port) throws IOException {
+        return new ServiceClient(port, "vigie", Secrets.apiPassword(new Home(home)));
+    }
+
+    /** One more ingest process on the same store, with a home of its own. */
+    Replica replica(Path ownHome, int dicomPort, int restPort) throws IOException {
+        return new Replica(
+                ownHome,
+                dicomPort,
+                restPort,
+                Map.of(
+                        "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka(),
+                        "VIGIE_STORE_DIR", home.resolve("store").toString(),
+                        "VIGIE_SITE_SECRET_FILE",
+                                home.resolve("secrets/site.key").toString(),
+                        "VIGIE_API_PASSWORD", Secrets.apiPassword(new Home(home)),
+                        "VIGIE_QUIET_SERIES", "2s",
+                        "VIGIE_QUIET_STUDY", "6s"));
+    }
+
+    /** Instances the ingest process of the installation took since it was started. */
+    long stored() throws IOException, InterruptedException {
+        return Replica.stored(Replica.get(ports.ingest(), "/q/metrics").body());
     }
 
     ServiceClient staging() {
