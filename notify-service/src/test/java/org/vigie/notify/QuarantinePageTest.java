@@ -156,8 +156,26 @@ class QuarantinePageTest {
         InfrastructureResource.ingest().says(RETRY, 404, "{\"error\":\"not in quarantine\"}");
         act("retry", GONE, "").then().statusCode(409).body(containsString("no longer in quarantine"));
 
+        // Neither a wrong password nor a fault of ingest says anything about the object.
+        for (int status : new int[] {401, 403}) {
+            InfrastructureResource.ingest().says(RETRY, status, "");
+            act("retry", GONE, "")
+                    .then()
+                    .statusCode(502)
+                    .body(containsString("ingest does not accept the password of this service"))
+                    .body(containsString("(" + status + ")"))
+                    .body(not(containsString("no longer in quarantine")));
+        }
+        InfrastructureResource.ingest().says(RETRY, 500, "");
+        act("retry", GONE, "")
+                .then()
+                .statusCode(502)
+                .body(containsString("ingest could not do it: it stays as it is. Try again later. (500)"));
+
         InfrastructureResource.ingest().says(LIST, 503, "");
-        as("admin").get(PAGE).then().statusCode(200).body(containsString("ingest does not answer"));
+        as("admin").get(PAGE).then().statusCode(200).body(containsString("ingest could not do it"));
+        InfrastructureResource.ingest().says(LIST, 401, "");
+        as("admin").get(PAGE).then().statusCode(200).body(containsString("does not accept the password"));
         InfrastructureResource.ingest().says(LIST, 200, "{\"quarantine\":[]}");
         as("admin").get(PAGE).then().body(containsString("Nothing is in quarantine."));
     }

@@ -106,14 +106,12 @@ public class QuarantinePages {
         return switch (answer) {
             case Answer.Done done ->
                 Response.seeOther(URI.create("/operations/quarantine")).build();
-            case Answer.Refused refused ->
-                Response.status(Response.Status.CONFLICT)
-                        .entity(page(
-                                refused.status() == 409
-                                        ? words().getOrDefault("quarantine_refused", "") + " "
-                                                + words().getOrDefault("quarantine." + refused.rule(), refused.rule())
-                                        : words().getOrDefault("quarantine_gone", "")))
+            case Answer.Refused refused -> {
+                boolean known = refused.status() == 409 || refused.status() == 404;
+                yield Response.status(known ? Response.Status.CONFLICT : Response.Status.BAD_GATEWAY)
+                        .entity(page(said(refused)))
                         .build();
+            }
             case Answer.Silent silent ->
                 Response.status(Response.Status.BAD_GATEWAY)
                         .entity(page(words().getOrDefault("quarantine_silent", "")))
@@ -121,12 +119,28 @@ public class QuarantinePages {
         };
     }
 
+    /** What became of an act that ingest did not do, without guessing. */
+    private String said(Answer.Refused refused) {
+        return switch (refused.status()) {
+            case 409 ->
+                words().getOrDefault("quarantine_refused", "") + " "
+                        + words().getOrDefault("quarantine." + refused.rule(), refused.rule());
+            case 404 -> words().getOrDefault("quarantine_gone", "");
+            case 401, 403 -> words().getOrDefault("quarantine_denied", "") + " (" + refused.status() + ")";
+            default -> words().getOrDefault("quarantine_failed", "") + " (" + refused.status() + ")";
+        };
+    }
+
     private TemplateInstance page(String fault) {
         Answer answer = siblings.ingest().get("/api/quarantine");
         boolean known = answer instanceof Answer.Done;
+        String unknown = answer instanceof Answer.Refused refused
+                ? said(refused)
+                : words().getOrDefault("quarantine_silent", "");
         return quarantine
                 .data("ui", reader.ui())
                 .data("known", known)
+                .data("unknown", known ? "" : unknown)
                 .data("fault", fault)
                 .data("rows", answer instanceof Answer.Done(JsonNode body) ? lines(body) : List.of());
     }
