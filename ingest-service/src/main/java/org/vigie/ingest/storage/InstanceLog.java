@@ -61,6 +61,8 @@ public final class InstanceLog implements AutoCloseable {
         this.packs = store.log("ingest", process);
         this.peers = store.peers("ingest", process);
         this.onDurable = onDurable;
+        // Now, and not when the first instance waits for it: others may have written for years.
+        peers.find(0);
     }
 
     /** Appends an object with its entry; the object may be dropped when this returns. */
