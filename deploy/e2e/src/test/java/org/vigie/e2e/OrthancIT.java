@@ -55,7 +55,10 @@ class OrthancIT {
         }
     }
 
-    /** Vial 1 of the diffusion phantom: 1123.56e-6 mm2/s by a log-linear fit of the ROI mean (data README). */
+    /**
+     * Vial 1 of the diffusion phantom. The data README has 1120.89e-6 mm2/s by the scanner's own map, and 1123.56e-6 by a
+     * fit over all five b-values, of which the rules take those up to 1000 s/mm2.
+     */
     @Test
     void whatTheScannerSentIsForwardedAndMeasuredToTheReferenceValue(RunningVigie vigie)
             throws IOException, InterruptedException {
@@ -93,8 +96,9 @@ class OrthancIT {
                     .path(0)
                     .path("adcMm2PerSec")
                     .asDouble();
-            System.out.printf(Locale.ROOT, "E2E Orthanc S01 vial 1: %.3f um2/s, reference 1123.56%n", adc * 1e6);
-            assertThat(adc).isCloseTo(1123.56e-6, withinPercentage(0.3));
+            System.out.printf(Locale.ROOT, "E2E Orthanc S01 vial 1: %.2f um2/s, scanner 1120.89%n", adc * 1e6);
+            assertThat(adc).isCloseTo(1120.89e-6, withinPercentage(0.3));
+            assertThat(adc).isCloseTo(1123.56e-6, withinPercentage(0.5));
         } finally {
             orthanc.destroy();
             if (!orthanc.waitFor(20, TimeUnit.SECONDS)) {
