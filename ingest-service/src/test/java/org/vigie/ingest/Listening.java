@@ -24,6 +24,7 @@ import org.vigie.ingest.storage.DurableLog;
 import org.vigie.ingest.storage.InstanceLog;
 import org.vigie.ingest.storage.JournalEntry;
 import org.vigie.ingest.storage.QuarantineLog;
+import org.vigie.mr.dicom.ParserLimits;
 import org.vigie.store.FileObjectStore;
 import org.vigie.store.ObjectStore;
 
@@ -65,7 +66,7 @@ public final class Listening implements AutoCloseable {
                 PackagedRules.with(Map.of()),
                 metrics,
                 Clock.systemUTC());
-        intake = new StowIntake(pipeline);
+        intake = new StowIntake(pipeline, ParserLimits.DEFAULT);
         Pressure pressure = new Pressure(storage.storeDir(), storage.minFreeBytes(), writable::get);
         try {
             server = new DicomServer(
