@@ -290,6 +290,7 @@ class UploadTest {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Named(String name, byte[] content) {}
 
     private static Named entry(String name, byte[] content) {
