@@ -7,7 +7,7 @@ import org.vigie.staging.domain.facts.Fault;
 /**
  * Statements about one patient that stand or fall together with every other submission of the same message.
  *
- * @param at turns a fault of the patient ({@code patientId}, {@code birthDate}) into the sender's own path
+ * @param at turns a fault of the patient's ids or birth date into the sender's own path
  */
 public record Submission(StatedPatient patient, List<Statement> statements, UnaryOperator<Fault> at) {
     public Submission {
