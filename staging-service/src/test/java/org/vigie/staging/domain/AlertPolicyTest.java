@@ -220,7 +220,9 @@ class AlertPolicyTest {
         assertThat(story.lastAlerts()).singleElement().satisfies(a -> {
             assertThat(a.state()).isEqualTo(State.EXPIRED);
             assertThat(a.story()).isNotNull();
-            assertThat(a.story().regimen()).as("what was given when it was measured").isEqualTo("EC-T");
+            assertThat(a.story().regimen())
+                    .as("what was given when it was measured")
+                    .isEqualTo("EC-T");
         });
 
         assertThat(story.study(arrived("1.2", 2, 7, 12, 1.05, true)).lastAlerts())
@@ -248,8 +250,7 @@ class AlertPolicyTest {
         return Patients.fact(
                 id,
                 statedOn,
-                new FactBody.RegimenChanged(
-                        Patients.COURSE, ClinicalTime.of(Patients.C1D1.plusDays(day)), regimen));
+                new FactBody.RegimenChanged(Patients.COURSE, ClinicalTime.of(Patients.C1D1.plusDays(day)), regimen));
     }
 
     private static StudyMeasured arrived(

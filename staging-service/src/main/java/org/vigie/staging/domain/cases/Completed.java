@@ -44,9 +44,8 @@ final class Completed {
         if (other != null) {
             other.readings().keySet().forEach(name -> readings.putIfAbsent(name, new Reading.Missing()));
         }
-        readings.replaceAll((name, reading) -> other != null && reading.equals(other.readings().get(name))
-                ? reading
-                : new Reading.Invalid(lacking));
+        readings.replaceAll((name, reading) ->
+                other != null && reading.equals(other.readings().get(name)) ? reading : new Reading.Invalid(lacking));
         List<String> read = new ArrayList<>(one.inputIds());
         if (other != null) {
             read.addAll(other.inputIds());
@@ -58,7 +57,8 @@ final class Completed {
                 one.courseId(),
                 one.lesionUid(),
                 one.studyUid(),
-                other == null || one.baselineStudyUid() == null
+                other == null
+                                || one.baselineStudyUid() == null
                                 || !one.baselineStudyUid().equals(other.baselineStudyUid())
                         ? null
                         : one.baselineStudyUid(),

@@ -141,7 +141,8 @@ public final class Inputs {
             return;
         }
         for (int i = 0; i < counted.count(); i++) {
-            ranges.put(spec.name() + "[" + i + "]", new Range(from, spec.element().max(), false));
+            ranges.put(
+                    spec.name() + "[" + i + "]", new Range(from, spec.element().max(), false));
         }
         lengths.put(spec.name(), counted.count());
         used.add(new NamedInput(

@@ -299,8 +299,8 @@ public final class NacAdc {
         }
         Finding found = draft.compare(before, now, phantomsValid(timeline, before, now));
         for (LesionReading.Measured other : perhaps) {
-            Finding completed = draft(timeline, course, place, study, uid)
-                    .compare(other, now, phantomsValid(timeline, other, now));
+            Finding completed =
+                    draft(timeline, course, place, study, uid).compare(other, now, phantomsValid(timeline, other, now));
             if (!agrees(found, completed)) {
                 Reason lacking = Objects.requireNonNull(
                         windows.of(course, date(other.study())).reason());

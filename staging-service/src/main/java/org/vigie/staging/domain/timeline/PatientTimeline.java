@@ -206,8 +206,9 @@ public final class PatientTimeline {
         Map<String, Instant> known = arrivals;
         if (known == null) {
             Map<String, Instant> first = new TreeMap<>();
-            currentStudies().forEach(study -> first.put(
-                    study.measured().studyUid(), study.measured().arrivedAt()));
+            currentStudies()
+                    .forEach(study -> first.put(
+                            study.measured().studyUid(), study.measured().arrivedAt()));
             studies.values()
                     .forEach(study -> first.computeIfPresent(
                             study.measured().studyUid(),

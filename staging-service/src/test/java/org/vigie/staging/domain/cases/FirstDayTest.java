@@ -140,7 +140,8 @@ class FirstDayTest {
 
     @Test
     void surgeryIsNotSelectedWhereTheTwoDiffer() {
-        Story story = Story.begin().fact(course("2026-03-02")).fact(size(-6, 40)).fact(size(0, 55));
+        Story story =
+                Story.begin().fact(course("2026-03-02")).fact(size(-6, 40)).fact(size(0, 55));
 
         assertThat(last(story, "CONS-SURG", null).outcome()).isEqualTo("indeterminate");
         assertThat(reasons(last(story, "CONS-SURG", null))).containsExactly("MISSING_INPUT(c1d1-time)");

@@ -215,9 +215,7 @@ class RuleCasesTest {
                 .fact(ductal("a"))
                 .fact(cryoablation("a"));
         assertThat(only(without, "CRYO").outcome()).isEqualTo("indeterminate");
-        assertThat(only(without, "CRYO").reasons())
-                .extracting(Object::toString)
-                .contains("MISSING_INPUT(diameter)");
+        assertThat(only(without, "CRYO").reasons()).extracting(Object::toString).contains("MISSING_INPUT(diameter)");
     }
 
     private static ClinicalFact sized(String id, int day, String uid, Modality modality, double mm) {

@@ -42,7 +42,8 @@ class WorkupTest {
 
     @Test
     void thePrimaryOfASolitaryPlasmacytomaIsNoBoneDamage() {
-        Story story = of(base(0, 0), plasmacytoma(true), bones("ct", 1, Modality.CT, Coverage.WHOLE_BODY, 1), MRI_NORMAL);
+        Story story =
+                of(base(0, 0), plasmacytoma(true), bones("ct", 1, Modality.CT, Coverage.WHOLE_BODY, 1), MRI_NORMAL);
 
         assertThat(one(story, "IMWG-DX").outcome()).isEqualTo("solitary-plasmacytoma");
     }
@@ -107,7 +108,8 @@ class WorkupTest {
         assertThat(one(story, "IMWG-DX").outcome()).isEqualTo("MM");
         assertThat(one(story, "DS").inputsUsed())
                 .as("lytic lesions of 10 mm or more")
-                .anyMatch(input -> input.name().equals("lyticLesions") && input.value().equals("3"));
+                .anyMatch(input ->
+                        input.name().equals("lyticLesions") && input.value().equals("3"));
     }
 
     @Test
@@ -121,7 +123,8 @@ class WorkupTest {
 
         assertThat(one(story, "IMWG-DX").outcome()).isEqualTo("MM");
         assertThat(one(story, "DSPLUS").inputsUsed())
-                .anyMatch(input -> input.name().equals("focalLesionCount") && input.value().equals("3"));
+                .anyMatch(input ->
+                        input.name().equals("focalLesionCount") && input.value().equals("3"));
     }
 
     @Test
@@ -321,7 +324,8 @@ class WorkupTest {
         return Patients.fact(id, day, body);
     }
 
-    private static ClinicalFact lab(Analyte analyte, int day, double value, @Nullable Double low, @Nullable Double high) {
+    private static ClinicalFact lab(
+            Analyte analyte, int day, double value, @Nullable Double low, @Nullable Double high) {
         return fact(
                 "lab-" + analyte + day,
                 day,
@@ -339,10 +343,7 @@ class WorkupTest {
             lab(Analyte.URINE_M_PROTEIN, day, 100, null, null),
             lab(Analyte.FLC_KAPPA, day, 50, 3.3, 19.4),
             lab(Analyte.FLC_LAMBDA, day, 10, 5.7, 26.3),
-            fact(
-                    "chain" + day,
-                    day,
-                    new MonoclonalProtein(day(day), HeavyChain.IGG, LightChain.KAPPA, true, null))
+            fact("chain" + day, day, new MonoclonalProtein(day(day), HeavyChain.IGG, LightChain.KAPPA, true, null))
         };
     }
 
