@@ -68,8 +68,7 @@ final class BoneFindings {
     private @Nullable Stated<BonesRead> most(Function<BonesRead, @Nullable Integer> part) {
         return bones.stream()
                 .filter(b -> part.apply(b.body()) != null)
-                .reduce((one, other) ->
-                        number(part.apply(other.body())) > number(part.apply(one.body())) ? other : one)
+                .reduce((one, other) -> number(part.apply(other.body())) > number(part.apply(one.body())) ? other : one)
                 .orElse(null);
     }
 

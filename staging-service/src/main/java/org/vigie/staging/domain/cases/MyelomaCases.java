@@ -144,9 +144,9 @@ final class MyelomaCases {
             Readings readings, String input, Function<Pathology, @Nullable Boolean> part, boolean prevailing) {
         List<Stated<Pathology>> biopsies = workup.near(
                 Stated.latest(
-                                timeline.stated(Pathology.class).filter(p -> part.apply(p.body()) != null),
-                                p -> p.body().at() + "|" + p.body().specimen() + "|"
-                                        + p.body().trackingUid())
+                        timeline.stated(Pathology.class).filter(p -> part.apply(p.body()) != null),
+                        p -> p.body().at() + "|" + p.body().specimen() + "|"
+                                + p.body().trackingUid())
                         .stream(),
                 Pathology::at);
         biopsies.stream()

@@ -18,7 +18,6 @@ import org.vigie.contract.clinical.WholeBodyFact.Coverage;
 import org.vigie.contract.clinical.WholeBodyFact.MarrowRead;
 import org.vigie.contract.clinical.WholeBodyFact.MarrowResponseRead;
 import org.vigie.contract.clinical.WholeBodyFact.ResponseFinding;
-import org.vigie.staging.domain.logic.Reading;
 import org.vigie.staging.domain.timeline.Reads;
 import org.vigie.staging.domain.timeline.Stated;
 
@@ -74,7 +73,8 @@ final class MyelomaResponseCases {
         LocalDate urineFrom = urineBase == null ? base : date(urineBase.body().at());
         // Urine collected next to a serum sample is of the same visit.
         urine.stream()
-                .filter(lab -> date(lab.body().at()).isAfter(urineFrom) && isAlone(lab.body().at()))
+                .filter(lab -> date(lab.body().at()).isAfter(urineFrom)
+                        && isAlone(lab.body().at()))
                 .toList()
                 .forEach(lab -> addAfter(base, lab.body().at()));
         lesions.stream()
@@ -130,14 +130,12 @@ final class MyelomaResponseCases {
     }
 
     private void protein(
-            Readings readings,
-            String input,
-            List<Stated<Lab>> labs,
-            @Nullable Stated<Lab> baseline,
-            LocalDate day) {
+            Readings readings, String input, List<Stated<Lab>> labs, @Nullable Stated<Lab> baseline, LocalDate day) {
         Workup.read(readings, input + "Baseline", baseline);
         Stated<Lab> now = workup.nearest(
-                labs.stream().filter(l -> !date(l.body().at()).isAfter(day) || belongs(l.body().at(), day)),
+                labs.stream()
+                        .filter(l -> !date(l.body().at()).isAfter(day)
+                                || belongs(l.body().at(), day)),
                 Lab::at,
                 day,
                 DAYS);
@@ -186,9 +184,8 @@ final class MyelomaResponseCases {
         }
         Stated<NewLesionRead> read = workup.nearest(lesions.stream(), NewLesionRead::at, day, DAYS);
         boolean contradicted = responses.stream()
-                .anyMatch(one ->
-                        Boolean.TRUE.equals(one.body().findings().get(ResponseFinding.UNEQUIVOCAL_NEW_LESION))
-                                && away(day, date(one.body().at())) <= DAYS);
+                .anyMatch(one -> Boolean.TRUE.equals(one.body().findings().get(ResponseFinding.UNEQUIVOCAL_NEW_LESION))
+                        && away(day, date(one.body().at())) <= DAYS);
         if (read != null && !read.body().newLesion() && !contradicted) {
             readings.yesNo("newLesion", false, read.factId());
         }
@@ -200,17 +197,14 @@ final class MyelomaResponseCases {
         extramedullary(
                 readings,
                 "softTissuePlasmacytoma",
-                marrow.stream()
-                        .filter(one -> belongs(one.body().at(), day))
-                        .toList());
+                marrow.stream().filter(one -> belongs(one.body().at(), day)).toList());
     }
 
     /** Seen by one it is there; that there is none only a reading of the whole body can say. */
     static void extramedullary(Readings readings, String input, List<Stated<MarrowRead>> reads) {
-        Stated<MarrowRead> found = first(
-                reads.stream(), one -> Boolean.TRUE.equals(one.extramedullary()));
-        Stated<MarrowRead> none = first(
-                reads.stream(), one -> one.extramedullary() != null && one.coverage() == Coverage.WHOLE_BODY);
+        Stated<MarrowRead> found = first(reads.stream(), one -> Boolean.TRUE.equals(one.extramedullary()));
+        Stated<MarrowRead> none =
+                first(reads.stream(), one -> one.extramedullary() != null && one.coverage() == Coverage.WHOLE_BODY);
         if (found != null) {
             readings.yesNo(input, true, found.factId());
         } else if (none != null) {
@@ -218,8 +212,7 @@ final class MyelomaResponseCases {
         }
     }
 
-    private static <T extends FactBody> @Nullable Stated<T> first(
-            Stream<Stated<T>> facts, Function<T, Boolean> which) {
+    private static <T extends FactBody> @Nullable Stated<T> first(Stream<Stated<T>> facts, Function<T, Boolean> which) {
         return facts.filter(one -> which.apply(one.body())).findFirst().orElse(null);
     }
 

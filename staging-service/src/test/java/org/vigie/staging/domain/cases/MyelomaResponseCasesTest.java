@@ -141,9 +141,7 @@ class MyelomaResponseCasesTest {
                 new Lab(Analyte.SERUM_M_PROTEIN, at(30), null, null, "4", null, null, null, null, null)));
 
         assertThat(on(of(facts), 60).outcome()).isEqualTo("indeterminate");
-        assertThat(on(of(facts), 60).reasons())
-                .extracting(Reason::toString)
-                .contains("MISSING_INPUT(serumMNadir)");
+        assertThat(on(of(facts), 60).reasons()).extracting(Reason::toString).contains("MISSING_INPUT(serumMNadir)");
     }
 
     private static PatientAssessed responded(double serum, double urine) {

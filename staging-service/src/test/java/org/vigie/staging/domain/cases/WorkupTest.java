@@ -282,7 +282,9 @@ class WorkupTest {
                 bones("ct", 1, Modality.CT, Coverage.WHOLE_BODY, 2),
                 MRI_NORMAL);
 
-        assertThat(one(story, "IMWG-DX").outcome()).as("plasmacytoma and two lytic lesions").isEqualTo("MM");
+        assertThat(one(story, "IMWG-DX").outcome())
+                .as("plasmacytoma and two lytic lesions")
+                .isEqualTo("MM");
     }
 
     /** Section 8.3: ISS III with t(4;14) → III. */
@@ -305,10 +307,7 @@ class WorkupTest {
         facts.addAll(List.of(
                 diagnosis("d0", 0, Disease.MULTIPLE_MYELOMA),
                 diagnosis("d1", 700, Disease.MULTIPLE_MYELOMA),
-                fact(
-                        "no",
-                        30,
-                        new Diagnosis(day(30), Disease.MULTIPLE_MYELOMA, Certainty.REFUTED, null, null, null)),
+                fact("no", 30, new Diagnosis(day(30), Disease.MULTIPLE_MYELOMA, Certainty.REFUTED, null, null, null)),
                 lab(Analyte.BETA2_MICROGLOBULIN, 0, 7, null, null),
                 lab(Analyte.BETA2_MICROGLOBULIN, 700, 2, null, null),
                 lab(Analyte.ALBUMIN, 700, 45, null, null)));
