@@ -15,16 +15,19 @@ final class Completions {
     private final List<InputSpec> missing;
     private final Variables variables;
     private final List<Case.Leaf> leaves;
+    private final Attainable attainable;
 
-    private Completions(List<InputSpec> missing, Variables variables, List<Case.Leaf> leaves) {
+    private Completions(List<InputSpec> missing, Variables variables, List<Case.Leaf> leaves, Attainable attainable) {
         this.missing = missing;
         this.variables = variables;
         this.leaves = leaves;
+        this.attainable = attainable;
     }
 
     static Completions of(
             Rule rule, Inputs inputs, ThresholdSet thresholds, Settled settled, Function<Case, Decision> question) {
         Variables variables = new Variables();
+        Attainable attainable = new Attainable(inputs, variables, thresholds);
         List<Case.Leaf> leaves = new ArrayList<>();
         Path path = new Path();
         int forkDepth = Integer.MAX_VALUE;
@@ -33,8 +36,11 @@ final class Completions {
         while (more) {
             Case c = new Case(inputs, thresholds, settled, path, variables);
             if (isAdmissible(rule, c)) {
-                leaves.add(c.leaf(question.apply(c), forkDepth, forkVariable));
-                forkDepth = Integer.MAX_VALUE;
+                Case.Leaf leaf = c.leaf(question.apply(c), forkDepth, forkVariable);
+                if (!variables.anyJointly() || attainable.exists(leaf)) {
+                    leaves.add(leaf);
+                    forkDepth = Integer.MAX_VALUE;
+                }
             }
             require(rule, leaves.size());
             more = path.next();
@@ -45,12 +51,16 @@ final class Completions {
             }
         }
         return new Completions(
-                rule.inputs().stream().filter(spec -> !inputs.isComplete(spec)).toList(), variables, leaves);
+                rule.inputs().stream().filter(spec -> !inputs.isComplete(spec)).toList(),
+                variables,
+                leaves,
+                attainable);
     }
 
     /** True, false or both over all completions; unknown also where none is admissible. */
     static Truth truth(Rule rule, Inputs inputs, ThresholdSet thresholds, Settled settled, Condition condition) {
         Variables variables = new Variables();
+        Attainable attainable = new Attainable(inputs, variables, thresholds);
         Path path = new Path();
         Truth found = null;
         int tried = 0;
@@ -58,10 +68,11 @@ final class Completions {
             Case c = new Case(inputs, thresholds, settled, path, variables);
             if (isAdmissible(rule, c)) {
                 Truth here = Truth.of(c.holds(condition));
-                if (found != null && found != here) {
+                boolean exists = !variables.anyJointly() || attainable.exists(c.leaf(Decision.of(""), 0, 0));
+                if (exists && found != null && found != here) {
                     return Truth.UNKNOWN;
                 }
-                found = here;
+                found = exists ? here : found;
             }
             require(rule, ++tried);
         } while (path.next());
@@ -94,6 +105,6 @@ final class Completions {
 
     /** The missing inputs of which one alone can turn the decision, in some completion of the others. */
     List<InputSpec> deciding() {
-        return new Deciding(missing, variables, leaves).inputs();
+        return new Deciding(missing, variables, leaves, attainable).inputs();
     }
 }

@@ -17,13 +17,17 @@ final class Deciding {
     private final List<InputSpec> specs;
     private final List<Case.Leaf> leaves;
     private final long[] concerned;
+    private final boolean anyJointly;
+    private final Attainable attainable;
 
-    Deciding(List<InputSpec> specs, Variables variables, List<Case.Leaf> leaves) {
+    Deciding(List<InputSpec> specs, Variables variables, List<Case.Leaf> leaves, Attainable attainable) {
         if (specs.size() > MOST_INPUTS) {
             throw new IllegalArgumentException("more than " + MOST_INPUTS + " inputs");
         }
         this.specs = specs;
         this.leaves = leaves;
+        this.attainable = attainable;
+        this.anyJointly = variables.anyJointly();
         this.concerned = new long[variables.size()];
         for (int v = 0; v < concerned.length; v++) {
             concerned[v] = concerned(variables.name(v), variables.jointly(v));
@@ -91,10 +95,29 @@ final class Deciding {
                         left &= concerned[v];
                     }
                 }
+                if (left != 0 && anyJointly) {
+                    left = attained(left, leaves.get(i), leaves.get(j));
+                }
                 open &= ~left;
             }
         }
-        long found = all & ~open;
+        return named(all & ~open);
+    }
+
+    /** Those of them that two completions can really differ in alone, given what varied as a whole. */
+    private long attained(long candidates, Case.Leaf one, Case.Leaf other) {
+        long attained = 0;
+        for (int i = 0; i < specs.size(); i++) {
+            long bit = 1L << i;
+            if ((candidates & bit) != 0
+                    && attainable.meets(one, other, specs.get(i).name())) {
+                attained |= bit;
+            }
+        }
+        return attained;
+    }
+
+    private List<InputSpec> named(long found) {
         List<InputSpec> deciding = new ArrayList<>();
         for (int i = 0; i < specs.size(); i++) {
             if (((found >> i) & 1) == 1) {

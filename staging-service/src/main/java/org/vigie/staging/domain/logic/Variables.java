@@ -10,6 +10,7 @@ final class Variables {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private final List<List<Derived>> jointly = new ArrayList<>();
+    private boolean anyJointly;
 
     int number(String name) {
         Integer known = numbers.get(name);
@@ -27,11 +28,21 @@ final class Variables {
     int number(Derived derived) {
         int number = number(derived.name());
         if (!jointly.get(number).contains(derived)) {
+            anyJointly = true;
             List<Derived> more = new ArrayList<>(jointly.get(number));
             more.add(derived);
             jointly.set(number, List.copyOf(more));
         }
         return number;
+    }
+
+    boolean knows(String name) {
+        return numbers.containsKey(name);
+    }
+
+    /** Whether any derived number varied as a whole. */
+    boolean anyJointly() {
+        return anyJointly;
     }
 
     int size() {

@@ -1,176 +1,202 @@
 package org.vigie.staging.domain.oracle;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Completes what is missing in every way the grid has and sees whether the answers agree (clinical rules 0.3). */
+/**
+ * Completes what is missing in every way the grid has and sees whether the answers agree (clinical rules 0.3). An input
+ * is completed when the rule first asks for it: completions that differ only in what is never asked for are one.
+ */
 final class BruteForce {
-    /** More completions than this are left to another case. */
-    static final int MOST = 30_000;
+    private static final int STATED = -1;
 
     private final RuleOracle oracle;
+    private final long most;
 
-    BruteForce(RuleOracle oracle) {
+    /** @param most questions to the oracle after which a case is given up */
+    BruteForce(RuleOracle oracle, long most) {
         this.oracle = oracle;
+        this.most = most;
     }
 
     record Answer(String outcome, Set<String> reasons) {}
 
+    /** More questions than a case may take. */
+    @SuppressWarnings("serial") // thrown and caught here
+    private static final class TooMany extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private TooMany() {
+            super(null, null, false, false);
+        }
+    }
+
+    /** The oracle asked for an input that is not completed yet. */
+    @SuppressWarnings("serial") // thrown and caught here
+    private static final class Asks extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private Asks() {
+            super(null, null, false, false);
+        }
+    }
+
     /**
      * @param states by input: index in the grid, then of a partial list, then absent
-     * @return by part; empty if no completion is admissible; {@code null} if there are too many
+     * @return by part; empty if no completion is admissible; {@code null} if it took too many questions
      */
     @Nullable
     Map<String, Answer> expected(int[] states) {
-        Map<String, Object> known = new HashMap<>();
-        List<OracleInput> free = new ArrayList<>();
-        List<List<?>> choices = new ArrayList<>();
-        for (int i = 0; i < states.length; i++) {
-            OracleInput input = oracle.inputs().get(i);
-            if (states[i] < input.grid().size()) {
-                known.put(input.name(), input.grid().get(states[i]));
-            }
-        }
-        long size = 1;
-        for (int i = 0; i < states.length; i++) {
-            OracleInput input = oracle.inputs().get(i);
-            int partial = states[i] - input.grid().size();
-            boolean absent = partial == input.partials().size();
-            boolean replaced = input.instead() == null || known.containsKey(input.instead());
-            if (partial < 0 || (absent && input.optional() && replaced)) {
-                continue;
-            }
-            List<Object> values = partial < input.partials().size()
-                    ? new ArrayList<>(input.partials().get(partial).completions())
-                    : new ArrayList<>(input.grid());
-            if (partial == input.partials().size()) {
-                values.addAll(input.more().apply(known));
-            }
-            free.add(input);
-            choices.add(values);
-            size *= values.size();
-            if (size > MOST) {
-                return null;
-            }
-        }
-        List<@Nullable Map<String, String>> answers = answers(known, free, choices, (int) size);
-        return summary(free, choices, answers);
-    }
-
-    /** Facts that remember which of them the oracle asked for. */
-    @SuppressWarnings("serial") // lives as long as one call
-    private static final class Asked extends HashMap<String, Object> {
-        private static final long serialVersionUID = 1;
-        private final Set<String> names = new TreeSet<>();
-
-        private Asked(Map<String, Object> facts) {
-            super(facts);
-        }
-
-        @Override
-        public boolean containsKey(Object name) {
-            names.add((String) name);
-            return super.containsKey(name);
-        }
-
-        @Override
-        public @Nullable Object get(Object name) {
-            names.add((String) name);
-            return super.get(name);
-        }
-
-        @Override
-        public Object getOrDefault(Object name, Object otherwise) {
-            names.add((String) name);
-            return super.getOrDefault(name, otherwise);
+        try {
+            return new Search(states).summary();
+        } catch (TooMany e) {
+            return null;
         }
     }
 
-    /** Every completion has its answer; those that differ only in what the oracle did not ask for share one call of it. */
-    private List<@Nullable Map<String, String>> answers(
-            Map<String, Object> known, List<OracleInput> free, List<List<?>> choices, int size) {
-        @Nullable Map<String, String>[] answers = array(size);
-        boolean[] done = new boolean[size];
-        for (int n = 0; n < size; n++) {
-            if (!done[n]) {
-                Asked complete = new Asked(known);
-                int rest = n;
-                for (int k = 0; k < free.size(); k++) {
-                    List<?> values = choices.get(k);
-                    complete.put(free.get(k).name(), Objects.requireNonNull(values.get(rest % values.size())));
-                    rest /= values.size();
+    /** One input as the oracle sees it. */
+    private static final class Slot {
+        private final int number;
+        private @Nullable Object value;
+
+        /** @param number of the open input, less than 0 if it is stated */
+        private Slot(int number, @Nullable Object value) {
+            this.number = number;
+            this.value = value;
+        }
+    }
+
+    /** One case: what is stated, what is open and what the open inputs are being completed with. */
+    private final class Search {
+        private final Map<String, Slot> slots = new HashMap<>();
+        private final List<OracleInput> free = new ArrayList<>();
+        private final List<Slot> open = new ArrayList<>();
+        private final List<List<?>> choices = new ArrayList<>();
+        private final Diagram diagram = new Diagram();
+        private final Facts facts = new Facts(new Completed());
+        private final Asks asks = new Asks();
+        private int wanted;
+        private long questions;
+
+        private Search(int[] states) {
+            Map<String, Object> known = new HashMap<>();
+            for (int i = 0; i < states.length; i++) {
+                OracleInput input = oracle.inputs().get(i);
+                if (states[i] < input.grid().size()) {
+                    known.put(input.name(), input.grid().get(states[i]));
                 }
-                Map<String, String> answer = oracle.parts().apply(new Facts(complete));
-                share(n, answer, free, choices, complete.names, answers, done);
             }
-        }
-        return Arrays.asList(answers);
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of maps has no other form
-    private static @Nullable Map<String, String>[] array(int size) {
-        return new Map[size];
-    }
-
-    private static void share(
-            int n,
-            @Nullable Map<String, String> answer,
-            List<OracleInput> free,
-            List<List<?>> choices,
-            Set<String> asked,
-            @Nullable Map<String, String>[] answers,
-            boolean[] done) {
-        int[] alike = {n};
-        int stride = 1;
-        for (int k = 0; k < free.size(); k++) {
-            int length = choices.get(k).size();
-            if (!asked.contains(free.get(k).name())) {
-                int here = n / stride % length;
-                int[] more = new int[alike.length * length];
-                for (int i = 0; i < alike.length; i++) {
-                    for (int v = 0; v < length; v++) {
-                        more[i * length + v] = alike[i] + (v - here) * stride;
-                    }
+            known.forEach((name, value) -> slots.put(name, new Slot(STATED, value)));
+            for (int i = 0; i < states.length; i++) {
+                OracleInput input = oracle.inputs().get(i);
+                int partial = states[i] - input.grid().size();
+                boolean absent = partial == input.partials().size();
+                boolean replaced = input.instead() == null || known.containsKey(input.instead());
+                if (partial < 0 || (absent && input.optional() && replaced)) {
+                    continue;
                 }
-                alike = more;
+                List<Object> values = absent
+                        ? new ArrayList<>(input.grid())
+                        : new ArrayList<>(input.partials().get(partial).completions());
+                if (absent) {
+                    values.addAll(input.more().apply(known));
+                }
+                Slot slot = new Slot(free.size(), null);
+                slots.put(input.name(), slot);
+                open.add(slot);
+                free.add(input);
+                choices.add(values);
             }
-            stride *= length;
         }
-        for (int other : alike) {
-            answers[other] = answer;
-            done[other] = true;
-        }
-    }
 
-    private Map<String, Answer> summary(
-            List<OracleInput> free, List<List<?>> choices, List<@Nullable Map<String, String>> answers) {
-        Map<String, Answer> summary = new LinkedHashMap<>();
-        Set<String> parts = new TreeSet<>();
-        new HashSet<>(answers).forEach(a -> parts.addAll(a == null ? Set.of() : a.keySet()));
-        for (String part : parts) {
-            Set<String> found = new TreeSet<>();
-            new HashSet<>(answers).forEach(a -> {
-                if (a != null) {
-                    found.add(Objects.requireNonNull(a.get(part)));
+        /** What the oracle sees: stated values, completed ones, and nothing of an optional input that is absent. */
+        @SuppressWarnings("serial") // lives as long as one case
+        private final class Completed extends HashMap<String, Object> {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public boolean containsKey(Object name) {
+                return slots.containsKey(name);
+            }
+
+            @Override
+            public @Nullable Object get(Object name) {
+                Slot slot = slots.get(name);
+                if (slot == null) {
+                    return null;
+                }
+                if (slot.value == null) {
+                    wanted = slot.number;
+                    throw asks;
+                }
+                return slot.value;
+            }
+
+            @Override
+            public Object getOrDefault(Object name, Object otherwise) {
+                Object value = get(name);
+                return value == null ? otherwise : value;
+            }
+        }
+
+        /** @throws Asks if it depends on an open input, the number of which is then {@link #wanted} */
+        private @Nullable Map<String, String> ask() {
+            if (++questions > most) {
+                throw new TooMany();
+            }
+            return oracle.parts().apply(facts);
+        }
+
+        private Map<String, Answer> summary() {
+            int root = explored();
+            Map<String, Set<String>> found = new TreeMap<>();
+            diagram.answers(root)
+                    .forEach(answer -> answer.forEach((part, text) ->
+                            found.computeIfAbsent(part, _ -> new TreeSet<>()).add(text)));
+            Map<String, Answer> summary = new TreeMap<>();
+            Map<String, Set<String>> undecided = new TreeMap<>();
+            found.forEach((part, answers) -> {
+                if (answers.size() == 1) {
+                    summary.put(part, single(answers.iterator().next()));
+                } else {
+                    undecided.put(part, new TreeSet<>());
                 }
             });
-            summary.put(
-                    part,
-                    found.size() == 1
-                            ? single(found.iterator().next())
-                            : new Answer("indeterminate", deciding(part, free, choices, answers)));
+            if (!undecided.isEmpty()) {
+                for (int k : diagram.inputs(root)) {
+                    Set<String> left = new TreeSet<>(undecided.keySet());
+                    diagram.turned(root, k, choices.get(k).size(), left);
+                    undecided.forEach((part, lacks) -> {
+                        if (!left.contains(part)) {
+                            lacks.add(free.get(k).lack());
+                        }
+                    });
+                }
+            }
+            undecided.forEach((part, lacks) -> summary.put(part, new Answer("indeterminate", lacks)));
+            return summary;
         }
-        return summary;
+
+        private int explored() {
+            try {
+                return diagram.leaf(ask());
+            } catch (Asks e) {
+                int k = wanted;
+                int[] children = new int[choices.get(k).size()];
+                for (int v = 0; v < children.length; v++) {
+                    open.get(k).value = choices.get(k).get(v);
+                    children[v] = explored();
+                }
+                open.get(k).value = null;
+                return diagram.node(k, children);
+            }
+        }
     }
 
     private static Answer single(String text) {
@@ -178,53 +204,5 @@ final class BruteForce {
         return colon < 0
                 ? new Answer(text, Set.of())
                 : new Answer(text.substring(0, colon), Set.of(text.substring(colon + 1)));
-    }
-
-    /** The missing inputs that alone turn the answer in some completion of the others. */
-    private static Set<String> deciding(
-            String part, List<OracleInput> free, List<List<?>> choices, List<@Nullable Map<String, String>> answers) {
-        Set<String> lacks = new TreeSet<>();
-        int[] codes = codes(part, answers);
-        int stride = 1;
-        for (int k = 0; k < free.size(); k++) {
-            int length = choices.get(k).size();
-            if (decides(codes, stride, length)) {
-                lacks.add(free.get(k).lack());
-            }
-            stride *= length;
-        }
-        return lacks;
-    }
-
-    /** Different answers have different numbers; 0 where a completion is not admissible. */
-    private static int[] codes(String part, List<@Nullable Map<String, String>> answers) {
-        Map<String, Integer> numbers = new HashMap<>();
-        IdentityHashMap<Map<String, String>, Integer> known = new IdentityHashMap<>();
-        int[] codes = new int[answers.size()];
-        for (int n = 0; n < codes.length; n++) {
-            Map<String, String> answer = answers.get(n);
-            if (answer != null) {
-                codes[n] = known.computeIfAbsent(
-                        answer,
-                        a -> numbers.computeIfAbsent(Objects.requireNonNull(a.get(part)), _ -> numbers.size() + 1));
-            }
-        }
-        return codes;
-    }
-
-    private static boolean decides(int[] codes, int stride, int length) {
-        for (int block = 0; block < codes.length; block += stride * length) {
-            for (int n = block; n < block + stride; n++) {
-                int first = 0;
-                for (int v = 0; v < length; v++) {
-                    int here = codes[n + v * stride];
-                    if (here != 0 && first != 0 && here != first) {
-                        return true;
-                    }
-                    first = here == 0 ? first : here;
-                }
-            }
-        }
-        return false;
     }
 }

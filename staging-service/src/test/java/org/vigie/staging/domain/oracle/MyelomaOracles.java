@@ -39,6 +39,8 @@ final class MyelomaOracles {
                     List.of(4.0, 7.0, 9.0)),
             List.of(partial(GAP, 6.0), partial(GAP, 4.0), partial(GAP), partial(6.0, GAP, 7.0), partial(GAP, GAP)));
 
+    private static final List<String> RAC_ORDER = List.of("5", "4", "1", "2", "3");
+
     static final List<RuleOracle> ALL = List.of(
             RuleOracle.of(
                     "DS",
@@ -87,7 +89,15 @@ final class MyelomaOracles {
                                                             .asOptional()))
                                     .flatMap(s -> s)
                                     .toArray(OracleInput[]::new))
-                    .comparing("flcKappa/flcLambda", "flcKappa/flcKappaUln", "flcLambda/flcLambdaUln"),
+                    .clauses(
+                            "calcium calciumUln",
+                            "clearance creatinine",
+                            "haemoglobin haemoglobinLln",
+                            "flcKappa flcLambda flcKappaUln flcLambdaUln",
+                            "bmpc plasmacytoma osteolyticLesions mriFocalLesions",
+                            "bmpc plasmacytoma singlePlasmacytoma skeletalSurveyNormal axialMriNormal osteolyticLesions",
+                            "bmpc heavyChain serumM urineM amyloidosis",
+                            "bmpc heavyChain urineM flcKappa flcLambda"),
             RuleOracle.of(
                     "FL",
                     MyelomaOracles::focalLesions,
@@ -109,30 +119,44 @@ final class MyelomaOracles {
                     yesNo("micronodular"),
                     number("marrowAdc", "mm2/s", 0.0005, 0.0006, 0.0007).asOptional()),
             RuleOracle.of(
-                    "RAC",
-                    MyelomaOracles::response,
-                    yesNo("unequivocalNewLesion"),
-                    yesNo("unequivocalIncrease"),
-                    yesNo("focalToDiffuse"),
-                    yesNo("softTissueNewOrLarger"),
-                    yesNo("criticalFractureOrCordCompression"),
-                    yesNo("newHighBSignal"),
-                    yesNo("equivocalNewLesion"),
-                    yesNo("sizeUnchanged"),
-                    yesNo("relapseAfterRegression"),
-                    yesNo("normalMarrowReturned"),
-                    yesNo("decrease"),
-                    yesNo("diffuseToFocal"),
-                    yesNo("softTissueSmaller"),
-                    yesNo("fatDotOrHalo"),
-                    yesNo("stableMorphology"),
-                    word("highB", "rising", "unchanged", "falling"),
-                    number("adcBaseline", "um2/s", 500, 800, 900, 1000, 1001, 1100, 1400, 1401)
-                            .asOptional(),
-                    number(
-                                    "adc", "um2/s", 599, 600, 800, 950, 1000, 1001, 1250, 1260, 1375, 1380, 1399, 1400,
-                                    1401, 1450)
-                            .asOptional()),
+                            "RAC",
+                            MyelomaOracles::response,
+                            yesNo("unequivocalNewLesion"),
+                            yesNo("unequivocalIncrease"),
+                            yesNo("focalToDiffuse"),
+                            yesNo("softTissueNewOrLarger"),
+                            yesNo("criticalFractureOrCordCompression"),
+                            yesNo("newHighBSignal"),
+                            yesNo("equivocalNewLesion"),
+                            yesNo("sizeUnchanged"),
+                            yesNo("relapseAfterRegression"),
+                            yesNo("normalMarrowReturned"),
+                            yesNo("decrease"),
+                            yesNo("diffuseToFocal"),
+                            yesNo("softTissueSmaller"),
+                            yesNo("fatDotOrHalo"),
+                            yesNo("stableMorphology"),
+                            word("highB", "rising", "unchanged", "falling"),
+                            number("adcBaseline", "um2/s", 500, 800, 900, 1000, 1001, 1100, 1400, 1401)
+                                    .asOptional(),
+                            number(
+                                            "adc", "um2/s", 599, 600, 800, 950, 1000, 1001, 1250, 1260, 1375, 1380,
+                                            1399, 1400, 1401, 1450)
+                                    .asOptional())
+                    .clauses(
+                            "unequivocalNewLesion unequivocalIncrease focalToDiffuse softTissueNewOrLarger"
+                                    + " criticalFractureOrCordCompression",
+                            "newHighBSignal adcBaseline adc unequivocalNewLesion",
+                            "equivocalNewLesion relapseAfterRegression sizeUnchanged highB adcBaseline adc",
+                            "normalMarrowReturned decrease diffuseToFocal softTissueSmaller fatDotOrHalo",
+                            "adcBaseline adc highB stableMorphology sizeUnchanged decrease"),
+            RuleOracle.of(
+                    "RAC-OVERALL",
+                    MyelomaOracles::overall,
+                    Stream.concat(RAC_ORDER.stream().map(c -> "regions" + c), Stream.of("regionsUnknown"))
+                            .map(name -> number(name, "1", 0, 1, 2, 4)
+                                    .completedBy(k -> List.of(3.0, 5.0, 6.0, 7.0, 999.0, 1000.0)))
+                            .toArray(OracleInput[]::new)),
             RuleOracle.of(
                     "WB-BURDEN",
                     MyelomaOracles::burden,
@@ -148,11 +172,12 @@ final class MyelomaOracles {
                             .map(OracleInput::yesNo)
                             .toArray(OracleInput[]::new)),
             RuleOracle.of("IMWG-RESPONSE", ResponseOracle::of, ResponseOracle.INPUTS)
-                    .comparing(
-                            "serumM/serumMBaseline",
-                            "serumM/serumMNadir",
-                            "urineM/urineMBaseline",
-                            "urineM/urineMNadir"));
+                    .clauses(
+                            "serumMNadir serumM serumImmunofixation newLesion",
+                            "urineMNadir urineM urineImmunofixation newLesion",
+                            "serumM serumImmunofixation urineImmunofixation softTissuePlasmacytoma bmpc flcRatio clonalCells",
+                            "serumMBaseline serumM urineM serumImmunofixation urineImmunofixation",
+                            "serumMBaseline serumM urineMBaseline urineM plasmacytomaBaseline plasmacytomaFall"));
 
     private MyelomaOracles() {}
 
@@ -301,6 +326,26 @@ final class MyelomaOracles {
             category = "2";
         }
         return Map.of("category", category);
+    }
+
+    /** A category may become the overall one if it is so where every unknown region has it. */
+    private static Map<String, String> overall(Facts f) {
+        double unknown = f.num("regionsUnknown");
+        List<String> able = new ArrayList<>();
+        for (String category : RAC_ORDER) {
+            double votes = f.num("regions" + category) + unknown;
+            boolean most = votes > 0;
+            for (String other : RAC_ORDER) {
+                double against = f.num("regions" + other);
+                most &= other.equals(category)
+                        || votes > against
+                        || (votes == against && RAC_ORDER.indexOf(category) < RAC_ORDER.indexOf(other));
+            }
+            if (most) {
+                able.add(category);
+            }
+        }
+        return Map.of("category", able.size() == 1 ? able.getFirst() : "indeterminate:MISSING_INPUT(region)");
     }
 
     private static Map<String, String> burden(Facts f) {

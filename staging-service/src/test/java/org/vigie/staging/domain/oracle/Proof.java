@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Reason;
 import org.vigie.staging.domain.logic.Assessment;
@@ -23,55 +22,35 @@ final class Proof {
     private final RuleOracle oracle;
     private final Rule rule;
     private final ThresholdSet thresholds;
-    private final AtomicLong skipped;
-    private final AtomicLong widened;
     private final BruteForce bruteForce;
 
-    Proof(RuleOracle oracle, Rule rule, ThresholdSet thresholds, AtomicLong skipped, AtomicLong widened) {
+    /** @param most questions to the oracle after which it gives a case up */
+    Proof(RuleOracle oracle, Rule rule, ThresholdSet thresholds, long most) {
         this.oracle = oracle;
         this.rule = rule;
         this.thresholds = thresholds;
-        this.skipped = skipped;
-        this.widened = widened;
-        this.bruteForce = new BruteForce(oracle);
+        this.bruteForce = new BruteForce(oracle, most);
     }
 
-    void check(int[] state) {
+    /** @return false if the oracle gave the case up, which is then not proved */
+    boolean check(int[] state) {
         Map<String, Answer> expected = bruteForce.expected(state);
         if (expected == null) {
-            skipped.incrementAndGet();
-            return;
+            return false;
         }
         Assessment assessed = Engine.assess(rule, readings(state), thresholds);
         if (expected.isEmpty()) {
             require(assessed.outcome().equals("indeterminate"), state, "a contradiction", assessed);
-            return;
+            return true;
         }
-        boolean bounded = bounded(state);
         for (Assessment.PartOutcome part : assessed.parts()) {
             Answer answer = special(Objects.requireNonNull(expected.get(part.id()), part.id()), state);
             Set<String> reasons = new TreeSet<>();
             part.reasons().stream().map(Reason::toString).forEach(reasons::add);
-            boolean same =
-                    answer.outcome().equals(part.outcome()) && answer.reasons().equals(reasons);
-            boolean wider = bounded && part.outcome().equals("indeterminate") && reasons.containsAll(answer.reasons());
-            require(same || wider, state, answer, part);
-            widened.addAndGet(same ? 0 : 1);
-            if (!same) {
-                return;
-            }
+            require(answer.outcome().equals(part.outcome()) && answer.reasons().equals(reasons), state, answer, part);
         }
         require(outcome(expected, state).equals(assessed.outcome()), state, expected, assessed.outcome());
-    }
-
-    private boolean bounded(int[] state) {
-        Set<String> missing = new TreeSet<>();
-        for (int i = 0; i < state.length; i++) {
-            if (state[i] >= oracle.inputs().get(i).grid().size()) {
-                missing.add(oracle.inputs().get(i).name());
-            }
-        }
-        return oracle.together().stream().anyMatch(missing::containsAll);
+        return true;
     }
 
     private void require(boolean holds, int[] state, Object expected, Object got) {

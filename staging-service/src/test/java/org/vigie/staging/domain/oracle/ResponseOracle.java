@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Clinical rules 8.12. */
 final class ResponseOracle {
     static final OracleInput[] INPUTS = {
-        number("serumMBaseline", "g/L", 0, 30, 60, 200)
+        number("serumMBaseline", "g/L", 0, 5, 20, 30, 60, 200)
                 .completedBy(k -> multiples(k, "serumM", 200, 1 / 0.1, 1 / 0.5, 1 / 0.75)),
         number("serumMNadir", "g/L", 0, 10, 49.9, 50, 200).completedBy(k -> nadirs(k, "serumM", 5, 10, 50)),
         number("serumM", "g/L", 0, 1.4, 3, 14, 15, 16, 20, 22.5, 22.6, 28, 55, 60, 200)
@@ -22,7 +22,7 @@ final class ResponseOracle {
                     values.addAll(sums(k, "serumMNadir", 200, 5, 10));
                     return values;
                 }),
-        number("urineMBaseline", "mg/d", 0, 1000, 100_000)
+        number("urineMBaseline", "mg/d", 0, 300, 1000, 100_000)
                 .completedBy(k -> multiples(k, "urineM", 100_000, 1 / 0.1, 1 / 0.5)),
         number("urineMNadir", "mg/d", 0, 300, 1000, 100_000).completedBy(k -> nadirs(k, "urineM", 200)),
         number("urineM", "mg/d", 0, 50, 99, 100, 150, 199, 200, 450, 500, 501, 950, 100_000)

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,35 +13,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parts answers by question for complete inputs; {@code null} if those inputs contradict each other. An answer
  *     that is known and undecidable is {@code indeterminate:REASON}; one with a reason beside it {@code outcome:REASON}
- * @param together see {@link #comparing}
+ * @param groups inputs that one clause of the text speaks about
  */
 record RuleOracle(
         String id,
         List<OracleInput> inputs,
         Function<Facts, @Nullable Map<String, String>> parts,
-        List<Set<String>> together) {
+        List<Set<String>> groups) {
 
     static RuleOracle of(String id, Function<Facts, @Nullable Map<String, String>> parts, OracleInput... inputs) {
         return new RuleOracle(id, List.of(inputs), parts, List.of());
     }
 
-    /**
-     * @param pairs {@code a/b}: inputs that are compared with each other. Where both are missing the evaluator bounds the
-     *     comparison from outside: it may be indeterminate, or name an input, more often than completions ask for
-     */
-    RuleOracle comparing(String... pairs) {
-        return new RuleOracle(
-                id,
-                inputs,
-                parts,
-                Stream.of(pairs).map(p -> Set.of(p.split("/"))).toList());
+    /** @param clauses names of the inputs of each, with blanks between */
+    RuleOracle clauses(String... clauses) {
+        Set<String> names = inputs.stream().map(OracleInput::name).collect(Collectors.toSet());
+        List<Set<String>> sets =
+                Stream.of(clauses).map(clause -> Set.of(clause.split(" "))).toList();
+        sets.stream().filter(set -> !names.containsAll(set)).forEach(set -> {
+            throw new IllegalArgumentException(id + ": no such inputs: " + set);
+        });
+        return new RuleOracle(id, inputs, parts, sets);
     }
 
     long states() {
-        long product = 1;
-        for (OracleInput input : inputs) {
-            product = Math.multiplyExact(product, input.states());
-        }
-        return product;
+        return inputs.stream().mapToLong(OracleInput::states).reduce(1, Math::multiplyExact);
     }
 }

@@ -7,6 +7,7 @@ import static org.vigie.staging.domain.oracle.OracleInput.yesNo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Clinical rules sections 2 to 7. */
@@ -26,17 +27,21 @@ final class SolidTumourOracles {
                     number("fieldTesla1", "T", 1.5, 1.6, 3.0).asOptional(),
                     yesNo("measurable").asOptional()),
             RuleOracle.of(
-                            "DCE-SQ",
-                            SolidTumourOracles::kinetics,
-                            number("s0", "", 1, 200, 210, 300, 1000),
-                            number("s1", "", 1, 290, 300, 330, 340, 400, 420, 2000),
-                            number("s2", "", 1, 200, 300, 306, 340, 350, 360, 380, 4000),
-                            number("t1", "s", 59, 60, 150, 180, 181),
-                            number("t2", "s", 239, 240, 269, 270, 450, 3600),
-                            number("connectedWashout", "", 2, 3).asOptional(),
-                            number("connectedPlateau", "", 2, 3).asOptional(),
-                            number("connectedPersistent", "", 2, 3).asOptional())
-                    .comparing("s0", "s1", "s2", "t1/t2"),
+                    "DCE-SQ",
+                    SolidTumourOracles::kinetics,
+                    number("s0", "", 1, 200, 210, 300, 1000)
+                            .completedBy(k ->
+                                    signals(near(k, "s1", 1 / 1.5, 1 / 2.0, 1, 2, 1e4), near(k, "s2", 1, 0.5, 1e4))),
+                    number("s1", "", 1, 290, 300, 330, 340, 400, 420, 2000)
+                            .completedBy(
+                                    k -> signals(near(k, "s0", 1, 1.5, 2), near(k, "s2", 1, 1 / 0.9, 1 / 1.1, 1e4))),
+                    number("s2", "", 1, 200, 300, 306, 340, 350, 360, 380, 4000)
+                            .completedBy(k -> signals(near(k, "s0", 1, 1e4), near(k, "s1", 1, 0.9, 1.1, 1e4))),
+                    number("t1", "s", 59, 60, 150, 180, 181),
+                    number("t2", "s", 239, 240, 269, 270, 450, 3600),
+                    number("connectedWashout", "", 2, 3).asOptional(),
+                    number("connectedPlateau", "", 2, 3).asOptional(),
+                    number("connectedPersistent", "", 2, 3).asOptional()),
             RuleOracle.of(
                     "FTV",
                     SolidTumourOracles::volume,
@@ -56,47 +61,43 @@ final class SolidTumourOracles {
                     number("vp", "", 0.05).asOptional(),
                     number("iauc60", "mmol/L.s", 15).asOptional()),
             RuleOracle.of(
-                            "MRS-TCHO",
-                            SolidTumourOracles::choline,
-                            number("c0", "mmol/kg", 1e-6, 0.5, 0.6, 3, 4, 100).asBaseline(),
-                            number("se0", "mmol/kg", 1e-6, 0.3, 0.6, 2, 100),
-                            number("c1", "mmol/kg", 1e-6, 0.5, 0.6, 2.6, 3.6, 4.2, 100),
-                            number("se1", "mmol/kg", 1e-6, 0.3, 0.6, 2, 100),
-                            number("h", "h", 12, 24, 49).asOptional(),
-                            number("limit0", "mmol/kg", 0.6).asOptional(),
-                            number("limit1", "mmol/kg", 0.6).asOptional(),
-                            yesNo("c0Detectable").asOptional(),
-                            yesNo("c1Detectable").asOptional())
-                    .comparing("c0/c1", "c0/se0", "c0/se1", "c1/se0", "c1/se1", "se0/se1"),
+                    "MRS-TCHO",
+                    SolidTumourOracles::choline,
+                    number("c0", "mmol/kg", 1e-6, 0.5, 0.6, 3, 4, 100).asBaseline(),
+                    number("se0", "mmol/kg", 1e-6, 0.3, 0.6, 2, 100),
+                    number("c1", "mmol/kg", 1e-6, 0.5, 0.6, 2.6, 3.6, 4.2, 100),
+                    number("se1", "mmol/kg", 1e-6, 0.3, 0.6, 2, 100),
+                    number("h", "h", 12, 24, 49).asOptional(),
+                    number("limit0", "mmol/kg", 0.6).asOptional(),
+                    number("limit1", "mmol/kg", 0.6).asOptional(),
+                    yesNo("c0Detectable").asOptional(),
+                    yesNo("c1Detectable").asOptional()),
             RuleOracle.of(
-                            "EXTENT",
-                            f -> unfounded(f) ? null : Map.of("extent", extent(f)),
-                            number("lesions", "", 1, 2, 5, 99),
-                            number("quadrants", "", 1, 2, 5),
-                            yesNo("otherBreast").asOptional(),
-                            number("diameter", "mm", 40).asOptional(),
-                            number("usDiameter", "mm", 25).asOptional())
-                    .comparing("lesions/quadrants"),
+                    "EXTENT",
+                    f -> unfounded(f) ? null : Map.of("extent", extent(f)),
+                    number("lesions", "", 1, 2, 5, 99),
+                    number("quadrants", "", 1, 2, 5),
+                    yesNo("otherBreast").asOptional(),
+                    number("diameter", "mm", 40).asOptional(),
+                    number("usDiameter", "mm", 25).asOptional()),
             RuleOracle.of(
-                            "CONS-SURG",
-                            SolidTumourOracles::surgery,
-                            number("diameter", "mm", 0, 50, 50.1, 62),
-                            number("lesions", "", 1, 2, 5, 99),
-                            number("quadrants", "", 1, 2, 5),
-                            number("usDiameter", "mm", 25).asOptional())
-                    .comparing("lesions/quadrants"),
+                    "CONS-SURG",
+                    SolidTumourOracles::surgery,
+                    number("diameter", "mm", 0, 50, 50.1, 62),
+                    number("lesions", "", 1, 2, 5, 99),
+                    number("quadrants", "", 1, 2, 5),
+                    number("usDiameter", "mm", 25).asOptional()),
             RuleOracle.of(
-                            "RECIST",
-                            SolidTumourOracles::recist,
-                            number("baseline", "mm", 0, 9.9, 10, 40, 2000)
-                                    .asBaseline()
-                                    .completedBy(SolidTumourOracles::baselines),
-                            number("nadir", "mm", 0, 20, 28, 40, 2000).completedBy(SolidTumourOracles::nadirs),
-                            number("current", "mm", 0, 9, 24, 25, 28, 28.1, 33.6, 49.9, 50, 2000)
-                                    .completedBy(SolidTumourOracles::grown),
-                            yesNo("newLesion"),
-                            yesNo("targetsGone"))
-                    .comparing("baseline/current", "nadir/current", "baseline/nadir"),
+                    "RECIST",
+                    SolidTumourOracles::recist,
+                    number("baseline", "mm", 0, 9.9, 10, 40, 2000)
+                            .asBaseline()
+                            .completedBy(SolidTumourOracles::baselines),
+                    number("nadir", "mm", 0, 20, 28, 40, 1999).completedBy(SolidTumourOracles::nadirs),
+                    number("current", "mm", 0, 9, 24, 25, 28, 28.1, 33.6, 49.9, 50, 1399.5, 2000)
+                            .completedBy(SolidTumourOracles::grown),
+                    yesNo("newLesion"),
+                    yesNo("targetsGone")),
             RuleOracle.of(
                     "RESIDUAL",
                     f -> Map.of("residual", f.yes("enhancement") ? "residual-enhancement" : "rCR"),
@@ -141,6 +142,22 @@ final class SolidTumourOracles {
             }
         }
         return values.stream().filter(v -> v >= 1e-5 && v <= 2000).toList();
+    }
+
+    private static List<Double> near(Map<String, Object> known, String name, double... factors) {
+        List<Double> values = new ArrayList<>();
+        if (known.get(name) instanceof Double one) {
+            for (double factor : factors) {
+                for (double nudge : new double[] {0.9999, 1, 1.0001}) {
+                    values.add(one * factor * nudge);
+                }
+            }
+        }
+        return values;
+    }
+
+    private static List<Double> signals(List<Double> some, List<Double> others) {
+        return Stream.of(List.of(1e-3, 1e8), some, others).flatMap(List::stream).toList();
     }
 
     /** Equal to the nadir after rounding, and a little less. */
