@@ -51,13 +51,6 @@ class RequirementsTest {
                     "staging-service",
                     List.of("ComparabilityTest", "TimelinePropertyTest", "VectorsTest", "WindowsTest")),
             new Coded(
-                    "RAC-OVERALL",
-                    "8.9",
-                    "MY-RADS response category, overall",
-                    "MarrowResponseOverall",
-                    "staging-service",
-                    List.of("AllRulesPropertyTest", "OverallResponseTest")),
-            new Coded(
                     "Alert policy",
                     "9",
                     "Emission, severity, de-duplication, expiry",

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.EventId;
@@ -83,7 +84,7 @@ public final class RuleAssessments {
     }
 
     private List<Asked> wholeBody(Reads timeline) {
-        return asked(timeline, new WholeBodyCases(timeline, site, this::outcome).all());
+        return asked(timeline, new WholeBodyCases(timeline, site, this::possible).all());
     }
 
     private List<Asked> myeloma(Reads timeline) {
@@ -186,12 +187,12 @@ public final class RuleAssessments {
                 at);
     }
 
-    private String outcome(RuleCase one) {
-        return found(one).outcome();
-    }
-
     private Assessment found(RuleCase one) {
         return Engine.assess(one.rule(), one.readings(), set(one));
+    }
+
+    private Set<String> possible(RuleCase one) {
+        return Engine.possible(one.rule(), one.readings(), set(one));
     }
 
     private ThresholdSet set(RuleCase one) {

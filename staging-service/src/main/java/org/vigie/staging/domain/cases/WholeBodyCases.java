@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -16,7 +17,6 @@ import org.vigie.contract.clinical.WholeBodyFact.BurdenMeasured;
 import org.vigie.contract.clinical.WholeBodyFact.MarrowRead;
 import org.vigie.contract.clinical.WholeBodyFact.MarrowResponseRead;
 import org.vigie.contract.clinical.WholeBodyFact.VertebralFractureRead;
-import org.vigie.staging.domain.logic.Decision;
 import org.vigie.staging.domain.rules.myeloma.MarrowResponseOverall;
 import org.vigie.staging.domain.timeline.Reads;
 import org.vigie.staging.domain.timeline.Stated;
@@ -27,13 +27,13 @@ final class WholeBodyCases {
 
     private final Reads timeline;
     private final ZoneId site;
-    private final Function<RuleCase, String> outcome;
+    private final Function<RuleCase, Set<String>> possible;
 
-    /** @param outcome of a question that another one builds upon */
-    WholeBodyCases(Reads timeline, ZoneId site, Function<RuleCase, String> outcome) {
+    /** @param possible what a question that another one builds upon may yet be answered with */
+    WholeBodyCases(Reads timeline, ZoneId site, Function<RuleCase, Set<String>> possible) {
         this.timeline = timeline;
         this.site = site;
-        this.outcome = outcome;
+        this.possible = possible;
     }
 
     List<RuleCase> all() {
@@ -140,18 +140,18 @@ final class WholeBodyCases {
 
     private RuleCase overall(
             String subject, Map<String, Stated<MarrowResponseRead>> regions, List<Stated<MarrowResponseRead>> all) {
-        Map<String, String> outcomes = new TreeMap<>();
+        Map<String, Set<String>> outcomes = new TreeMap<>();
         Readings read = new Readings();
         Stated<MarrowResponseRead> first = regions.values().iterator().next();
         String baseline = null;
         for (Map.Entry<String, Stated<MarrowResponseRead>> region : regions.entrySet()) {
             RuleCase one = response(region.getValue(), all);
-            outcomes.put(region.getKey(), one.readings().isEmpty() ? Decision.INDETERMINATE : outcome.apply(one));
+            outcomes.put(region.getKey(), possible.apply(one));
             one.inputIds().forEach(read::read);
             baseline = baseline == null ? one.baselineStudyUid() : baseline;
         }
         return new RuleCase(
-                MarrowResponseOverall.rule(MarrowResponseOverall.unknown(outcomes)),
+                MarrowResponseOverall.rule(outcomes),
                 subject,
                 first.body().at(),
                 null,

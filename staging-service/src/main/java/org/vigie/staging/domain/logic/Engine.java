@@ -36,6 +36,21 @@ public final class Engine {
         return new Engine(rule, thresholds, Inputs.of(rule.inputs(), readings)).assess();
     }
 
+    /** What the first question of a rule may yet be answered with: more than one where something missing decides. */
+    public static Set<String> possible(Rule rule, Map<String, Reading> readings, ThresholdSet thresholds) {
+        Inputs inputs = Inputs.of(rule.inputs(), readings);
+        Set<String> outcomes = new LinkedHashSet<>();
+        Completions.of(
+                        rule,
+                        inputs,
+                        thresholds,
+                        new Settled(),
+                        rule.parts().getFirst().decide())
+                .decisions()
+                .forEach(decision -> outcomes.add(decision.outcome()));
+        return outcomes;
+    }
+
     private Assessment assess() {
         Map<String, String> outcomes = new LinkedHashMap<>();
         List<PartOutcome> parts = new ArrayList<>();

@@ -3,11 +3,15 @@ package org.vigie.staging.domain.rules.myeloma;
 import static org.vigie.staging.domain.logic.Condition.all;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
 import org.vigie.staging.domain.logic.Condition;
@@ -22,10 +26,10 @@ import org.vigie.staging.domain.logic.Text;
 
 /**
  * {@code RAC-OVERALL}: the dominant category of a whole study (clinical rules 8.9), the one most regions have; where two
- * are equally frequent, the one that is checked first (5, 4, 1, 2, 3). A region whose category is not known may have any:
- * there is an overall category only where it is the same whatever the unknown ones are (clinical rules 0.3). With
- * {@code v} regions of each category and {@code u} unknown ones, category c is certain if {@code v(c) - v(d) - u} is at
- * least 0 for each d checked later and at least 1 for each d checked earlier.
+ * are equally frequent, the one that is checked first (5, 4, 1, 2, 3). A region may be known up to some categories only,
+ * or not at all: there is an overall category only where it is the same whatever those are (clinical rules 0.3). With
+ * {@code v(c)} regions that have category c and {@code p(d)} regions that may have d among others, c is certain if
+ * {@code v(c) - v(d) - p(d)} is at least 0 for each d checked later and at least 1 for each d checked earlier.
  */
 public final class MarrowResponseOverall {
     public static final String ID = "RAC-OVERALL";
@@ -53,24 +57,32 @@ public final class MarrowResponseOverall {
         }
     }
 
+    /** Over counts of regions that have a category or none that is known. */
+    static final Rule RULE = rule(List.of(), "region");
+
     private MarrowResponseOverall() {}
 
     /**
-     * @param unknownRegions named in the reason where they would decide
+     * @param possible by region what rule {@code RAC} may yet say of it; the regions that decide are named in the reason
+     *     where there is no overall category
      * @return the rule over the counts of {@link #readings}
      */
-    public static Rule rule(Collection<String> unknownRegions) {
+    public static Rule rule(Map<String, Set<String>> possible) {
+        List<String> deciding = new DominantCategory(ORDER).deciding(possible);
+        return rule(partial(possible.values()), deciding.isEmpty() ? "region" : String.join(",", deciding));
+    }
+
+    private static Rule rule(List<Set<String>> partial, String lacking) {
         Part.Table table = Part.table("category");
-        ORDER.forEach(category -> table.when(certain(category), category));
-        String lacking = unknownRegions.isEmpty() ? "region" : String.join(",", unknownRegions);
+        ORDER.forEach(category -> table.when(certain(category, partial), category));
         Part part = table.otherwise(Decision.indeterminate(Reason.of(ReasonCode.MISSING_INPUT, lacking)));
         return Rule.of(
-                        ID,
-                        "1.0",
+                        "RAC-OVERALL",
+                        "1.1",
                         "8.9",
                         "myeloma",
                         Text.of("MY-RADS response category, overall", "Catégorie de réponse MY-RADS, ensemble"))
-                .inputs(inputs().toArray(InputSpec[]::new))
+                .inputs(inputs(partial).toArray(InputSpec[]::new))
                 .part(part)
                 .flag("mixed-response", mixed())
                 .note(Text.of(
@@ -80,32 +92,52 @@ public final class MarrowResponseOverall {
                 .build();
     }
 
-    /** @param outcomes of rule {@code RAC} by region */
-    public static Map<String, Reading> readings(Map<String, String> outcomes) {
+    /** @param possible by region what rule {@code RAC} may yet say of it */
+    public static Map<String, Reading> readings(Map<String, Set<String>> possible) {
         Map<String, Reading> readings = new TreeMap<>();
-        REGIONS.forEach((category, input) -> readings.put(
-                input.name(),
-                count(outcomes.values().stream().filter(category::equals).count())));
-        readings.put(UNKNOWN.name(), count(unknown(outcomes).size()));
+        REGIONS.forEach((category, input) -> readings.put(input.name(), count(possible, Set.of(category))));
+        readings.put(UNKNOWN.name(), count(possible, Set.copyOf(ORDER)));
+        partial(possible.values()).forEach(set -> readings.put(of(set).name(), count(possible, set)));
         return readings;
     }
 
-    /** Regions whose category is not known, in their order. */
-    public static List<String> unknown(Map<String, String> outcomes) {
-        return new TreeMap<>(outcomes)
-                .entrySet().stream()
-                        .filter(region -> !ORDER.contains(region.getValue()))
-                        .map(Map.Entry::getKey)
-                        .toList();
+    /** More than one category and not all of them; each once, in an order of their own. */
+    private static List<Set<String>> partial(Collection<Set<String>> possible) {
+        return possible.stream()
+                .filter(set -> set.size() > 1 && set.size() < ORDER.size())
+                .distinct()
+                .sorted(Comparator.comparing(MarrowResponseOverall::named))
+                .toList();
+    }
+
+    private static String named(Set<String> categories) {
+        return ORDER.stream().filter(categories::contains).collect(Collectors.joining("or"));
+    }
+
+    private static NumberInput of(Set<String> categories) {
+        String these = named(categories);
+        return NumberInput.whole(
+                "regions" + these,
+                Text.of(
+                        "regions of category " + these.replace("or", " or "),
+                        "régions de catégorie " + these.replace("or", " ou ")),
+                "1",
+                0,
+                MANY);
+    }
+
+    private static Reading count(Map<String, Set<String>> possible, Set<String> categories) {
+        return count(possible.values().stream().filter(categories::equals).count());
     }
 
     private static Reading count(long regions) {
         return new Reading.Measured((double) regions, "1", null);
     }
 
-    private static List<InputSpec> inputs() {
+    private static List<InputSpec> inputs(List<Set<String>> partial) {
         List<InputSpec> inputs = new ArrayList<>();
         ORDER.forEach(category -> inputs.add(of(category)));
+        partial.forEach(set -> inputs.add(of(set)));
         inputs.add(UNKNOWN);
         return inputs;
     }
@@ -114,17 +146,23 @@ public final class MarrowResponseOverall {
         return Objects.requireNonNull(REGIONS.get(category), category);
     }
 
-    private static Condition certain(String category) {
+    private static Condition certain(String category, List<Set<String>> partial) {
         List<Condition> leads = new ArrayList<>();
         leads.add(of(category).above("zero"));
         for (String other : ORDER) {
             if (!other.equals(category)) {
+                List<NumberInput> against = new ArrayList<>(List.of(of(category), of(other)));
+                partial.stream()
+                        .filter(set -> set.contains(other))
+                        .map(MarrowResponseOverall::of)
+                        .forEach(against::add);
+                against.add(UNKNOWN);
                 Derived lead = new Derived(
                         "lead" + category + "over" + other,
                         Text.of("lead of category " + category, "avance de la catégorie " + category),
                         "1",
-                        List.of(of(category), of(other), UNKNOWN),
-                        v -> v[0] - v[1] - v[2]);
+                        against,
+                        v -> 2 * v[0] - Arrays.stream(v).sum());
                 boolean first = ORDER.indexOf(category) < ORDER.indexOf(other);
                 leads.add(first ? lead.atLeast("zero") : lead.above("zero"));
             }
@@ -134,7 +172,7 @@ public final class MarrowResponseOverall {
                 Text.of(
                         "most regions have category " + category + ", whatever the unknown ones are",
                         "la plupart des régions ont la catégorie " + category + ", quelles que soient les inconnues"),
-                inputs(),
+                inputs(partial),
                 c -> leads.stream().allMatch(c::holds));
     }
 

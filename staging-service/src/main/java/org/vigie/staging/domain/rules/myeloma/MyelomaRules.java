@@ -15,6 +15,7 @@ public final class MyelomaRules {
             DurieSalmonPlus.RULE,
             InfiltrationPattern.RULE,
             MarrowResponse.RULE,
+            MarrowResponseOverall.RULE,
             WholeBodyBurden.RULE,
             VertebralFracture.RULE,
             MyelomaResponse.RULE);
