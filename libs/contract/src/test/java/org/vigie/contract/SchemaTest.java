@@ -107,6 +107,9 @@ class SchemaTest {
                 new LesionFact.NewLesionRead("2.25.1", DAY, false),
                 new LesionFact.ResidualRead("2.25.1", "2.25.7", DAY, true, 12.0),
                 new LesionFact.SpectroscopyMeasured("2.25.1", "2.25.7", DAY, 4.0, 0.3, 0.5),
+                new LesionFact.KineticsMeasured("2.25.1", "2.25.7", DAY, 200.0, 420.0, 360.0, 150.0, 450.0, 12, 5, 3),
+                new LesionFact.PerfusionMeasured(
+                        "2.25.1", "2.25.7", DAY, 0.25, 0.625, 0.4, 0.05, 15.9, 10.0, 4.5, null),
                 new AblationFact.AblationConsidered(
                         DAY,
                         "2.25.7",

@@ -31,6 +31,8 @@ import org.vigie.contract.ClinicalTime;
     @JsonSubTypes.Type(value = LesionFact.NewLesionRead.class, name = "new-lesion-read"),
     @JsonSubTypes.Type(value = LesionFact.ResidualRead.class, name = "residual-read"),
     @JsonSubTypes.Type(value = LesionFact.SpectroscopyMeasured.class, name = "spectroscopy-measured"),
+    @JsonSubTypes.Type(value = LesionFact.KineticsMeasured.class, name = "kinetics-measured"),
+    @JsonSubTypes.Type(value = LesionFact.PerfusionMeasured.class, name = "perfusion-measured"),
     @JsonSubTypes.Type(value = AblationFact.AblationConsidered.class, name = "ablation-considered"),
     @JsonSubTypes.Type(value = AblationFact.AblationPerformed.class, name = "ablation-performed"),
     @JsonSubTypes.Type(value = AblationFact.AblationFollowUp.class, name = "ablation-follow-up"),

@@ -81,4 +81,47 @@ public sealed interface LesionFact extends FactBody {
             @Nullable Double standardErrorMmolPerKg,
             @Nullable Double detectionLimitMmolPerKg)
             implements LesionFact {}
+
+    /**
+     * Signal of one region before and after contrast (DCE), on one scale.
+     *
+     * @param signalBefore arbitrary unit, above 0
+     * @param earlySeconds from injection to the early image, the same for the late one
+     * @param connectedWashoutVoxels largest connected group of voxels with PE of 50 % or more of that curve type; null
+     *     where curve types were not read
+     */
+    record KineticsMeasured(
+            @Nullable String studyUid,
+            @Nullable String trackingUid,
+            ClinicalTime at,
+            @Nullable Double signalBefore,
+            @Nullable Double signalEarly,
+            @Nullable Double signalLate,
+            @Nullable Double earlySeconds,
+            @Nullable Double lateSeconds,
+            @Nullable Integer connectedWashoutVoxels,
+            @Nullable Integer connectedPlateauVoxels,
+            @Nullable Integer connectedPersistentVoxels)
+            implements LesionFact {}
+
+    /**
+     * Tracer kinetics of one region (DCE with a model), means over its voxels.
+     *
+     * @param excludedPercent voxels without a physical fit
+     * @param relaxivityPerSecPerMmolPerL of the agent at this field; without it no concentration is known
+     * @param haematocrit 0 to 1; null where one was assumed
+     */
+    record PerfusionMeasured(
+            @Nullable String studyUid,
+            @Nullable String trackingUid,
+            ClinicalTime at,
+            @Nullable Double ktransPerMin,
+            @Nullable Double kepPerMin,
+            @Nullable Double ve,
+            @Nullable Double vp,
+            @Nullable Double iauc60MmolSecPerL,
+            @Nullable Double excludedPercent,
+            @Nullable Double relaxivityPerSecPerMmolPerL,
+            @Nullable Double haematocrit)
+            implements LesionFact {}
 }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.clinical.FactBody;
 import org.vigie.contract.clinical.FactBody.FtvMeasured;
+import org.vigie.contract.clinical.LesionFact.KineticsMeasured;
+import org.vigie.contract.clinical.LesionFact.PerfusionMeasured;
 import org.vigie.contract.clinical.LesionFact.ResidualRead;
 import org.vigie.contract.clinical.LesionFact.SpectroscopyMeasured;
 import org.vigie.staging.domain.logic.Reading;
@@ -17,10 +19,12 @@ import org.vigie.staging.domain.timeline.Course;
 import org.vigie.staging.domain.timeline.Reads;
 import org.vigie.staging.domain.timeline.Stated;
 
-/** Functional volume, spectroscopy and residual disease of a breast cancer under chemotherapy. */
+/** Functional volume, contrast enhancement, spectroscopy and residual disease of a breast cancer under chemotherapy. */
 final class BreastCases {
     private static final Rule FTV = BreastRules.byId("FTV");
     private static final Rule CHOLINE = BreastRules.byId("MRS-TCHO");
+    private static final Rule KINETICS = BreastRules.byId("DCE-SQ");
+    private static final Rule PERFUSION = BreastRules.byId("DCE-Q");
     private static final Rule RESIDUAL = BreastRules.byId("RESIDUAL");
 
     private final Reads timeline;
@@ -55,6 +59,22 @@ final class BreastCases {
                 .map(now -> choline(now, spectra))
                 .filter(Objects::nonNull)
                 .forEach(cases::add);
+        List<Stated<PerfusionMeasured>> perfusions = Stated.latest(
+                timeline.stated(PerfusionMeasured.class),
+                one -> about(
+                        one.body().trackingUid(),
+                        one.body().studyUid(),
+                        one.body().at()));
+        Stated.latest(
+                        timeline.stated(KineticsMeasured.class),
+                        one -> about(
+                                one.body().trackingUid(),
+                                one.body().studyUid(),
+                                one.body().at()))
+                .stream()
+                .map(this::kinetics)
+                .forEach(cases::add);
+        perfusions.stream().map(now -> perfusion(now, perfusions)).forEach(cases::add);
         Stated.latest(
                         timeline.stated(ResidualRead.class),
                         one -> about(
@@ -164,6 +184,84 @@ final class BreastCases {
         if (measured.cholineMmolPerKg() == null) {
             readings.yesNo("c" + side + "Detectable", false, factId);
         }
+    }
+
+    private RuleCase kinetics(Stated<KineticsMeasured> now) {
+        KineticsMeasured measured = now.body();
+        String id = now.factId();
+        Readings readings = new Readings()
+                .number("s0", measured.signalBefore(), "", id)
+                .number("s1", measured.signalEarly(), "", id)
+                .number("s2", measured.signalLate(), "", id)
+                .number("t1", measured.earlySeconds(), "s", id)
+                .number("t2", measured.lateSeconds(), "s", id)
+                .count("connectedWashout", measured.connectedWashoutVoxels(), id)
+                .count("connectedPlateau", measured.connectedPlateauVoxels(), id)
+                .count("connectedPersistent", measured.connectedPersistentVoxels(), id);
+        return of(
+                KINETICS,
+                chronology.courseOf(measured.at()),
+                measured.trackingUid(),
+                measured.studyUid(),
+                measured.at(),
+                null,
+                readings);
+    }
+
+    private RuleCase perfusion(Stated<PerfusionMeasured> now, List<Stated<PerfusionMeasured>> all) {
+        PerfusionMeasured measured = now.body();
+        String id = now.factId();
+        Course course = chronology.courseOf(measured.at());
+        Readings readings = new Readings()
+                .number("r1", measured.relaxivityPerSecPerMmolPerL(), "/s/mM", id)
+                .number("haematocrit", measured.haematocrit(), "", id)
+                .number("ktrans", measured.ktransPerMin(), "/min", id)
+                .number("kep", measured.kepPerMin(), "/min", id)
+                .number("ve", measured.ve(), "", id)
+                .number("vp", measured.vp(), "", id)
+                .number("iauc60", measured.iauc60MmolSecPerL(), "mmol/L.s", id)
+                .number("excludedPercent", measured.excludedPercent(), "%", id);
+        Stated<PerfusionMeasured> before = course == null || chronology.isBaseline(course, measured.at())
+                ? null
+                : baseline(
+                        course,
+                        all.stream()
+                                .filter(other -> Objects.equals(other.body().trackingUid(), measured.trackingUid())),
+                        PerfusionMeasured::at);
+        if (before != null) {
+            readings.number("ktrans0", before.body().ktransPerMin(), "/min", before.factId());
+        }
+        return of(
+                PERFUSION,
+                course,
+                measured.trackingUid(),
+                measured.studyUid(),
+                measured.at(),
+                before == null ? null : before.body().studyUid(),
+                readings);
+    }
+
+    private static RuleCase of(
+            Rule rule,
+            @Nullable Course course,
+            @Nullable String lesion,
+            @Nullable String study,
+            ClinicalTime at,
+            @Nullable String baselineStudyUid,
+            Readings readings) {
+        if (course != null) {
+            readings.read(course.factIds());
+        }
+        return new RuleCase(
+                rule,
+                subject(course, lesion, study, at),
+                at,
+                course == null ? null : course.courseId(),
+                lesion,
+                study,
+                baselineStudyUid,
+                readings.byName(),
+                readings.ids());
     }
 
     private RuleCase residual(Stated<ResidualRead> now) {

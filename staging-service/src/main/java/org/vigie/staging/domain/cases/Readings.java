@@ -20,6 +20,10 @@ final class Readings {
         return this;
     }
 
+    Readings count(String name, @Nullable Integer value, String factId) {
+        return number(name, value == null ? null : Double.valueOf(value), "", factId);
+    }
+
     Readings yesNo(String name, @Nullable Boolean value, String factId) {
         if (value != null) {
             byName.put(name, new Reading.Choice(value ? "yes" : "no", factId));
