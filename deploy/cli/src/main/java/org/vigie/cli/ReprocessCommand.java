@@ -102,9 +102,13 @@ final class ReprocessCommand implements Callable<Integer> {
         try (ServiceClient staging = new ServiceClient(port, "vigie", password);
                 ServiceClient ingest = new ServiceClient(intake, "vigie", password)) {
             ServiceClient.Answer chosen = ingest.post(AGAIN, choice("list", true));
-            if (!chosen.isSuccess() || dryRun) {
+            if (!chosen.isSuccess()) {
                 out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(chosen.body()));
-                return chosen.isSuccess() ? 0 : 1;
+                return 1;
+            }
+            if (dryRun) {
+                printChosen(chosen.body(), out);
+                return 0;
             }
             if (chosen.body().path("studies").isEmpty()) {
                 out.println("No study was announced yet: nothing to measure again.");
@@ -126,6 +130,22 @@ final class ReprocessCommand implements Callable<Integer> {
         } catch (java.net.ConnectException e) {
             throw new CommandException("ingest or staging does not answer: is Vigie up?", 3);
         }
+    }
+
+    private void printChosen(JsonNode chosen, PrintWriter out) throws IOException {
+        if (json) {
+            out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(chosen));
+            return;
+        }
+        for (JsonNode study : chosen.path("studies")) {
+            out.printf(
+                    "study %s revision %s%n",
+                    study.path("studyUid").asText(), study.path("revision").asText());
+        }
+        int count = chosen.path("studies").size();
+        out.printf(
+                "%d %s would be measured again; nothing was done%n", count, count == 1 ? "study" : "studies");
+        out.println(VigieCommand.NOTICE);
     }
 
     private static List<Map<String, String>> studies(JsonNode chosen) {

@@ -23,7 +23,7 @@ final class DoseReader {
 
     private DoseReader() {}
 
-    /** RXA: dose by dose. */
+    /** RXA: dose by dose; RXA-20 says whether it was given, RXA-18 why it was refused. */
     static List<Statement> given(Segments message, Header header) {
         if (message.named("RXA").isEmpty()) {
             throw Refusal.error(Location.of("RXA"), Err.Kind.SEGMENT_SEQUENCE, "at least one RXA");
@@ -57,7 +57,8 @@ final class DoseReader {
                     "order number in ORC-2 or ORC-3 before RXA");
         }
         String sourceId = "RAS|" + number + "|" + rxa.requiredSingle(2, "administration number");
-        String status = rxa.get(20) == null ? "CP" : rxa.get(20);
+        boolean refused = rxa.get(18) != null;
+        String status = rxa.get(20) == null ? refused ? "RE" : "CP" : rxa.get(20);
         boolean deleted = "D".equals(rxa.get(21));
         UnaryOperator<Fault> at = fault -> located(fault, rxa, 3, 5, rxa.at(2));
         if (deleted || NOT_GIVEN.contains(status)) {
@@ -65,6 +66,9 @@ final class DoseReader {
         }
         if (!GIVEN.contains(status)) {
             throw Refusal.error(rxa.at(20), Err.Kind.TABLE_VALUE, "a completion status of HL7 table 0322");
+        }
+        if (refused) {
+            throw Refusal.error(rxa.at(18), Err.Kind.TABLE_VALUE, "no refusal reason of a dose that was given");
         }
         ClinicalTime time = Times.required(rxa, 3, "when the dose was given");
         FactBody body = new FactBody.Administration(null, time, drug(rxa, 5));

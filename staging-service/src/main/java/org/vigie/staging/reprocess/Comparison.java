@@ -1,5 +1,6 @@
 package org.vigie.staging.reprocess;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,6 +43,8 @@ public final class Comparison {
     /**
      * @param before null where nothing was said
      * @param outcomeChanged the outcome differs, not only what it was made from
+     * @param resultChanged anything a reader is told differs: outcome, value, interval, flags, reasons; otherwise the
+     *     assessment was only renewed
      */
     public record Assessed(
             String patientKey,
@@ -51,7 +54,8 @@ public final class Comparison {
             @Nullable String lesionTrackingUid,
             @Nullable Said before,
             Said after,
-            boolean outcomeChanged) {}
+            boolean outcomeChanged,
+            boolean resultChanged) {}
 
     /** @param before state and kind of the last version, null for a new alert */
     public record Alerted(
@@ -60,7 +64,18 @@ public final class Comparison {
             String kind,
             @Nullable String before,
             String after,
-            boolean notifies) {}
+            boolean notifies) {
+        /** Another state or kind than before, or people are told. */
+        boolean changed() {
+            return notifies || !after.equals(before);
+        }
+    }
+
+    /** Whether anything but the making of these results differs. */
+    static boolean changed(List<Assessed> assessments, List<Alerted> alerts) {
+        return assessments.stream().anyMatch(Assessed::resultChanged)
+                || alerts.stream().anyMatch(Alerted::changed);
+    }
 
     /**
      * One lesion and ADC variant of a study.
@@ -104,7 +119,21 @@ public final class Comparison {
                 after.lesionTrackingUid(),
                 before == null ? null : Said.of(before),
                 Said.of(after),
-                before == null || !before.outcome().equals(after.outcome()));
+                before == null || !before.outcome().equals(after.outcome()),
+                before == null || !told(before).equals(told(after)));
+    }
+
+    private static List<@Nullable Object> told(PatientAssessed assessed) {
+        List<@Nullable Object> told = new ArrayList<>();
+        told.add(assessed.outcome());
+        told.add(assessed.value());
+        told.add(assessed.ci95Low());
+        told.add(assessed.ci95High());
+        told.add(assessed.timePoint());
+        told.add(assessed.gateFailures());
+        told.add(assessed.flags());
+        told.add(assessed.reasons());
+        return told;
     }
 
     static Alerted row(@Nullable AlertRaised before, AlertRaised after) {

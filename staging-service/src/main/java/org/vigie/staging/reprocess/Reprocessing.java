@@ -78,7 +78,8 @@ public class Reprocessing {
             if (rows.isEmpty() && evaluation.alerts().isEmpty()) {
                 return;
             }
-            changed++;
+            List<Comparison.Alerted> versions = Comparison.alerted(state, evaluation);
+            changed += Comparison.changed(rows, versions) ? 1 : 0;
             outcomesChanged += (int)
                     rows.stream().filter(Comparison.Assessed::outcomeChanged).count();
             if (assessments.size() + rows.size() > MOST_ROWS) {
@@ -86,7 +87,7 @@ public class Reprocessing {
                 return;
             }
             assessments.addAll(rows);
-            alerts.addAll(Comparison.alerted(state, evaluation));
+            alerts.addAll(versions);
         }
 
         private synchronized void finish(Report.Progress end, Instant at) {

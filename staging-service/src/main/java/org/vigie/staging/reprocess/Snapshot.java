@@ -14,6 +14,7 @@ import org.vigie.contract.clinical.AlertRaised;
 import org.vigie.contract.clinical.PatientAssessed;
 import org.vigie.contract.imaging.StudyMeasured;
 import org.vigie.staging.domain.alerts.PatientState;
+import org.vigie.staging.domain.cases.RuleAssessments;
 
 /**
  * What stood before studies were measured again: kept, so that the comparison survives a restart.
@@ -93,9 +94,9 @@ public record Snapshot(String runId, Instant takenAt, List<Study> studies, Map<S
         Set<String> changed = new HashSet<>();
         patients.forEach((key, before) -> {
             PatientState state = states.computeIfAbsent(key, now::of);
-            List<Comparison.Assessed> rows = assessed(before, state);
+            List<Comparison.Assessed> rows = assessed(before, state, at);
             List<Comparison.Alerted> versions = alerted(before, state);
-            if (!rows.isEmpty() || !versions.isEmpty()) {
+            if (Comparison.changed(rows, versions)) {
                 changed.add(key);
             }
             assessments.addAll(rows);
@@ -129,12 +130,18 @@ public record Snapshot(String runId, Instant takenAt, List<Study> studies, Map<S
         return List.copyOf(rows.subList(0, Math.min(rows.size(), most)));
     }
 
-    private static List<Comparison.Assessed> assessed(Patient before, PatientState state) {
+    /** Each that was made anew, and each that stood and no longer does. */
+    private static List<Comparison.Assessed> assessed(Patient before, PatientState state, Instant at) {
         List<Comparison.Assessed> rows = new ArrayList<>();
         state.assessed().forEach((question, after) -> {
             PatientAssessed then = before.assessed().get(question);
             if (then == null || !then.assessmentId().equals(after.assessmentId())) {
                 rows.add(Comparison.row(then, after));
+            }
+        });
+        before.assessed().forEach((question, then) -> {
+            if (!state.assessed().containsKey(question)) {
+                rows.add(Comparison.row(then, RuleAssessments.withdrawn(then, at)));
             }
         });
         return rows;

@@ -9,12 +9,16 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import org.vigie.contract.clinical.LinkFact;
+import org.vigie.staging.domain.facts.Fault;
 import org.vigie.staging.intake.Identities;
 import org.vigie.staging.intake.Rejected;
 import org.vigie.staging.intake.StatedPatient;
 import org.vigie.staging.messaging.PatientLinks;
+import org.vigie.staging.messaging.TimelineStreams;
 import org.vigie.staging.web.Answers.Recorded;
 
 /** Two ids of one person. Identifiers stand in bodies, never in addresses. */
@@ -22,15 +26,18 @@ import org.vigie.staging.web.Answers.Recorded;
 @RolesAllowed("service")
 @Blocking
 public class LinkResource {
+    static final String NOT_MERGED = "NOT_MERGED";
     private static final int LONGEST_REASON = 200;
 
     private final Identities identities;
     private final PatientLinks links;
+    private final TimelineStreams streams;
     private final Clock clock;
 
-    LinkResource(Identities identities, PatientLinks links, Clock clock) {
+    LinkResource(Identities identities, PatientLinks links, TimelineStreams streams, Clock clock) {
         this.identities = identities;
         this.links = links;
+        this.streams = streams;
         this.clock = clock;
     }
 
@@ -57,8 +64,21 @@ public class LinkResource {
     @Operation(summary = "Take a merge back")
     public Response unlink(@Nullable LinkRequest request, @Context SecurityContext who) {
         Keys keys = keys(request);
+        if (!wasMerged(keys.source(), keys.target())) {
+            throw new Rejected(List.of(new Fault(NOT_MERGED, "target", "the patient that source was merged into")));
+        }
         String fact = links.unlink(keys.source(), keys.target(), clock.instant(), user(who), "rest", keys.reason());
         return recorded(keys, fact);
+    }
+
+    /** Ever, so that a request may be repeated; also where the stream has not read it yet. */
+    private boolean wasMerged(String source, String target) {
+        return Stream.concat(
+                        links.underway(source).stream(),
+                        streams.find(source).stream()
+                                .flatMap(state -> state.timeline().validFacts().stream()))
+                .anyMatch(fact -> fact.body() instanceof LinkFact.PatientMerged merged
+                        && merged.targetKey().equals(target));
     }
 
     private record Keys(

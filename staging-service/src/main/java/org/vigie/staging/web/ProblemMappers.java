@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.vigie.contract.ReasonCode;
@@ -15,11 +16,14 @@ import org.vigie.staging.messaging.IntakeUnavailableException;
 
 /** One place that turns faults into answers; no answer quotes what was sent. */
 final class ProblemMappers {
+    /** What is well-formed and does not fit what is known. */
+    private static final Set<String> CONFLICTS =
+            Set.of(CourseRules.OVERLAP, ReasonCode.AMBIGUOUS_IDENTITY.name(), LinkResource.NOT_MERGED);
+
     @ServerExceptionMapper
     Response rejected(Rejected e) {
         String code = e.faults().getFirst().code();
-        boolean conflict = code.equals(CourseRules.OVERLAP) || code.equals(ReasonCode.AMBIGUOUS_IDENTITY.name());
-        return answer(conflict ? 409 : 400, Problem.of(e.faults()));
+        return answer(CONFLICTS.contains(code) ? 409 : 400, Problem.of(e.faults()));
     }
 
     @ServerExceptionMapper

@@ -143,7 +143,7 @@ class Hl7ComponentTest {
                 MSH.replace("ORU^R01^ORU_R01", "RAS^O17^RAS_O17"),
                 PID,
                 "ORC|RE|ORD-1^EHR",
-                "RXA|0|1|202603010900|202603011000|L01CD01^paclitaxel^ATC|80|mg/m2||||||||||||CP"));
+                "RXA|0|1|202603010900|202603011000|L01CD01^paclitaxel^ATC|80|mg/m2|||||||||||||CP"));
         String ordered = send(message(
                 MSH.replace("ORU^R01^ORU_R01", "RDE^O11^RDE_O11").replace("|M1|", "|M2|"),
                 PID,
@@ -155,6 +155,24 @@ class Hl7ComponentTest {
         assertThat(ordered).contains("MSA|AA|M2\r");
         assertThat(FactTopic.of(bootstrap, key, 2).stream().map(ClinicalFact::body))
                 .hasExactlyElementsOfTypes(FactBody.Administration.class, FactBody.AdministrationOrdered.class);
+    }
+
+    /** RXA-18 is why a dose was refused, RXA-20 whether it was given (HL7 v2.5.1, 4.14.7). */
+    @Test
+    void aRefusedDoseIsNoAdministration() throws IOException {
+        String type = MSH.replace("ORU^R01^ORU_R01", "RAS^O17^RAS_O17");
+        String dose = "RXA|0|1|202603010900|202603011000|L01CD01^paclitaxel^ATC|80|mg/m2|||||||||||";
+
+        assertThat(send(message(type, PID, "ORC|RE|ORD-1^EHR", dose + "00^patient objection||RE")))
+                .contains("MSA|AA|M1\r");
+        assertThat(send(message(type.replace("|M1|", "|M2|"), PID, "ORC|RE|ORD-2^EHR", dose + "00^patient objection")))
+                .contains("MSA|AA|M2\r");
+        assertThat(send(message(type.replace("|M1|", "|M3|"), PID, "ORC|RE|ORD-3^EHR", dose + "||CP")))
+                .contains("MSA|AA|M3\r");
+
+        assertThat(FactTopic.of(bootstrap, key, 3).stream().map(ClinicalFact::body))
+                .filteredOn(FactBody.Administration.class::isInstance)
+                .hasSize(1);
     }
 
     @Test
@@ -279,6 +297,7 @@ class Hl7ComponentTest {
             a dose of no drug;            RAS^O17^RAS_O17; L01CD01^taxol^ATC; ;                   RXA^2^5;  101; the drug
             a dose without a number;      RAS^O17^RAS_O17; RXA|0|2|;          RXA|0||;            RXA^2^2;  101; administration number
             an unknown completion status; RAS^O17^RAS_O17; ||CP;              ||XX;               RXA^2^20; 103; table 0322
+            a dose given and refused;     RAS^O17^RAS_O17; |||CP;             |00^refused||CP;    RXA^2^18; 103; refusal reason
             no dose at all;               RAS^O17^RAS_O17; RXA|;              NTE|;               RXA^1;    100; at least one RXA
             an order without a drug;      RDE^O11^RDE_O11; RXA|;              NTE|;               RXE^1;    100; at least one RXE
             """)

@@ -10,6 +10,7 @@ import org.vigie.contract.clinical.ClinicalFact;
 import org.vigie.contract.clinical.FactBody;
 import org.vigie.staging.Patients;
 import org.vigie.staging.StagingPipeline;
+import org.vigie.staging.Story;
 import org.vigie.staging.domain.alerts.Evaluation;
 import org.vigie.staging.domain.alerts.PatientState;
 import org.vigie.staging.domain.thresholds.ThresholdSet;
@@ -53,6 +54,49 @@ class ComparisonTest {
             assertThat(alert.version()).isEqualTo(2);
             assertThat(alert.notifies()).isFalse();
         });
+    }
+
+    @Test
+    void countsNoPatientWhoseResultsWereOnlyRenewed() {
+        Map<String, PatientState> now = new HashMap<>(Map.of(Patients.KEY, said));
+        Snapshot taken = Snapshot.take("run", Patients.noon(8), Map.of("1.2", Patients.KEY), now::get);
+        Story again = Patients.withBaseline(1.0)
+                .study(Patients.study("1.2", 1, 7, Patients.lesion(Patients.LESION, 1.05, Patients.SCAN, true)))
+                .study(Patients.study("1.2", 2, 7, Patients.lesion(Patients.LESION, 1.05, Patients.SCAN, true)));
+        now.put(Patients.KEY, again.state());
+
+        Report renewed = taken.compare(now::get, Patients.noon(9), 100);
+        assertThat(renewed.progress()).isEqualTo(Report.Progress.DONE);
+        assertThat(renewed.assessments()).isNotEmpty().allSatisfy(row -> {
+            assertThat(row.resultChanged()).isFalse();
+            assertThat(row.outcomeChanged()).isFalse();
+        });
+        assertThat(renewed.changed()).isZero();
+
+        now.put(
+                Patients.KEY,
+                again.study(Patients.study("1.2", 3, 7, Patients.lesion(Patients.LESION, 1.2, Patients.SCAN, true)))
+                        .state());
+        assertThat(taken.compare(now::get, Patients.noon(9), 100).changed()).isEqualTo(1);
+    }
+
+    @Test
+    void showsWhatIsNoLongerSaid() {
+        Map<String, PatientState> now = new HashMap<>(Map.of(Patients.KEY, said));
+        Snapshot taken = Snapshot.take("run", Patients.noon(8), Map.of("1.2", Patients.KEY), now::get);
+        now.put(
+                Patients.KEY,
+                Patients.withBaseline(1.0).study(Patients.study("1.2", 2, 7)).state());
+
+        Report report = taken.compare(now::get, Patients.noon(9), 100);
+        assertThat(report.changed()).isEqualTo(1);
+        assertThat(report.assessments())
+                .filteredOn(row -> row.before() != null && "1.2".equals(row.studyUid()))
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.after().outcome()).isEqualTo("indeterminate");
+                    assertThat(row.resultChanged()).isTrue();
+                });
     }
 
     @Test

@@ -120,6 +120,26 @@ class RestContractTest {
     }
 
     @Test
+    void whatWasNeverMergedIsNotUnlinked() throws Exception {
+        String one = "ONE-" + UUID.randomUUID();
+        String other = "OTHER-" + UUID.randomUUID();
+        Map<String, Object> link = Map.of("source", person(one), "target", person(other));
+        Map<String, Object> back = Map.of("source", person(other), "target", person(one));
+
+        post("/api/patients/unlink", link)
+                .statusCode(409)
+                .body("error", equalTo("NOT_MERGED"))
+                .body("object", equalTo("target"))
+                .body("rule", equalTo("the patient that source was merged into"));
+        post("/api/patients/merge", link).statusCode(201);
+        post("/api/patients/unlink", back).statusCode(409);
+        post("/api/patients/unlink", link).statusCode(201);
+        post("/api/patients/unlink", link).statusCode(201);
+
+        assertThat(FactTopic.of(bootstrap, secret.patientKey("LOCAL", other))).isEmpty();
+    }
+
+    @Test
     void aLinkNeedsTwoPatients() {
         String one = "ONE-" + UUID.randomUUID();
         post("/api/patients/merge", Map.of("source", person(one), "target", person(one)))
