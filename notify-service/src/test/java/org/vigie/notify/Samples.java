@@ -312,7 +312,43 @@ public final class Samples {
                 a.computedAt().plusSeconds(secondsLater));
     }
 
+    /** An assessment of a rule that stages or describes, of no lesion. */
+    public static PatientAssessed staged(String patient, String ruleId, String outcome) {
+        return new PatientAssessed(
+                patient + "." + ruleId,
+                null,
+                patient,
+                ruleId,
+                "1.0",
+                "vigie-1",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                outcome,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                "0.1.0",
+                NOW);
+    }
+
     public static AlertRaised quality(String patient, String kind, Reason... reasons) {
+        return quality(patient, kind, null, reasons);
+    }
+
+    public static AlertRaised quality(
+            String patient, String kind, @Nullable String assessmentId, Reason... reasons) {
         return new AlertRaised(
                 patient + "-quality",
                 1,
@@ -327,7 +363,7 @@ public final class Samples {
                 "W1",
                 "NAC-ADC",
                 "1.0",
-                null,
+                assessmentId,
                 null,
                 null,
                 null,

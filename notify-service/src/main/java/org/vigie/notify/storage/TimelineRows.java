@@ -240,6 +240,25 @@ public final class TimelineRows {
                 patientKey);
     }
 
+    /** Items of the comparability gate that kept two studies apart; none where this assessment is not known yet. */
+    public List<String> gateFailures(@Nullable String assessmentId) {
+        return sql
+                .one(
+                        "select event from assessment where assessment_id = ?",
+                        row -> read(row, PatientAssessed.class),
+                        assessmentId)
+                .map(PatientAssessed::gateFailures)
+                .orElse(List.of());
+    }
+
+    /** Patients of whom anything but the course of the ADC was concluded, the latest assessed first. */
+    public List<String> staged(int limit) {
+        return sql.list("""
+                select patient_key from assessment where rule_id <> 'NAC-ADC'
+                group by patient_key order by max(computed_at) desc, patient_key limit ?
+                """, row -> row.getString(1), limit);
+    }
+
     static @Nullable LocalDate date(@Nullable ClinicalTime time, ZoneId site) {
         return time == null ? null : time.dateIn(site);
     }

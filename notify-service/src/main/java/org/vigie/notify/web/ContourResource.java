@@ -18,11 +18,14 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.ObjectRef;
@@ -104,7 +107,33 @@ public class ContourResource {
     @Path("/{study}/images")
     @Produces(MediaType.APPLICATION_JSON)
     public Response images(@PathParam("study") long study) {
-        return ask(study, "/api/contours/open", JSON.createObjectNode(), this::withLesions);
+        return ask(study, "/api/contours/open", JSON.createObjectNode(), this::withLesionsAndWords);
+    }
+
+    /** How each proposal came about, in the reader's words. */
+    private void withLesionsAndWords(TimelineRows.Measured study, ObjectNode answer) {
+        withLesions(study, answer);
+        answer.path("proposals").forEach(one -> {
+            if (one instanceof ObjectNode proposal) {
+                proposal.put(
+                        "basisText",
+                        Stream.of(proposal.path("basisText").asText("").split(", ", -1))
+                                .filter(word -> !word.isEmpty())
+                                .map(word -> texts.word(
+                                        reader.language(),
+                                        "basis",
+                                        word.toLowerCase(Locale.ROOT).replace(' ', '-')))
+                                .collect(Collectors.joining(", ")));
+                String label = proposal.path("label").asText("");
+                proposal.put(
+                        "label",
+                        label.equals("automatic")
+                                ? texts.word(reader.language(), "basis", "automatic-region")
+                                : label.replace(
+                                        "(earlier study)",
+                                        "(" + texts.word(reader.language(), "basis", "earlier-study") + ")"));
+            }
+        });
     }
 
     /** The lesions this patient is followed for, so that a contour is of one of them and not by chance of a new one. */

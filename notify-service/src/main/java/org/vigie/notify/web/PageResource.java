@@ -125,6 +125,7 @@ public class PageResource {
         audit.viewed(reader.user(), "worklist", "all");
         return worklist.data("ui", reader.ui())
                 .data("lists", lists.read(presenter()))
+                .data("staged", lists.staged(presenter()))
                 .data("notFound", none != null)
                 .data("several", several != null);
     }

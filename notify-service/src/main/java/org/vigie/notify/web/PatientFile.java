@@ -63,6 +63,15 @@ record PatientFile(
                 pictures);
     }
 
+    /** Items of the comparability gate of the assessment an alert stands for. */
+    List<String> gateFailures(AlertRows.Current alert) {
+        return assessments.stream()
+                .filter(a -> a.assessmentId().equals(alert.event().assessmentId()))
+                .findFirst()
+                .map(PatientAssessed::gateFailures)
+                .orElse(List.of());
+    }
+
     boolean isEmpty() {
         return identity.isEmpty() && alerts.isEmpty() && revisions.isEmpty() && assessments.isEmpty();
     }

@@ -3,6 +3,7 @@ package org.vigie.notify.web;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,7 +59,8 @@ final class Presenter {
                 .orElseGet(() -> new View.PatientHead(key, t("unknown_identity"), "", "", "", ""));
     }
 
-    View.AlertLine line(AlertRows.Current alert, Optional<PatientIdentity> who) {
+    /** @param gateFailures of the assessment it stands for */
+    View.AlertLine line(AlertRows.Current alert, Optional<PatientIdentity> who, List<String> gateFailures) {
         AlertRaised event = alert.event();
         AdcStory story = event.story();
         boolean open = alert.ranOutAt() == null
@@ -83,7 +85,15 @@ final class Presenter {
                 open,
                 alert.acknowledged(),
                 alert.escalatedAt() != null,
-                notes(event.flags(), event.reasons()));
+                notes(event.flags(), event.reasons(), gateFailures));
+    }
+
+    private List<String> notes(List<String> flags, List<Reason> reasons, List<String> gateFailures) {
+        List<String> notes = gateFailures.stream()
+                .map(item -> texts.flag(language, item))
+                .collect(Collectors.toCollection(ArrayList::new));
+        notes.addAll(notes(flags, reasons));
+        return notes;
     }
 
     private String state(AlertRows.Current alert) {
@@ -102,7 +112,7 @@ final class Presenter {
         String key = alert.event().alertKey();
         AlertMessage message = messages.message(
                 alert, file.identity().map(PatientIdentity::patientId).orElse(null), language);
-        View.AlertLine line = line(alert, file.identity());
+        View.AlertLine line = line(alert, file.identity(), file.gateFailures(alert));
         List<String> answers = file.answers().getOrDefault(key, List.of()).stream()
                 .map(a -> figures.dateTime(a.at()) + " · " + a.by() + " · "
                         + texts.word(language, "choice", a.choice())
@@ -184,6 +194,28 @@ final class Presenter {
                 flight.incomplete());
     }
 
+    /** One line per patient, systems side by side. */
+    View.StagedLine staged(String key, Optional<PatientIdentity> who, List<PatientAssessed> assessments) {
+        return new View.StagedLine(
+                key,
+                patient(who),
+                assessments.stream()
+                        .map(a -> t("disease." + Disease.of(a.ruleId()).word()))
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining(", ")),
+                assessments.stream()
+                        .map(a -> a.ruleId() + ": " + texts.word(language, "outcome", a.outcome()))
+                        .distinct()
+                        .sorted()
+                        .toList(),
+                assessments.stream()
+                        .map(PatientAssessed::computedAt)
+                        .max(Comparator.naturalOrder())
+                        .map(figures::dateTime)
+                        .orElse(NONE));
+    }
+
     View.AssessmentBox assessment(PatientFile file, PatientAssessed a) {
         List<String> notes = notes(a.flags(), a.reasons());
         a.gateFailures().forEach(g -> notes.add(texts.flag(language, g)));
@@ -231,9 +263,8 @@ final class Presenter {
                                 v.name() + " = " + figures.inText(v.value()) + (v.unit() == null ? "" : " " + v.unit()))
                         .collect(Collectors.joining(", ")),
                 threshold == null
-                        ? Objects.requireNonNullElse(clause.thresholdSource(), "")
-                        : figures.quantity(threshold.value()) + " " + threshold.unit() + " [" + threshold.tag() + "] "
-                                + threshold.source());
+                        ? new Citation(texts, language).of(Objects.requireNonNullElse(clause.thresholdSource(), ""))
+                        : figures.quantity(threshold.value()) + " " + threshold.unit() + " " + new Citation(texts, language).of(threshold.tag(), threshold.source()));
     }
 
     /** A change carries its sign; a size, a volume or a count has none. */

@@ -129,10 +129,13 @@ final class RuleView {
                         .orElse(""),
                 threshold.isObject()
                         ? figure(threshold.path("value").asDouble()) + " "
-                                + threshold.path("unit").asText("") + " ["
-                                + threshold.path("tag").asText() + "] "
-                                + threshold.path("source").asText("")
-                        : clause.path("thresholdSource").asText(""));
+                                + threshold.path("unit").asText("") + " "
+                                + new Citation(texts, reader)
+                                        .of(
+                                                threshold.path("tag").asText(),
+                                                threshold.path("source").asText(""))
+                        : new Citation(texts, reader)
+                                .of(clause.path("thresholdSource").asText("")));
     }
 
     private String words(JsonNode text) {

@@ -58,6 +58,9 @@ final class View {
     record FlightLine(
             String patientKey, String patient, String studyDate, int revision, String since, boolean incomplete) {}
 
+    /** @param findings one a system, never merged */
+    record StagedLine(String patientKey, String patient, String disease, List<String> findings, String when) {}
+
     record PictureLine(long id, String label, String date, String caption) {}
 
     record CurveRow(

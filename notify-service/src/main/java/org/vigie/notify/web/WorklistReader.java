@@ -41,7 +41,10 @@ public class WorklistReader {
             List<AlertRows.Current> all =
                     new AlertRows(sql).all().stream().sorted(URGENT_FIRST).toList();
             java.util.function.Function<AlertRows.Current, View.AlertLine> line =
-                    a -> words.line(a, timeline.identity(a.event().patientKey()));
+                    a -> words.line(
+                            a,
+                            timeline.identity(a.event().patientKey()),
+                            timeline.gateFailures(a.event().assessmentId()));
             return new Lists(
                     list(all, a -> isOpen(a) && is(a, AlertRaised.Category.CLINICAL), line, all.size()),
                     list(all, a -> isOpen(a) && is(a, AlertRaised.Category.QUALITY), line, all.size()),
@@ -53,6 +56,23 @@ public class WorklistReader {
                     timeline.latest(RESULTS).stream()
                             .map(m -> words.study(m, timeline.identity(m.event().patientKey())))
                             .toList());
+        });
+    }
+
+    /** Patients with myeloma, with findings of ablation or of staging: whoever no alert is about. */
+    List<View.StagedLine> staged(Presenter words) {
+        return database.inTransaction(sql -> {
+            TimelineRows timeline = new TimelineRows(sql);
+            return timeline.staged(RESULTS).stream()
+                    .map(key -> words.staged(
+                            key,
+                            timeline.identity(key),
+                            timeline.assessments(key).stream()
+                                    .filter(a -> !a.ruleId().equals("NAC-ADC"))
+                                    .filter(a -> !a.flags().contains("withdrawn"))
+                                    .toList()))
+                    .filter(line -> !line.findings().isEmpty())
+                    .toList();
         });
     }
 
