@@ -156,13 +156,21 @@ final class AssessmentText {
                     .append(' ')
                     .append(clause.threshold().id())
                     .append("; ")
-                    .append(clause.threshold().source())
+                    .append(source(clause.threshold().source()))
                     .append(" [")
                     .append(clause.threshold().tag())
                     .append("])");
         } else if (clause.thresholdSource() != null) {
-            out.append(" (").append(clause.thresholdSource()).append(')');
+            out.append(" (").append(source(clause.thresholdSource())).append(')');
         }
+    }
+
+    /** A reference is cited as it is; the words around it are the reader's. */
+    private String source(String cited) {
+        return french
+                ? cited.replace("clinical rules", word("clinical rules"))
+                        .replace("definition: sign of the quantity", "définition : signe de la grandeur")
+                : cited;
     }
 
     private void line(StringBuilder out, String word, String text) {

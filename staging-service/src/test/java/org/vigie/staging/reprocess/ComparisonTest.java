@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.vigie.contract.clinical.AlertRaised;
 import org.vigie.contract.clinical.ClinicalFact;
@@ -59,13 +60,13 @@ class ComparisonTest {
     @Test
     void countsNoPatientWhoseResultsWereOnlyRenewed() {
         Map<String, PatientState> now = new HashMap<>(Map.of(Patients.KEY, said));
-        Snapshot taken = Snapshot.take("run", Patients.noon(8), Map.of("1.2", Patients.KEY), now::get);
+        Snapshot taken = Snapshot.take("run", Patients.noon(8), Map.of("1.2", Patients.KEY), of(now));
         Story again = Patients.withBaseline(1.0)
                 .study(Patients.study("1.2", 1, 7, Patients.lesion(Patients.LESION, 1.05, Patients.SCAN, true)))
                 .study(Patients.study("1.2", 2, 7, Patients.lesion(Patients.LESION, 1.05, Patients.SCAN, true)));
         now.put(Patients.KEY, again.state());
 
-        Report renewed = taken.compare(now::get, Patients.noon(9), 100);
+        Report renewed = taken.compare(of(now), Patients.noon(9), 100);
         assertThat(renewed.progress()).isEqualTo(Report.Progress.DONE);
         assertThat(renewed.assessments()).isNotEmpty().allSatisfy(row -> {
             assertThat(row.resultChanged()).isFalse();
@@ -77,18 +78,18 @@ class ComparisonTest {
                 Patients.KEY,
                 again.study(Patients.study("1.2", 3, 7, Patients.lesion(Patients.LESION, 1.2, Patients.SCAN, true)))
                         .state());
-        assertThat(taken.compare(now::get, Patients.noon(9), 100).changed()).isEqualTo(1);
+        assertThat(taken.compare(of(now), Patients.noon(9), 100).changed()).isEqualTo(1);
     }
 
     @Test
     void showsWhatIsNoLongerSaid() {
         Map<String, PatientState> now = new HashMap<>(Map.of(Patients.KEY, said));
-        Snapshot taken = Snapshot.take("run", Patients.noon(8), Map.of("1.2", Patients.KEY), now::get);
+        Snapshot taken = Snapshot.take("run", Patients.noon(8), Map.of("1.2", Patients.KEY), of(now));
         now.put(
                 Patients.KEY,
                 Patients.withBaseline(1.0).study(Patients.study("1.2", 2, 7)).state());
 
-        Report report = taken.compare(now::get, Patients.noon(9), 100);
+        Report report = taken.compare(of(now), Patients.noon(9), 100);
         assertThat(report.changed()).isEqualTo(1);
         assertThat(report.assessments())
                 .filteredOn(row -> row.before() != null && "1.2".equals(row.studyUid()))
@@ -106,6 +107,10 @@ class ComparisonTest {
         assertThat(evaluation.assessments()).isEmpty();
         assertThat(evaluation.alerts()).isEmpty();
         assertThat(evaluation.state().timeline()).isEqualTo(said.timeline());
+    }
+
+    private static Snapshot.Now of(Map<String, PatientState> states) {
+        return key -> Objects.requireNonNull(states.get(key));
     }
 
     private Evaluation again(StagingPipeline pipeline) {

@@ -154,7 +154,7 @@ final class MyelomaOracles {
                     "RAC-OVERALL",
                     MyelomaOracles::overall,
                     Stream.concat(RAC_ORDER.stream().map(c -> "regions" + c), Stream.of("regionsUnknown"))
-                            .map(name -> number(name, "1", 0, 1, 2, 4)
+                            .map(name -> number(name, "", 0, 1, 2, 4)
                                     .completedBy(k -> List.of(3.0, 5.0, 6.0, 7.0, 999.0, 1000.0)))
                             .toArray(OracleInput[]::new)),
             RuleOracle.of(

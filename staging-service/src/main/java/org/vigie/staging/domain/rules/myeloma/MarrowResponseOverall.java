@@ -37,22 +37,16 @@ public final class MarrowResponseOverall {
     private static final int MANY = 1000;
     private static final List<String> ORDER = List.of("5", "4", "1", "2", "3");
     private static final Map<String, NumberInput> REGIONS = new TreeMap<>();
-    private static final NumberInput UNKNOWN = NumberInput.whole(
-            "regionsUnknown",
-            Text.of("regions without a known category", "régions sans catégorie connue"),
-            "1",
-            0,
-            MANY);
+    private static final NumberInput UNKNOWN = NumberInput.count(
+            "regionsUnknown", Text.of("regions without a known category", "régions sans catégorie connue"), MANY);
 
     static {
         for (String category : ORDER) {
             REGIONS.put(
                     category,
-                    NumberInput.whole(
+                    NumberInput.count(
                             "regions" + category,
                             Text.of("regions of category " + category, "régions de catégorie " + category),
-                            "1",
-                            0,
                             MANY));
         }
     }
@@ -116,13 +110,11 @@ public final class MarrowResponseOverall {
 
     private static NumberInput of(Set<String> categories) {
         String these = named(categories);
-        return NumberInput.whole(
+        return NumberInput.count(
                 "regions" + these,
                 Text.of(
                         "regions of category " + these.replace("or", " or "),
                         "régions de catégorie " + these.replace("or", " ou ")),
-                "1",
-                0,
                 MANY);
     }
 
@@ -160,7 +152,7 @@ public final class MarrowResponseOverall {
                 Derived lead = new Derived(
                         "lead" + category + "over" + other,
                         Text.of("lead of category " + category, "avance de la catégorie " + category),
-                        "1",
+                        "",
                         against,
                         v -> 2 * v[0] - Arrays.stream(v).sum());
                 boolean first = ORDER.indexOf(category) < ORDER.indexOf(other);
