@@ -42,7 +42,7 @@ class FirstPageTest {
                     Samples.staged("staged-one", "RAC-OVERALL", "indeterminate"));
         }
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(row(page("en"), "staged-one"))
-                .contains("MYELOMA-1", "plasma-cell disease", "ISS: III", "RAC-OVERALL: "));
+                .contains("MYELOMA-1", "plasma-cell disease", "ISS: stage III", "RAC-OVERALL: "));
         assertThat(row(page("fr"), "staged-one"))
                 .contains("maladie plasmocytaire", "RAC-OVERALL: indéterminé")
                 .doesNotContain("plasma-cell");

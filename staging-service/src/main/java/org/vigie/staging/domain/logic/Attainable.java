@@ -44,14 +44,26 @@ final class Attainable {
     }
 
     private boolean meets(Derived derived, int number, Case.Leaf one, Case.Leaf other, @Nullable String turned) {
-        boolean turns = derived.operands().stream().anyMatch(o -> o.name().equals(turned));
-        if (turns) {
+        if (one.isFree(number) && other.isFree(number)) {
+            return true;
+        }
+        if (reads(derived, turned)) {
             return inside(derived, one.low(number), one.high(number), one, other, turned)
                     && inside(derived, other.low(number), other.high(number), other, one, turned);
         }
         double low = Math.max(one.low(number), other.low(number));
         double high = Math.min(one.high(number), other.high(number));
         return low <= high && inside(derived, low, high, one, other, null);
+    }
+
+    private static boolean reads(Derived derived, @Nullable String turned) {
+        List<NumberInput> operands = derived.operands();
+        for (int i = 0; turned != null && i < operands.size(); i++) {
+            if (operands.get(i).name().equals(turned)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @param turned varies as {@code own} has it, the other operands as both have them */

@@ -277,6 +277,11 @@ public final class Case {
      */
     @SuppressWarnings("ArrayRecordComponent") // one of thousands, read once and compared by nobody
     record Leaf(Decision decision, @Nullable Range[] ranges, long[] choices, int forkDepth, int forkVariable) {
+        /** Nothing of it was excluded. */
+        boolean isFree(int variable) {
+            return variable >= ranges.length || ranges[variable] == null;
+        }
+
         double low(int variable) {
             Range range = variable < ranges.length ? ranges[variable] : null;
             return range == null ? Double.NEGATIVE_INFINITY : range.low();
