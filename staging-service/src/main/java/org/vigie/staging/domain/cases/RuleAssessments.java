@@ -62,16 +62,16 @@ public final class RuleAssessments {
 
     private List<Asked> solidTumour(Reads timeline) {
         Chronology chronology = new Chronology(timeline, site, false);
-        List<RuleCase> cases = solidTumour(timeline, chronology);
+        List<RuleCase> cases = solidTumourCases(timeline, chronology);
         Reason lacking = chronology.undecided();
         if (lacking != null) {
-            List<RuleCase> otherwise = solidTumour(timeline, new Chronology(timeline, site, true));
+            List<RuleCase> otherwise = solidTumourCases(timeline, new Chronology(timeline, site, true));
             cases = new Completed(this::found, lacking).both(cases, otherwise);
         }
         return asked(timeline, cases);
     }
 
-    private List<RuleCase> solidTumour(Reads timeline, Chronology chronology) {
+    private List<RuleCase> solidTumourCases(Reads timeline, Chronology chronology) {
         Sizes sizes = new Sizes(timeline, chronology);
         List<RuleCase> extents = new ExtentCases(chronology, sizes).all();
         List<RuleCase> cases = new ArrayList<>(new BreastCases(timeline, chronology, sizes).all());
