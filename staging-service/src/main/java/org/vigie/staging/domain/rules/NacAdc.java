@@ -49,7 +49,7 @@ public final class NacAdc {
         List<Course> courses = Courses.of(timeline, site);
         Inputs inputs = Inputs.of(timeline, site);
         List<NacAnswer> answers =
-                timeline.<List<NacAnswer>>derived(this, inputs, last -> read(timeline, courses, inputs, last));
+                timeline.<List<NacAnswer>>kept(this, inputs, last -> read(timeline, courses, inputs, last));
         List<Finding> findings = new ArrayList<>(answers.size());
         for (NacAnswer answer : answers) {
             findings.add(asPlanned(answer.finding(), courses));

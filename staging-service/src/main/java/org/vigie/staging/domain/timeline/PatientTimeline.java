@@ -453,7 +453,7 @@ public final class PatientTimeline {
      * @param compute from its last result, null if there is none: what of it still holds need not be made again
      */
     @SuppressWarnings("unchecked") // the same computer gives results of the same type
-    public <R> R derived(Object by, Object from, Function<@Nullable R, R> compute) {
+    public <R> R kept(Object by, Object from, Function<@Nullable R, R> compute) {
         Derived known = derived.get(by.getClass().getName());
         boolean same = known != null && known.by().equals(by);
         if (known != null && same && known.from().equals(from)) {
