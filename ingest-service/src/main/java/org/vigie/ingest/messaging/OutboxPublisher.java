@@ -158,7 +158,9 @@ public final class OutboxPublisher implements AutoCloseable {
         for (var next = reports.nextAnnounced(); next.isPresent(); next = reports.nextAnnounced()) {
             IntakeReported report = next.get();
             String study = Objects.requireNonNull(report.announced()).studyUid();
-            producer().send(report(study, null, report)).get();
+            if (!isTaken(producer().send(report(study, null, report)))) {
+                LOG.errorf("announcement of a study too large for the broker: it is a hint, and let go");
+            }
             reports.published(report);
         }
         Optional<IntakeReported> progress = reports.progress(watermark.get().position());

@@ -3,12 +3,12 @@ package org.vigie.ingest.messaging;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.LinkedBlockingDeque;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.imaging.IntakeReported;
@@ -23,12 +23,17 @@ import org.vigie.contract.imaging.IntakeReported.StudyAnnounced;
 public final class ReplicaReports {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
-    private static final int MAX_WAITING = 1_000;
+    /** Instances that wait for the broker; of 64 characters each some 50 MB. */
+    static final int MAX_WAITING = 200_000;
+
+    /** Instances of one event: 640 kB at most. */
+    static final int MAX_PART = 5_000;
 
     private final String replica;
     private final Duration pause;
     private final InstantSource clock;
-    private final LinkedBlockingDeque<StudyAnnounced> announced = new LinkedBlockingDeque<>(MAX_WAITING);
+    private final ArrayDeque<StudyAnnounced> announced = new ArrayDeque<>();
+    private int waiting;
     private @Nullable Mark mark;
     private Instant publishedUntil = Instant.EPOCH;
     private Instant saidAt = Instant.EPOCH;
@@ -50,31 +55,62 @@ public final class ReplicaReports {
     }
 
     /**
-     * Remembers an announcement until it is published; of more than a thousand the oldest is let go, it is a hint.
+     * Remembers an announcement until it is published, in parts that any broker takes. It is a hint, so that of more than
+     * {@value #MAX_WAITING} instances the oldest part is let go.
      *
      * @param seriesOfInstance SOP instance UID to series instance UID
      */
-    public void announced(String studyUid, Map<String, String> seriesOfInstance) {
+    public synchronized void announced(String studyUid, Map<String, String> seriesOfInstance) {
         Map<String, List<String>> series = new TreeMap<>();
-        seriesOfInstance.forEach((instance, of) ->
-                series.computeIfAbsent(of, s -> new ArrayList<>()).add(instance));
-        StudyAnnounced study = new StudyAnnounced(
+        int size = 0;
+        for (Map.Entry<String, String> instance : new TreeMap<>(seriesOfInstance).entrySet()) {
+            series.computeIfAbsent(instance.getValue(), s -> new ArrayList<>()).add(instance.getKey());
+            if (++size == MAX_PART) {
+                add(studyUid, series);
+                series = new TreeMap<>();
+                size = 0;
+            }
+        }
+        if (size > 0 || seriesOfInstance.isEmpty()) {
+            add(studyUid, series);
+        }
+        while (waiting > MAX_WAITING) {
+            drop(announced.removeFirst());
+        }
+    }
+
+    private void add(String studyUid, Map<String, List<String>> series) {
+        StudyAnnounced part = new StudyAnnounced(
                 studyUid,
                 series.entrySet().stream()
                         .map(s -> new SeriesAnnounced(s.getKey(), s.getValue()))
                         .toList());
-        while (!announced.offerLast(study)) {
-            announced.pollFirst();
-        }
+        announced.addLast(part);
+        waiting += weight(part);
     }
 
-    Optional<IntakeReported> nextAnnounced() {
+    private void drop(StudyAnnounced part) {
+        waiting -= weight(part);
+    }
+
+    /** Even what names no instance takes room. */
+    private static int weight(StudyAnnounced part) {
+        return 1
+                + part.series().stream()
+                        .mapToInt(s -> 1 + s.sopInstanceUids().size())
+                        .sum();
+    }
+
+    synchronized Optional<IntakeReported> nextAnnounced() {
         return Optional.ofNullable(announced.peekFirst())
                 .map(study -> new IntakeReported(replica, clock.instant(), null, study));
     }
 
-    void published(IntakeReported report) {
-        announced.removeFirstOccurrence(report.announced());
+    synchronized void published(IntakeReported report) {
+        StudyAnnounced part = report.announced();
+        if (part != null && announced.removeFirstOccurrence(part)) {
+            drop(part);
+        }
     }
 
     /** To be called before a stretch of the journal is published. */
