@@ -67,7 +67,8 @@ class PriorsIT {
     @ValueSource(strings = {"dimse", "web"})
     void aMissingBaselineComesFromTheArchiveOnce(String way, RunningVigie vigie)
             throws IOException, InterruptedException {
-        Phantoms patient = new Phantoms("E2E-PRIOR-" + way, LocalDate.now(Site.ZONE).minusDays(8));
+        Phantoms patient =
+                new Phantoms("E2E-PRIOR-" + way, LocalDate.now(Site.ZONE).minusDays(8));
         List<Path> baseline = patient.write(patient.baseline(), folder.resolve("archive"));
         List<Path> followUp = patient.write(patient.followUp(1.0), folder.resolve("send"));
         // By the web only: the port of the archive's DIMSE is another one than Vigie knows.
@@ -92,7 +93,9 @@ class PriorsIT {
                     asked.add(one);
                 }
             });
-            assertThat(asked).as("requests for this patient, none because of the answer").hasSize(1);
+            assertThat(asked)
+                    .as("requests for this patient, none because of the answer")
+                    .hasSize(1);
             assertThat(asked.getFirst().path("state").asText()).isEqualTo("FOUND");
             assertThat(asked.getFirst().path("archive").asText()).isEqualTo(way);
             assertThat(asked.getFirst().path("instances").asInt()).isEqualTo(baseline.size());
@@ -106,7 +109,8 @@ class PriorsIT {
     }
 
     private Process archive(int dicomPort, int webPort) throws IOException {
-        Path configuration = Files.writeString(folder.resolve("archive.json"), """
+        Path configuration =
+                Files.writeString(folder.resolve("archive.json"), """
                 {"Name": "ARCHIVE", "StorageDirectory": "%1$s/db", "IndexDirectory": "%1$s/db",
                  "Plugins": ["%2$s"], "HttpPort": %3$d, "DicomPort": %4$d, "DicomAet": "ARCHIVE",
                  "AuthenticationEnabled": false, "RemoteAccessAllowed": false,
@@ -115,9 +119,8 @@ class PriorsIT {
                 """.formatted(folder, PLUGIN, webPort, dicomPort));
         Process archive = new ProcessBuilder(Required.program("Orthanc").toString(), configuration.toString())
                 .redirectErrorStream(true)
-                .redirectOutput(Required.root()
-                        .resolve("deploy/e2e/target/archive.log")
-                        .toFile())
+                .redirectOutput(
+                        Required.root().resolve("deploy/e2e/target/archive.log").toFile())
                 .start();
         for (int port : new int[] {dicomPort, webPort}) {
             Awaitility.await("the archive listens")

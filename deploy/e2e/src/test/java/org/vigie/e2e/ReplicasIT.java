@@ -53,9 +53,8 @@ class ReplicasIT {
                         "-f",
                         Required.root().resolve("deploy/haproxy/haproxy.cfg").toString())
                 .redirectErrorStream(true)
-                .redirectOutput(Required.root()
-                        .resolve("deploy/e2e/target/haproxy.log")
-                        .toFile());
+                .redirectOutput(
+                        Required.root().resolve("deploy/e2e/target/haproxy.log").toFile());
         builder.environment()
                 .putAll(Map.of(
                         "VIGIE_LISTEN", "127.0.0.1:" + free.web(),
@@ -110,8 +109,8 @@ class ReplicasIT {
         long storedThere = second.stored() - there;
         assertThat(storedHere).isPositive();
         assertThat(storedThere).isPositive();
-        assertThat(storedHere + storedThere).isBetween(
-                (long) baseline.size() + followUp.size(), baseline.size() + followUp.size() + 8L);
+        assertThat(storedHere + storedThere)
+                .isBetween((long) baseline.size() + followUp.size(), baseline.size() + followUp.size() + 8L);
         Patient seen = vigie.await(
                 patient.id(), "one alert and one mail", p -> Phantoms.isOneAlert(p) && vigie.mails() == mails + 1);
         assertThat(seen.studies()).hasSize(2);
@@ -122,7 +121,8 @@ class ReplicasIT {
 
     @Test
     void aReplicaThatIsKilledInTheMiddleChangesNothing(RunningVigie vigie) throws Exception {
-        Phantoms patient = new Phantoms("E2E-REPLICA-KILL", LocalDate.now(Site.ZONE).minusDays(8));
+        Phantoms patient =
+                new Phantoms("E2E-REPLICA-KILL", LocalDate.now(Site.ZONE).minusDays(8));
         patient.startCourse(vigie);
         List<Path> baseline = patient.write(patient.baseline(), folder);
         List<Path> followUp = patient.write(patient.followUp(1.0), folder);
@@ -156,7 +156,9 @@ class ReplicasIT {
                 patient.id(), "one alert and one mail", p -> Phantoms.isOneAlert(p) && vigie.mails() == mails + 1);
         assertThat(seen.studies()).hasSize(2);
         vigie.settled(patient.id(), p -> Phantoms.isOneAlert(p) && vigie.mails() == mails + 1);
-        assertThat(study(vigie, patient.followUp(1.0).studyUid()).path("instances").asInt())
+        assertThat(study(vigie, patient.followUp(1.0).studyUid())
+                        .path("instances")
+                        .asInt())
                 .isEqualTo(followUp.size());
     }
 
@@ -189,9 +191,9 @@ class ReplicasIT {
 
     /** Asked of both: each knows the studies it assembles. */
     private JsonNode study(RunningVigie vigie, String studyUid) throws IOException {
-        for (JsonNode answer : List.of(vigie.ingest().get("/api/studies").body(), vigie.ingestAt(free.ingest())
-                .get("/api/studies")
-                .body())) {
+        for (JsonNode answer : List.of(
+                vigie.ingest().get("/api/studies").body(),
+                vigie.ingestAt(free.ingest()).get("/api/studies").body())) {
             for (JsonNode study : answer.path("studies")) {
                 if (study.path("studyUid").asText().equals(studyUid)) {
                     return study;

@@ -141,13 +141,18 @@ final class RunningVigie implements AutoCloseable {
                 dicomPort,
                 restPort,
                 Map.of(
-                        "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + ports.kafka(),
-                        "VIGIE_STORE_DIR", home.resolve("store").toString(),
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        "127.0.0.1:" + ports.kafka(),
+                        "VIGIE_STORE_DIR",
+                        home.resolve("store").toString(),
                         "VIGIE_SITE_SECRET_FILE",
-                                home.resolve("secrets/site.key").toString(),
-                        "VIGIE_API_PASSWORD", Secrets.apiPassword(new Home(home)),
-                        "VIGIE_QUIET_SERIES", "2s",
-                        "VIGIE_QUIET_STUDY", "6s"));
+                        home.resolve("secrets/site.key").toString(),
+                        "VIGIE_API_PASSWORD",
+                        Secrets.apiPassword(new Home(home)),
+                        "VIGIE_QUIET_SERIES",
+                        "2s",
+                        "VIGIE_QUIET_STUDY",
+                        "6s"));
     }
 
     /** Instances the ingest process of the installation took since it was started. */
