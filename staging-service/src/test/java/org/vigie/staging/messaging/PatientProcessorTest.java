@@ -91,16 +91,21 @@ class PatientProcessorTest {
 
         PatientState state = Objects.requireNonNull(PatientRows.load(rows, Patients.KEY));
         assertThat(state.timeline().facts())
-                .containsOnlyKeys(
-                        Patients.course().factId(), Patients.lesion().factId());
+                .containsOnlyKeys(Patients.course().factId(), Patients.lesion().factId());
         List<MockProcessorContext.CapturedForward<? extends String, ? extends byte[]>> dead =
                 context.forwarded().stream()
                         .filter(one -> one.childName()
-                                .equals(Optional.of(StagingTopology.DEAD_SINKS.get(Topics.FACT_RECORDED))))
+                                .equals(Optional.ofNullable(StagingTopology.DEAD_SINKS.get(Topics.FACT_RECORDED))))
                         .toList();
-        assertThat(dead).singleElement().satisfies(one -> assertThat(new String(
-                        one.record().headers().lastHeader("vigie_reason").value(), StandardCharsets.UTF_8))
-                .startsWith("cannot be evaluated: "));
+        assertThat(dead)
+                .singleElement()
+                .satisfies(one -> assertThat(new String(
+                                one.record()
+                                        .headers()
+                                        .lastHeader("vigie_reason")
+                                        .value(),
+                                StandardCharsets.UTF_8))
+                        .startsWith("cannot be evaluated: "));
     }
 
     private void gather(ClinicalFact fact) {
