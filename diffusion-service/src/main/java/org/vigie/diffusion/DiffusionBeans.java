@@ -1,14 +1,17 @@
 package org.vigie.diffusion;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.InstantSource;
+import org.eclipse.microprofile.config.Config;
 import org.vigie.diffusion.channel.IngestStow;
-import org.vigie.store.FileObjectStore;
 import org.vigie.store.ObjectStore;
+import org.vigie.store.OpenedStore;
+import org.vigie.store.StoreSettings;
 
 /** Puts the parts together from the configuration. */
 @ApplicationScoped
@@ -22,10 +25,24 @@ public class DiffusionBeans {
 
     @Produces
     @Singleton
-    ObjectStore store(StoreConfig config) throws IOException {
-        FileObjectStore store = new FileObjectStore(config.dir());
-        store.sweepIncoming("diffusion");
-        return store;
+    OpenedStore opened(Config config, DiffusionMetrics metrics) throws IOException {
+        OpenedStore opened = OpenedStore.open(StoreSettings.read(key -> config.getOptionalValue(key, String.class))
+                .orThrow());
+        opened.local().sweepIncoming("diffusion");
+        if (opened.uploads() != null) {
+            metrics.uploads(opened.uploads()::state);
+        }
+        return opened;
+    }
+
+    void close(@Disposes OpenedStore opened) {
+        opened.close();
+    }
+
+    @Produces
+    @Singleton
+    ObjectStore store(OpenedStore opened) {
+        return opened.store();
     }
 
     @Produces

@@ -1,12 +1,16 @@
 package org.vigie.diffusion;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.vigie.contract.imaging.StudyMeasured;
+import org.vigie.store.UploadState;
 
 /** All names of our metrics. Tags are bounded: outcomes and reason codes, never an identifier. */
 @Singleton
@@ -55,6 +59,21 @@ public class DiffusionMetrics {
     /** An event that was not what its topic promises. */
     public void malformed() {
         registry.counter(MALFORMED).increment();
+    }
+
+    /** Only where the store is a bucket. */
+    void uploads(Supplier<UploadState> state) {
+        Gauge.builder("diffusion.store.upload.pending", () -> state.get().backlogBytes())
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder(
+                        "diffusion.store.upload.oldest",
+                        () -> state.get().oldest().toSeconds())
+                .strongReference(true)
+                .register(registry);
+        FunctionCounter.builder("diffusion.store.upload.retries", state, s ->
+                        (double) s.get().retries())
+                .register(registry);
     }
 
     private static String tag(StudyMeasured.Outcome outcome) {

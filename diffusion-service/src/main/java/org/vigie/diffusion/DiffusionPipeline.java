@@ -25,6 +25,8 @@ import org.vigie.store.ObjectStore;
 public final class DiffusionPipeline {
     private static final String WRITER = "diffusion";
 
+    private static final Duration UPLOAD_PATIENCE = Duration.ofMinutes(2);
+
     private final ObjectStore store;
     private final StudyMeasurer measurer;
     private final Duration allowed;
@@ -56,6 +58,8 @@ public final class DiffusionPipeline {
         for (Finding finding : findings.lesions()) {
             lesions.add(withObjects(finding.lesion(), put(finding.picture(), stored), put(finding.map(), stored)));
         }
+        // What an event points at can be read wherever the event is.
+        store.awaitShared(stored.values(), UPLOAD_PATIENCE);
         return result(ready, readyEventId, findings, lesions);
     }
 

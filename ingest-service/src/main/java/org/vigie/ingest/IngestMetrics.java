@@ -1,5 +1,6 @@
 package org.vigie.ingest;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -8,12 +9,15 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.vigie.contract.imaging.StudyReady.Completeness;
 import org.vigie.ingest.IngestPipeline.Outcome;
 import org.vigie.ingest.dicom.wire.DropReason;
 import org.vigie.ingest.domain.PriorSearchState;
 import org.vigie.ingest.domain.QuarantineReason;
 import org.vigie.ingest.storage.Quarantined;
+import org.vigie.ingest.storage.RetentionRun;
+import org.vigie.store.UploadState;
 
 /** Every metric of ingest and its name. */
 @ApplicationScoped
@@ -143,6 +147,31 @@ public class IngestMetrics {
 
     public void damagedLines(int lines) {
         gauge("ingest.journal.damaged", () -> lines);
+    }
+
+    void retained(RetentionRun run) {
+        registry.counter("ingest.retention.runs", "outcome", "done").increment();
+        registry.counter("ingest.retention.dropped").increment(run.freedObjects());
+        registry.counter("ingest.retention.freed").increment((double) run.freedBytes());
+    }
+
+    void retentionFailed() {
+        registry.counter("ingest.retention.runs", "outcome", "failed").increment();
+    }
+
+    /** Only where the store is a bucket. */
+    void uploads(Supplier<UploadState> state) {
+        gauge("ingest.store.upload.pending", () -> state.get().backlogBytes());
+        gauge("ingest.store.upload.oldest", () -> state.get().oldest().toSeconds());
+        gauge("ingest.store.upload.reachable", () -> state.get().reachable() ? 1 : 0);
+        counter("ingest.store.uploads", state, UploadState::uploads);
+        counter("ingest.store.upload.retries", state, UploadState::retries);
+        counter("ingest.store.evicted", state, UploadState::evictedBytes);
+    }
+
+    private void counter(String name, Supplier<UploadState> state, ToLongFunction<UploadState> count) {
+        FunctionCounter.builder(name, state, s -> (double) count.applyAsLong(s.get()))
+                .register(registry);
     }
 
     /** Held strongly: the registry alone would let the source go. */

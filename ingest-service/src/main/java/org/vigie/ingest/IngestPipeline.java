@@ -2,8 +2,8 @@ package org.vigie.ingest;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.Serial;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,11 +38,9 @@ import org.vigie.store.ObjectStore;
 public class IngestPipeline {
     private static final Logger LOG = Logger.getLogger(IngestPipeline.class);
     private static final int MAX_LOOKED_UP = 20_000;
-    private static final long LOOK_NANOS = 100_000_000L;
 
     private final ObjectStore store;
-    private final Path root;
-    private final long minFreeBytes;
+    private final DiskFloor floor;
     private final InstanceLog log;
     private final QuarantineLog quarantine;
     private final Identities identities;
@@ -56,9 +54,6 @@ public class IngestPipeline {
     volatile Duration longestWait = Duration.ofSeconds(30);
 
     private volatile @Nullable Moving moving;
-    private volatile Room room = new Room(false, System.nanoTime() - LOOK_NANOS);
-
-    private record Room(boolean there, long atNanos) {}
 
     /** What became of an instance that is Success to its sender. */
     public enum Outcome {
@@ -79,7 +74,7 @@ public class IngestPipeline {
 
     IngestPipeline(
             ObjectStore store,
-            StorageConfig config,
+            DiskFloor floor,
             InstanceLog log,
             QuarantineLog quarantine,
             Identities identities,
@@ -87,8 +82,7 @@ public class IngestPipeline {
             IngestMetrics metrics,
             InstantSource clock) {
         this.store = store;
-        this.root = config.storeDir();
-        this.minFreeBytes = config.minFreeBytes();
+        this.floor = floor;
         this.log = log;
         this.quarantine = quarantine;
         this.identities = identities;
@@ -152,17 +146,18 @@ public class IngestPipeline {
         }
     }
 
-    /** False at the disk floor: refuse before a byte is written. Looked at ten times a second. */
+    /** False at the disk floor: refuse before a byte is written. */
     public boolean hasRoom() {
-        Room last = room;
-        if (System.nanoTime() - last.atNanos() > LOOK_NANOS) {
-            last = new Room(root.toFile().getUsableSpace() >= minFreeBytes, System.nanoTime());
-            room = last;
-        }
-        if (!last.there()) {
+        boolean there = floor.hasRoom();
+        if (!there) {
             metrics.refused();
         }
-        return last.there();
+        return there;
+    }
+
+    /** What is written here goes to the sink until the disk floor is reached, however long the object. */
+    public OutputStream upToFloor(ObjectSink sink) {
+        return new FlooredOutput(sink, floor, metrics::refused);
     }
 
     public ObjectSink begin() throws IOException {
@@ -194,7 +189,9 @@ public class IngestPipeline {
         try {
             Optional<Known> known = log.find(uid);
             if (known.isPresent() && known.get().contents().contains(sink.ref()) && !store.isIntact(sink.ref())) {
-                LOG.errorf("the stored bytes of an instance had lost their hash; sent again, they are stored again");
+                LOG.errorf(
+                        "the stored bytes of an instance are gone or have lost their hash; sent again, they are stored"
+                                + " again");
                 metrics.mended();
                 boolean first = known.get().contents().getFirst().equals(sink.ref());
                 InstanceLog.Written written = write(sink, header, sender, !first);

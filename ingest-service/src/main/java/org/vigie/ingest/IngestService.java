@@ -8,12 +8,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.identity.Issuers;
@@ -31,6 +37,7 @@ import org.vigie.ingest.domain.Assembly;
 import org.vigie.ingest.domain.PriorSearchState;
 import org.vigie.ingest.domain.ProtocolReport;
 import org.vigie.ingest.domain.ProtocolRules;
+import org.vigie.ingest.domain.RetentionRules;
 import org.vigie.ingest.domain.StudyState;
 import org.vigie.ingest.messaging.Announcer;
 import org.vigie.ingest.messaging.AssemblyStreams;
@@ -39,6 +46,7 @@ import org.vigie.ingest.messaging.IdentityLookup;
 import org.vigie.ingest.messaging.IdleFloor;
 import org.vigie.ingest.messaging.KafkaSettings;
 import org.vigie.ingest.messaging.KnownIdentities;
+import org.vigie.ingest.messaging.MeasuredTopic;
 import org.vigie.ingest.messaging.OutboxPublisher;
 import org.vigie.ingest.messaging.PriorRequests;
 import org.vigie.ingest.messaging.Reannouncement;
@@ -55,18 +63,23 @@ import org.vigie.ingest.storage.ProcessName;
 import org.vigie.ingest.storage.QuarantineLog;
 import org.vigie.ingest.storage.Quarantined;
 import org.vigie.ingest.storage.Quarantined.Act;
+import org.vigie.ingest.storage.RetentionLog;
+import org.vigie.ingest.storage.RetentionRun;
 import org.vigie.ingest.storage.SlowDisk;
 import org.vigie.ingest.storage.UploadLog;
 import org.vigie.ingest.storage.UploadLog.Uploaded;
 import org.vigie.ingest.storage.Watermark;
 import org.vigie.store.FileObjectStore;
+import org.vigie.store.ObjectStore;
+import org.vigie.store.OpenedStore;
+import org.vigie.store.StoreSettings;
+import org.vigie.store.UploadState;
 
 /** Puts ingest together, opens it in the order that loses nothing, and closes it in the reverse. */
 @ApplicationScoped
 public class IngestService {
     private static final Logger LOG = Logger.getLogger(IngestService.class);
     private static final int REPLAY = 10_000;
-    private static final long PROBE_NANOS = 2_000_000_000L;
 
     private final DicomConfig dicom;
     private final CompletenessConfig completeness;
@@ -75,15 +88,14 @@ public class IngestService {
     private final BrokerConfig broker;
     private final ProtocolsConfig protocols;
     private final PriorsConfig priors;
+    private final RetentionConfig retention;
     private final IngestMetrics metrics;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private volatile @Nullable Running running;
-    private volatile Probe probe = new Probe(false, System.nanoTime() - PROBE_NANOS);
-
-    private record Probe(boolean writable, long atNanos) {}
 
     private record Running(
-            FileObjectStore store,
+            OpenedStore store,
+            StoreProbe probe,
             Identities identities,
             QuarantineLog quarantine,
             OutboxPublisher outbox,
@@ -92,7 +104,8 @@ public class IngestService {
             StowIntake stow,
             PriorLedger priors,
             Pressure pressure,
-            UploadLog uploads) {}
+            UploadLog uploads,
+            Retention retention) {}
 
     public IngestService(
             DicomConfig dicom,
@@ -102,6 +115,7 @@ public class IngestService {
             BrokerConfig broker,
             ProtocolsConfig protocols,
             PriorsConfig priors,
+            RetentionConfig retention,
             IngestMetrics metrics) {
         this.dicom = dicom;
         this.completeness = completeness;
@@ -110,25 +124,29 @@ public class IngestService {
         this.broker = broker;
         this.protocols = protocols;
         this.priors = priors;
+        this.retention = retention;
         this.metrics = metrics;
     }
 
     void start(@Observes StartupEvent event) throws IOException, TlsContexts.FaultyException {
-        List<String> faults = ConfigFaults.find(dicom, completeness, storage, site, protocols, priors);
+        StoreSettings.Read settings = storeSettings();
+        List<String> faults =
+                ConfigFaults.find(dicom, completeness, storage, site, protocols, priors, settings, retention);
         if (!faults.isEmpty()) {
             throw new IllegalStateException("configuration: " + String.join("; ", faults));
         }
         Clock clock = Clock.systemUTC();
         SiteSecret secret = SiteSecret.read(site.secretFile());
         Identities identities = new Identities(secret, new Issuers(site.defaultIssuer(), site.issuers()), clock);
-        FileObjectStore store =
-                new FileObjectStore(storage.storeDir(), FileObjectStore.PACK_BYTES, SlowDisk.of(storage.flushDelay()));
+        OpenedStore opened = opened(OpenedStore.open(settings.orThrow(), SlowDisk.of(storage.flushDelay())));
+        FileObjectStore local = opened.local();
+        ObjectStore store = opened.store();
 
         Path dir = storage.dir();
         Semaphore signal = new Semaphore(0);
         String replica = ProcessName.of(dir);
-        InstanceLog journal = opened(new InstanceLog(store, replica, signal::release));
-        store.sweepIncoming("ingest");
+        InstanceLog journal = opened(new InstanceLog(local, replica, signal::release));
+        local.sweepIncoming("ingest");
         if (journal.damaged() > 0) {
             LOG.errorf("packs: %d damaged records", journal.damaged());
         }
@@ -167,9 +185,11 @@ public class IngestService {
                 new Reannouncement(journal, store, storage.recheckWithin()),
                 reports,
                 signal));
+        DiskFloor diskFloor = new DiskFloor(storage.storeDir(), storage.minFreeBytes());
         IngestPipeline pipeline =
-                new IngestPipeline(store, storage, journal, quarantine, identities, rules, metrics, clock);
-        Pressure pressure = new Pressure(storage.storeDir(), storage.minFreeBytes(), this::isStoreWritable);
+                new IngestPipeline(store, diskFloor, journal, quarantine, identities, rules, metrics, clock);
+        StoreProbe probe = new StoreProbe(local);
+        Pressure pressure = new Pressure(diskFloor, probe);
         DicomServer listener = opened(new DicomServer(
                 dicom,
                 pipeline,
@@ -186,18 +206,43 @@ public class IngestService {
                 metrics,
                 clock);
         PriorRequests requests = opened(new PriorRequests(kafka, priors.timeout(), search::answer, metrics));
+        Retention keeping = new Retention(
+                new RetentionRules(retention.imagesAfter(), retention.notUsedAfter()),
+                retention.minGain(),
+                opened,
+                journal,
+                watermark,
+                quarantine,
+                opened(new RetentionLog(dir.resolve("retention"))),
+                new MeasuredTopic(kafka)::latest,
+                clock);
         metrics.priorsWaiting(ledger::waiting);
         metrics.pendingBytes(outbox::pendingBytes);
         metrics.knownInstances(journal::size);
         metrics.quarantineSize(quarantine::size);
         metrics.damagedLines(journal.damaged());
+        if (opened.uploads() != null) {
+            metrics.uploads(opened.uploads()::state);
+        }
 
         assembly.start();
         outbox.start();
-        running =
-                new Running(store, identities, quarantine, outbox, assembly, listener, stow, ledger, pressure, uploads);
+        running = new Running(
+                opened,
+                probe,
+                identities,
+                quarantine,
+                outbox,
+                assembly,
+                listener,
+                stow,
+                ledger,
+                pressure,
+                uploads,
+                keeping);
         listener.start();
         requests.start();
+        retention.every().ifPresent(this::retainEvery);
         LOG.infof(
                 "receiving as %s on %s:%d, %d instances known",
                 dicom.aeTitle(), dicom.bind(), dicom.port(), journal.size());
@@ -245,25 +290,68 @@ public class IngestService {
         return now != null && now.outbox().isBrokerAway();
     }
 
-    /** Writes and forces a few bytes; what it found holds for two seconds. */
+    /** Whether the store takes a few bytes and forces them; may be two seconds old. */
     public boolean isStoreWritable() {
         Running now = running;
-        Probe last = probe;
+        return now != null && now.probe().getAsBoolean();
+    }
+
+    /** What is not in the bucket yet; empty for a store of files alone. */
+    public Optional<UploadState> backlog() {
+        Running now = running;
+        return now == null ? Optional.empty() : now.store().state();
+    }
+
+    /**
+     * Drops what is due for good, or says what would go; empty before the store is open.
+     *
+     * @throws IOException if the broker does not say what was measured, or the store fails
+     */
+    public Optional<RetentionRun> retain(String by, boolean dryRun) throws IOException {
+        Running now = running;
         if (now == null) {
-            return false;
+            return Optional.empty();
         }
-        if (System.nanoTime() - last.atNanos() < PROBE_NANOS) {
-            return last.writable();
+        RetentionRun run = now.retention().run(by, dryRun);
+        if (!dryRun) {
+            metrics.retained(run);
+            LOG.infof("retention: %d objects of %d studies dropped", run.freedObjects(), run.studies());
         }
-        boolean writable;
-        try {
-            now.store().probe();
-            writable = true;
-        } catch (IOException unwritable) {
-            writable = false;
-        }
-        probe = new Probe(writable, System.nanoTime());
-        return writable;
+        return Optional.of(run);
+    }
+
+    /** What retention did, the newest first. */
+    public List<RetentionRun> retentionRuns(int max) {
+        Running now = running;
+        return now == null ? List.of() : now.retention().latest(max);
+    }
+
+    private void retainEvery(Duration every) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("retention").factory());
+        ScheduledFuture<?> runs = timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        retain("schedule", false);
+                    } catch (IOException | RuntimeException e) {
+                        metrics.retentionFailed();
+                        LOG.warnf("retention did not run: %s", e.getClass().getSimpleName());
+                    }
+                },
+                every.toMillis(),
+                every.toMillis(),
+                TimeUnit.MILLISECONDS);
+        open.push(() -> {
+            runs.cancel(false);
+            timer.shutdownNow();
+        });
+    }
+
+    /** {@code vigie.store.*}, the folder as ingest has it. */
+    private StoreSettings.Read storeSettings() {
+        return StoreSettings.read(key -> key.equals("vigie.store.dir")
+                ? Optional.of(storage.storeDir().toString())
+                : ConfigProvider.getConfig().getOptionalValue(key, String.class));
     }
 
     /** Takes what an operator brings, and keeps who did; empty before the store is open. */
@@ -327,7 +415,7 @@ public class IngestService {
             return new QuarantineAnswer.Unknown();
         }
         StowResult result;
-        try (InputStream object = now.store().open(entry.get().object())) {
+        try (InputStream object = now.store().store().open(entry.get().object())) {
             result = now.stow().take(object, entry.get().callingAe(), null);
         }
         return switch (result) {

@@ -1,15 +1,11 @@
 package org.vigie.ingest;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Whether new work can be taken at all. A broker that is away is none: the outbox fills. */
 public final class Pressure {
-    private final Path store;
-    private final long minFreeBytes;
+    private final DiskFloor floor;
     private final BooleanSupplier writable;
 
     /** Why instances cannot be taken now. */
@@ -19,20 +15,15 @@ public final class Pressure {
     }
 
     /** @param writable whether the store takes objects; may be some seconds old */
-    public Pressure(Path store, long minFreeBytes, BooleanSupplier writable) {
-        this.store = store;
-        this.minFreeBytes = minFreeBytes;
+    public Pressure(DiskFloor floor, BooleanSupplier writable) {
+        this.floor = floor;
         this.writable = writable;
     }
 
     /** Empty if nothing presses. */
     public Optional<Cause> now() {
-        try {
-            if (Files.getFileStore(store).getUsableSpace() < minFreeBytes) {
-                return Optional.of(Cause.DISK_FLOOR);
-            }
-        } catch (IOException gone) {
-            return Optional.of(Cause.STORE_UNWRITABLE);
+        if (!floor.hasRoom()) {
+            return Optional.of(floor.isGone() ? Cause.STORE_UNWRITABLE : Cause.DISK_FLOOR);
         }
         return writable.getAsBoolean() ? Optional.empty() : Optional.of(Cause.STORE_UNWRITABLE);
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vigie.store.StoreSettings;
 
 class ConfigTest {
     @TempDir
@@ -73,6 +74,25 @@ class ConfigTest {
     }
 
     @Test
+    void aBucketIsDescribedWholly() throws IOException {
+        Files.createDirectories(home.resolve("secrets"));
+        Files.writeString(home.resolve("secrets/site.key"), "00".repeat(32));
+
+        assertThat(faults(config(Map.of(
+                        "vigie.store.kind", "s3",
+                        "vigie.store.s3.endpoint", "https://user:password@s3.example.org",
+                        "vigie.store.s3.path-style", "maybe",
+                        "vigie.store.s3.seal-after", "soon"))))
+                .containsExactly(
+                        "vigie.store.s3.endpoint: http(s)://host[:port] without user and password expected",
+                        "vigie.store.s3.bucket: 3 to 63 lower-case letters, digits, '.', '-' expected",
+                        "vigie.store.s3.path-style: true or false expected",
+                        "vigie.store.s3.seal-after: a time such as 15s expected, more than 0");
+        assertThat(faults(config(Map.of("vigie.store.kind", "tape", "vigie.store.s3.bucket", "ignored"))))
+                .containsExactly("vigie.store.kind: 'file' or 's3' expected, not 'tape'");
+    }
+
+    @Test
     void aSoundConfigurationHasNoFault() throws IOException {
         Files.createDirectories(home.resolve("secrets"));
         Files.writeString(home.resolve("secrets/site.key"), "00".repeat(32));
@@ -87,7 +107,9 @@ class ConfigTest {
                 config.getConfigMapping(StorageConfig.class),
                 config.getConfigMapping(SiteConfig.class),
                 config.getConfigMapping(ProtocolsConfig.class),
-                config.getConfigMapping(PriorsConfig.class));
+                config.getConfigMapping(PriorsConfig.class),
+                StoreSettings.read(key -> config.getOptionalValue(key, String.class)),
+                config.getConfigMapping(RetentionConfig.class));
     }
 
     /** What is packaged, with some values from outside. */
@@ -107,6 +129,7 @@ class ConfigTest {
                 .withMapping(BrokerConfig.class)
                 .withMapping(ProtocolsConfig.class)
                 .withMapping(PriorsConfig.class)
+                .withMapping(RetentionConfig.class)
                 .build();
     }
 }

@@ -14,27 +14,36 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vigie.contract.Json;
 import org.vigie.contract.ObjectRef;
 import org.vigie.contract.identity.Issuers;
 import org.vigie.contract.identity.SiteSecret;
+import org.vigie.contract.imaging.StudyManifest;
+import org.vigie.contract.imaging.StudyMeasured;
 import org.vigie.ingest.IngestPipeline.NotDurableException;
 import org.vigie.ingest.IngestPipeline.Outcome;
 import org.vigie.ingest.IngestPipeline.Pending;
 import org.vigie.ingest.domain.InstanceHeader;
 import org.vigie.ingest.domain.QuarantineReason;
+import org.vigie.ingest.domain.RetentionRules;
 import org.vigie.ingest.storage.DurableLog;
 import org.vigie.ingest.storage.InstanceLog;
 import org.vigie.ingest.storage.JournalEntry;
 import org.vigie.ingest.storage.QuarantineLog;
+import org.vigie.ingest.storage.RetentionLog;
+import org.vigie.ingest.storage.RetentionRun;
+import org.vigie.ingest.storage.Watermark;
 import org.vigie.store.CorruptObjectException;
 import org.vigie.store.FileObjectStore;
 import org.vigie.store.ObjectSink;
+import org.vigie.store.OpenedStore;
 
 class IngestPipelineTest {
     private final SiteSecret secret = new SiteSecret(new byte[32]);
@@ -71,7 +80,7 @@ class IngestPipelineTest {
                 .getConfigMapping(StorageConfig.class);
         return new IngestPipeline(
                 store,
-                config,
+                new DiskFloor(config.storeDir(), config.minFreeBytes()),
                 log,
                 quarantine,
                 new Identities(secret, new Issuers("LOCAL", Map.of()), () -> Instances.T0),
@@ -245,6 +254,74 @@ class IngestPipelineTest {
                 .startsWith("1.3")
                 .contains("1.9")
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatRetentionDroppedIsStoredAgainWhenItComesAgain() throws IOException {
+        assertThat(accept("pixels", "P1", "1.2")).isEqualTo(Outcome.STORED);
+        assertThat(accept("others", "P2", "1.3")).isEqualTo(Outcome.STORED);
+        JournalEntry first = entries().getFirst();
+        JournalEntry second = entries().getLast();
+        StudyManifest manifest = new StudyManifest(
+                first.event().patientKey(),
+                "1.2",
+                1,
+                null,
+                List.of(new StudyManifest.Series(
+                        "1.2.1",
+                        "1.2",
+                        "MR",
+                        List.of(new StudyManifest.Instance(
+                                "1.2.1.1",
+                                "1.2.840.10008.5.1.4.1.1.4",
+                                "1.2.840.10008.1.2.1",
+                                first.event().object(),
+                                "PACS",
+                                true)))));
+        StudyMeasured result = new StudyMeasured(
+                first.event().patientKey(),
+                "1.2",
+                1,
+                null,
+                Instances.T0,
+                StudyMeasured.Outcome.MEASURED,
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                store.put("ingest", Json.bytes(manifest)),
+                "event",
+                "1",
+                Instances.T0);
+        Watermark watermark = new Watermark(folder.resolve("published"));
+        watermark.set(new Watermark.State(journal.end(), "cluster"));
+        try (RetentionLog log = new RetentionLog(folder.resolve("retention"))) {
+            Retention retention = new Retention(
+                    new RetentionRules(Optional.of(Duration.ofDays(365)), Optional.empty()),
+                    0,
+                    new OpenedStore(store, store, null),
+                    journal,
+                    watermark,
+                    quarantine,
+                    log,
+                    () -> Map.of("1.2", result),
+                    () -> Instances.T0.plus(Duration.ofDays(366)));
+            assertThat(retention.run("admin", true).dueObjects()).isEqualTo(1);
+            assertThat(store.contains(first.event().object())).isTrue();
+            RetentionRun done = retention.run("admin", false);
+            assertThat(done.freedObjects()).isEqualTo(1);
+            assertThat(done.held()).isEqualTo(Map.of("NOT_MEASURED", 1));
+            assertThat(log.latest(10)).extracting(RetentionRun::by).containsExactly("admin", "admin");
+            assertThat(log.latest(10)).extracting(RetentionRun::freedObjects).containsExactly(1, 0);
+        }
+        assertThat(store.contains(first.event().object())).isFalse();
+        assertThat(store.contains(second.event().object())).isTrue();
+        assertThat(entries()).hasSize(2);
+
+        assertThat(accept("pixels", "P1", "1.2")).isEqualTo(Outcome.DUPLICATE);
+        assertThat(store.contains(first.event().object())).isTrue();
+        assertThat(accept("pixels", "P1", "1.2")).isEqualTo(Outcome.DUPLICATE);
+        assertThat(entries()).extracting(e -> e.event().conflicting()).containsOnly(false);
     }
 
     private Path pack() throws IOException {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.vigie.contract.identity.Issuers;
 import org.vigie.contract.identity.SiteSecret;
 import org.vigie.embedded.FreePort;
@@ -26,6 +27,7 @@ import org.vigie.ingest.storage.JournalEntry;
 import org.vigie.ingest.storage.QuarantineLog;
 import org.vigie.mr.dicom.ParserLimits;
 import org.vigie.store.FileObjectStore;
+import org.vigie.store.Forcing;
 import org.vigie.store.ObjectStore;
 
 /** The DICOM port on a store of its own, without broker and REST: what arrives can be looked at in the journal. */
@@ -43,8 +45,15 @@ public final class Listening implements AutoCloseable {
     private final DicomServer server;
     private final StowIntake intake;
 
+    /** The volume as the store finds it. */
+    public record Volume(Forcing forcing, LongSupplier freeBytes) {}
+
     /** @param values of {@code vigie.dicom.*} and {@code vigie.ingest.*}, beside free ports; {@code process} names a replica */
     public Listening(Path home, Map<String, String> values) throws IOException {
+        this(home, values, new Volume(Forcing.DATA, home.toFile()::getUsableSpace));
+    }
+
+    public Listening(Path home, Map<String, String> values, Volume volume) throws IOException {
         this.home = home;
         this.port = FreePort.pick();
         this.tlsPort = FreePort.pick();
@@ -52,14 +61,16 @@ public final class Listening implements AutoCloseable {
         StorageConfig storage = config.getConfigMapping(StorageConfig.class);
         DicomConfig dicom = config.getConfigMapping(DicomConfig.class);
         IngestMetrics metrics = new IngestMetrics(registry);
-        store = new FileObjectStore(storage.storeDir());
+        store = new FileObjectStore(storage.storeDir(), FileObjectStore.PACK_BYTES, volume.forcing());
+        DiskFloor floor = new DiskFloor(storage.storeDir(), volume.freeBytes(), storage.minFreeBytes());
+        StoreProbe probe = new StoreProbe(store);
         Files.createDirectories(storage.dir());
         journal = new InstanceLog(store, values.getOrDefault("process", "a"), () -> {});
         quarantine = new QuarantineLog(storage.dir().resolve("quarantine"));
         commitments = new CommitmentLog(storage.dir().resolve("commitments"));
         IngestPipeline pipeline = new IngestPipeline(
                 store,
-                storage,
+                floor,
                 journal,
                 quarantine,
                 new Identities(new SiteSecret(new byte[32]), new Issuers("LOCAL", Map.of()), Clock.systemUTC()),
@@ -67,7 +78,7 @@ public final class Listening implements AutoCloseable {
                 metrics,
                 Clock.systemUTC());
         intake = new StowIntake(pipeline, ParserLimits.DEFAULT);
-        Pressure pressure = new Pressure(storage.storeDir(), storage.minFreeBytes(), writable::get);
+        Pressure pressure = new Pressure(floor, () -> writable.get() && probe.getAsBoolean());
         try {
             server = new DicomServer(
                     dicom,

@@ -83,7 +83,7 @@ class PriorSearchTest {
         intake = new StowIntake(
                 new IngestPipeline(
                         store,
-                        storage,
+                        new DiskFloor(storage.storeDir(), storage.minFreeBytes()),
                         journal,
                         quarantine,
                         new Identities(secret, new Issuers("LOCAL", Map.of()), Clock.systemUTC()),

@@ -30,6 +30,7 @@ public final class ServiceMain {
                 .withMapping(BrokerConfig.class)
                 .withMapping(ProtocolsConfig.class)
                 .withMapping(PriorsConfig.class)
+                .withMapping(RetentionConfig.class)
                 .build();
         IngestService service = new IngestService(
                 config.getConfigMapping(DicomConfig.class),
@@ -39,6 +40,7 @@ public final class ServiceMain {
                 config.getConfigMapping(BrokerConfig.class),
                 config.getConfigMapping(ProtocolsConfig.class),
                 config.getConfigMapping(PriorsConfig.class),
+                config.getConfigMapping(RetentionConfig.class),
                 new IngestMetrics(new SimpleMeterRegistry()));
         service.start(new StartupEvent());
         System.out.println("PORT " + values.get("vigie.dicom.port"));

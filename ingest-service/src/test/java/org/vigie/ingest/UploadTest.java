@@ -58,7 +58,7 @@ class UploadTest {
         StorageConfig storage = Listening.config(folder, 1, 2, Map.of()).getConfigMapping(StorageConfig.class);
         IngestPipeline pipeline = new IngestPipeline(
                 store,
-                storage,
+                new DiskFloor(storage.storeDir(), storage.minFreeBytes()),
                 journal,
                 quarantine,
                 new Identities(new SiteSecret(new byte[32]), new Issuers("LOCAL", Map.of()), Clock.systemUTC()),

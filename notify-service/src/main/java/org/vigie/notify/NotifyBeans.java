@@ -1,13 +1,16 @@
 package org.vigie.notify;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
+import org.eclipse.microprofile.config.Config;
 import org.vigie.contract.identity.Issuers;
-import org.vigie.store.FileObjectStore;
 import org.vigie.store.ObjectStore;
+import org.vigie.store.OpenedStore;
+import org.vigie.store.StoreSettings;
 
 /** What notify is made of and does not make itself. */
 @ApplicationScoped
@@ -26,7 +29,18 @@ public class NotifyBeans {
 
     @Produces
     @Singleton
-    ObjectStore objectStore(StoreConfig store) throws IOException {
-        return new FileObjectStore(store.dir());
+    OpenedStore opened(Config config) throws IOException {
+        return OpenedStore.open(StoreSettings.read(key -> config.getOptionalValue(key, String.class))
+                .orThrow());
+    }
+
+    void close(@Disposes OpenedStore opened) {
+        opened.close();
+    }
+
+    @Produces
+    @Singleton
+    ObjectStore objectStore(OpenedStore opened) {
+        return opened.store();
     }
 }

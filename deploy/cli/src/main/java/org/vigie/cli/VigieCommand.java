@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             CourseCommand.class,
             ReprocessCommand.class,
+            RetentionCommand.class,
             SendCommand.class,
             UploadCommand.class,
             RedateCommand.class

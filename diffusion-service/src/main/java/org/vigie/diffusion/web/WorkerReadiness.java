@@ -7,6 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.vigie.diffusion.messaging.BrokerProbe;
 import org.vigie.diffusion.messaging.StudyWorker;
+import org.vigie.store.OpenedStore;
 
 /** Ready means: a study announced now is measured now. */
 @Readiness
@@ -14,11 +15,13 @@ import org.vigie.diffusion.messaging.StudyWorker;
 public class WorkerReadiness implements HealthCheck {
     private final StudyWorker worker;
     private final BrokerProbe broker;
+    private final OpenedStore store;
 
     @Inject
-    public WorkerReadiness(StudyWorker worker, BrokerProbe broker) {
+    public WorkerReadiness(StudyWorker worker, BrokerProbe broker, OpenedStore store) {
         this.worker = worker;
         this.broker = broker;
+        this.store = store;
     }
 
     @Override
@@ -28,6 +31,11 @@ public class WorkerReadiness implements HealthCheck {
         return HealthCheckResponse.named("diffusion")
                 .withData("worker", state.name())
                 .withData("broker", reachable ? "reachable" : "unreachable")
+                .withData(
+                        "bucket",
+                        store.state()
+                                .map(s -> s.reachable() ? "reachable" : "unreachable")
+                                .orElse("none"))
                 .status(reachable && state == StudyWorker.State.WORKING)
                 .build();
     }

@@ -29,6 +29,8 @@ import org.vigie.store.ObjectSink;
  */
 final class StoreScp extends BasicCStoreSCP {
     private static final String ANSWERS = "vigie.answers";
+    /** What is read of a refused object before its sender is told, and left. */
+    private static final long LONGEST_SKIP_BYTES = 2L << 30;
 
     private final IngestPipeline pipeline;
     private final ParserLimits limits;
@@ -49,7 +51,7 @@ final class StoreScp extends BasicCStoreSCP {
             throw new DicomServiceException(Status.UnrecognizedOperation);
         }
         Attributes response = Commands.mkCStoreRSP(request, Status.Success);
-        Optional<Pending> received = receive(as, pc.getTransferSyntax(), request, data);
+        Optional<Pending> received = receive(as, pc, request, data);
         if (received.isEmpty()) {
             as.tryWriteDimseRSP(pc, response);
             return;
@@ -81,17 +83,19 @@ final class StoreScp extends BasicCStoreSCP {
     }
 
     /** Empty for what is kept apart and all the same answered Success. */
-    private Optional<Pending> receive(Association as, String syntax, Attributes request, PDVInputStream data)
+    private Optional<Pending> receive(Association as, PresentationContext pc, Attributes request, PDVInputStream data)
             throws IOException {
         Inspector.Announced announced = new Inspector.Announced(
-                request.getString(Tag.AffectedSOPClassUID), request.getString(Tag.AffectedSOPInstanceUID), syntax);
+                request.getString(Tag.AffectedSOPClassUID),
+                request.getString(Tag.AffectedSOPInstanceUID),
+                pc.getTransferSyntax());
         String sender = as.getCallingAET();
         if (!pipeline.hasRoom()) {
             data.skipAll();
             throw outOfResources("disk floor reached");
         }
         try (ObjectSink sink = pipeline.begin()) {
-            OutputStream guarded = StoreFailure.guard(sink);
+            OutputStream guarded = StoreFailure.guard(pipeline.upToFloor(sink));
             FileMeta.write(guarded, announced);
             data.copyTo(guarded);
             return switch (Inspector.inspect(sink, announced, limits)) {
@@ -112,7 +116,12 @@ final class StoreScp extends BasicCStoreSCP {
                 }
             };
         } catch (StoreFailure unwritable) {
-            data.skipAll();
+            // What was staged is gone already; an object without end is not read for ever either.
+            if (!skip(data)) {
+                as.tryWriteDimseRSP(
+                        pc, outOfResources("object too long").mkRSP(0x8001, request.getInt(Tag.MessageID, 0)));
+                as.abort();
+            }
             throw outOfResources("store not writable");
         } catch (FileSystemException | IngestPipeline.NotDurableException notDurable) {
             data.skipAll();
@@ -125,6 +134,18 @@ final class StoreScp extends BasicCStoreSCP {
         return pipeline.moving()
                 .filter(move -> as.getCalledAET().equals(request.getString(Tag.MoveOriginatorApplicationEntityTitle)))
                 .filter(move -> !pipeline.isOf(move.patientKey(), header, as.getCallingAET()));
+    }
+
+    /** False if there is more than is worth reading. */
+    private static boolean skip(PDVInputStream data) throws IOException {
+        long left = LONGEST_SKIP_BYTES;
+        byte[] buffer = new byte[1 << 16];
+        int n = data.read(buffer);
+        while (n >= 0 && left > 0) {
+            left -= n;
+            n = data.read(buffer);
+        }
+        return n < 0;
     }
 
     private static void answer(

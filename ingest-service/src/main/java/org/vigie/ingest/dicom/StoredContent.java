@@ -3,6 +3,7 @@ package org.vigie.ingest.dicom;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.dcm4che3.data.Attributes;
@@ -42,6 +43,8 @@ final class StoredContent {
             try (InputStream in = store.open(content)) {
                 sameClass |= asked.sopClassUid().equals(sopClass(in));
                 in.transferTo(OutputStream.nullOutputStream());
+            } catch (NoSuchFileException dropped) {
+                return OptionalInt.of(Status.NoSuchObjectInstance);
             } catch (IOException | RuntimeException lostOrCorrupt) {
                 return OptionalInt.of(Status.ProcessingFailure);
             }

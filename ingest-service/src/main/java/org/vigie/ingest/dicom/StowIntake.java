@@ -115,8 +115,8 @@ public final class StowIntake {
         }
     }
 
-    private static void receive(ObjectSink sink, Inspector.Announced announced, InputStream data) throws IOException {
-        OutputStream guarded = StoreFailure.guard(sink);
+    private void receive(ObjectSink sink, Inspector.Announced announced, InputStream data) throws IOException {
+        OutputStream guarded = StoreFailure.guard(pipeline.upToFloor(sink));
         FileMeta.write(guarded, announced);
         data.transferTo(guarded);
     }

@@ -88,7 +88,11 @@ public final class Announcer {
 
     record Announcement(StudyReady event, EventHeaders headers) {}
 
-    Announcement announce(StudyState study, Decision.Ready ready, List<InstanceStored> instances, Instant now)
+    /**
+     * Empty as long as not everything the revision lists can be read by every reader of the store: an upload is then under
+     * way, and the study is to be looked at again.
+     */
+    Optional<Announcement> announce(StudyState study, Decision.Ready ready, List<InstanceStored> instances, Instant now)
             throws IOException {
         StudyState.Round round = Objects.requireNonNull(study.round(), "only changed studies are announced");
         String patientKey = Objects.requireNonNull(study.patientKey(), "a study with instances has a patient");
@@ -98,8 +102,11 @@ public final class Announcer {
                     Reason.of(ReasonCode.AMBIGUOUS_IDENTITY, "referring object").toString());
         }
         StudyManifest manifest = Manifests.of(study, patientKey, instances);
+        if (!isShared(manifest)) {
+            return Optional.empty();
+        }
         metrics.ready(ready.completeness(), ready.incomplete());
-        return announcement(
+        return Optional.of(announcement(
                 study,
                 manifest,
                 instances,
@@ -110,7 +117,14 @@ public final class Announcer {
                         ready.completeness(),
                         ready.incomplete(),
                         List.copyOf(reasons)),
-                round.listsAllChanges() ? List.copyOf(round.changedSeriesUids()) : seriesUids(manifest));
+                round.listsAllChanges() ? List.copyOf(round.changedSeriesUids()) : seriesUids(manifest)));
+    }
+
+    private boolean isShared(StudyManifest manifest) throws IOException {
+        List<ObjectRef> refs = new ArrayList<>();
+        refs.add(store.put("ingest", Json.bytes(manifest)));
+        manifest.series().forEach(s -> s.instances().forEach(i -> refs.add(i.object())));
+        return store.share(refs);
     }
 
     /** What was said last, word for word but for the list of changes, which is then of all series. */

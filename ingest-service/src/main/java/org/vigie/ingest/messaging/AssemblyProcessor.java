@@ -34,6 +34,7 @@ import org.vigie.ingest.domain.StudyState.Announced;
 final class AssemblyProcessor implements Processor<String, byte[], String, byte[]> {
     private static final Logger LOG = Logger.getLogger(AssemblyProcessor.class);
     private static final Duration STORE_RETRY = Duration.ofSeconds(5);
+    private static final Duration UPLOAD_LOOK = Duration.ofMillis(500);
 
     private final Announcer announcer;
     private final AssemblyTopology.Timing timing;
@@ -218,7 +219,12 @@ final class AssemblyProcessor implements Processor<String, byte[], String, byte[
 
         private void announce(StudyState study, Decision.Ready ready, List<InstanceStored> instances, Instant now) {
             try {
-                Announcer.Announcement said = announcer.announce(study, ready, instances, now);
+                Optional<Announcer.Announcement> shared = announcer.announce(study, ready, instances, now);
+                if (shared.isEmpty()) {
+                    stores.put(study, study.dueAt(now.plus(UPLOAD_LOOK)));
+                    return;
+                }
+                Announcer.Announcement said = shared.get();
                 forward(said);
                 stores.put(
                         study,

@@ -8,12 +8,15 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Json;
 import org.vigie.contract.MalformedEventException;
 import org.vigie.contract.ObjectRef;
 import org.vigie.store.FileObjectStore;
+import org.vigie.store.Freed;
 import org.vigie.store.ObjectSink;
+import org.vigie.store.OpenedStore;
 import org.vigie.store.PackLog;
 import org.vigie.store.PeerNotes;
 
@@ -123,6 +126,17 @@ public final class InstanceLog implements AutoCloseable {
             entry(note.bytes()).ifPresent(e -> entries.add(new DurableLog.Positioned<>(e, note.next())));
         }
         return new DurableLog.Chunk<>(entries, chunk.next());
+    }
+
+    /**
+     * Drops objects for good; the entries stay.
+     *
+     * @param from the store these packs are of
+     * @param leastShare of a pack that must be won, or it is left as it is
+     */
+    public Freed drop(OpenedStore from, Set<ObjectRef> condemned, double leastShare, boolean really)
+            throws IOException {
+        return from.drop(packs, condemned, leastShare, really);
     }
 
     /** Position behind the last durable entry. */

@@ -3,8 +3,10 @@ package org.vigie.ingest.storage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vigie.contract.ObjectRef;
 
 /** What was refused but kept: the objects lie in the store, this says which and why. */
@@ -44,6 +46,20 @@ public final class QuarantineLog implements AutoCloseable {
         } else {
             entries.removeIf(e -> e.id().equals(entry.id()));
         }
+    }
+
+    /** Objects somebody took off the list for good. */
+    public synchronized Set<ObjectRef> givenUp() throws IOException {
+        Set<ObjectRef> objects = new HashSet<>();
+        for (DurableLog.Positioned<Quarantined> line :
+                log.read(0, Integer.MAX_VALUE).entries()) {
+            Quarantined.Resolution how = line.value().resolution();
+            if (how != null && how.act() == Quarantined.Act.DELETED) {
+                objects.add(line.value().object());
+            }
+        }
+        entries.forEach(waiting -> objects.remove(waiting.object()));
+        return objects;
     }
 
     /** The newest first. */

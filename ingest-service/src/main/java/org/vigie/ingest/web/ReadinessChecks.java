@@ -56,4 +56,21 @@ public class ReadinessChecks {
                 .withData("brokerAway", service.isBrokerAway())
                 .build();
     }
+
+    /** Shown, not asked for: what the bucket has not got yet is safe on the local volume, and is accepted meanwhile. */
+    @Produces
+    @Readiness
+    HealthCheck uploads() {
+        return () -> service.backlog()
+                .map(state -> HealthCheckResponse.named("uploads")
+                        .up()
+                        .withData("bucket", state.reachable() ? "reachable" : "unreachable")
+                        .withData("backlogBytes", state.backlogBytes())
+                        .withData("oldestSeconds", state.oldest().toSeconds())
+                        .build())
+                .orElseGet(() -> HealthCheckResponse.named("uploads")
+                        .up()
+                        .withData("bucket", "none")
+                        .build());
+    }
 }

@@ -20,7 +20,7 @@ final class Bodies {
         if (pack.note(entry.offset(), entry.head()).isEmpty()) {
             return false;
         }
-        if (entry.head().kind() == RecordHead.Kind.NOTE) {
+        if (!entry.head().kind().hasBody()) {
             return true;
         }
         return isIntact(

@@ -9,7 +9,7 @@ public final class CorruptObjectException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    CorruptObjectException(ObjectRef ref) {
-        super("object " + ref.sha256() + " does not have its hash");
+    CorruptObjectException(ObjectRef ref, String place) {
+        super("object " + ref.sha256() + " does not have its hash: SHA-256 of what " + place + " holds is another");
     }
 }

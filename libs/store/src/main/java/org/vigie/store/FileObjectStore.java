@@ -9,13 +9,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.vigie.contract.Json;
@@ -38,6 +40,7 @@ public final class FileObjectStore implements ObjectStore {
     private static final int MAX_PROCESSES = 256;
     private static final Duration ABANDONED = Duration.ofHours(1);
 
+    private final Path root;
     private final Path incoming;
     private final Path names;
     private final Path packs;
@@ -47,6 +50,7 @@ public final class FileObjectStore implements ObjectStore {
     private final long packBytes;
     private final StagingBuffers buffers = new StagingBuffers();
     private final Map<String, PackLog> logs = new HashMap<>();
+    private volatile Consumer<ObjectRef> kept = large -> {};
 
     /** Opens or creates the store. */
     public FileObjectStore(Path root) throws IOException {
@@ -60,6 +64,7 @@ public final class FileObjectStore implements ObjectStore {
      * @param forcing how bytes reach the disk
      */
     public FileObjectStore(Path root, long packBytes, Forcing forcing) throws IOException {
+        this.root = root;
         this.incoming = Files.createDirectories(root.resolve("incoming"));
         this.files = new ObjectFiles(Files.createDirectories(root.resolve("objects")));
         this.names = Files.createDirectories(root.resolve("names"));
@@ -131,8 +136,7 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public ObjectSink begin(String writer) throws IOException {
-        Path temporary = incoming.resolve(checked(writer) + "-" + UUID.randomUUID());
-        return new ObjectSink(whole -> commit(writer, whole), buffers, temporary);
+        return begin(writer, whole -> commit(writer, whole));
     }
 
     @Override
@@ -151,6 +155,25 @@ public final class FileObjectStore implements ObjectStore {
     /** Makes a large object durable in a file of its own. */
     public void keep(ObjectSink whole) throws IOException {
         files.keep(whole, forcing);
+        kept.accept(whole.ref());
+    }
+
+    /** Told of every object that gets a file of its own. */
+    void onKept(Consumer<ObjectRef> listener) {
+        kept = listener;
+    }
+
+    void dropFile(ObjectRef ref) throws IOException {
+        files.drop(ref);
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** True if this object had a file of its own that retention removed. */
+    boolean isDropped(ObjectRef ref) {
+        return files.isDropped(ref);
     }
 
     @Override
@@ -174,7 +197,17 @@ public final class FileObjectStore implements ObjectStore {
 
     @Override
     public InputStream open(ObjectRef ref) throws IOException {
-        return new VerifiedInputStream(new DigestInputStream(bytes(ref), Sha256.digest()), ref, catalogue::doubt);
+        return verified(place(ref).orElseThrow(() -> new NoSuchFileException("object " + ref.sha256())), ref);
+    }
+
+    InputStream verified(Place place, ObjectRef ref) {
+        return new VerifiedInputStream(place.bytes(), ref, place.name(), catalogue::doubt);
+    }
+
+    /** One copy of everything, which every reader mounts. */
+    @Override
+    public boolean share(Collection<ObjectRef> refs) {
+        return true;
     }
 
     @Override
@@ -201,26 +234,69 @@ public final class FileObjectStore implements ObjectStore {
                 : Optional.empty();
     }
 
-    private InputStream bytes(ObjectRef ref) throws IOException {
+    /** An object's bytes and what they come from. */
+    record Place(String name, InputStream bytes) {}
+
+    /** Empty if the object is not on this volume. */
+    Optional<Place> place(ObjectRef ref) throws IOException {
         Path own = files.path(ref);
         if (Files.isRegularFile(own)) {
-            return Files.newInputStream(own);
+            try {
+                return Optional.of(new Place("objects/" + ref.sha256(), Files.newInputStream(own)));
+            } catch (NoSuchFileException uploadedSince) {
+                return Optional.empty();
+            }
         }
-        PackCatalogue.Found found =
-                catalogue.find(ref).orElseThrow(() -> new NoSuchFileException("object " + ref.sha256()));
-        FileChannel pack = FileChannel.open(found.pack(), StandardOpenOption.READ);
-        return new Bodies.Slice(pack, found.offset(), ref.bytes(), true);
+        return catalogue.open(ref).map(bytes -> new Place("its pack", bytes));
+    }
+
+    /** Where an object of its own file is or would be. */
+    Path ownFile(ObjectRef ref) {
+        return files.path(ref);
+    }
+
+    /** What this process writes, by service. */
+    List<PackLog> openLogs() {
+        synchronized (logs) {
+            return List.copyOf(logs.values());
+        }
+    }
+
+    Path packs() {
+        return packs;
+    }
+
+    /** True if the object is in packs this process itself writes, or in a file of its own. */
+    boolean isOwn(ObjectRef ref) throws IOException {
+        if (Files.isRegularFile(files.path(ref))) {
+            return true;
+        }
+        Optional<PackCatalogue.Found> found = catalogue.find(ref);
+        return found.isPresent()
+                && openLogs().stream().anyMatch(l -> found.get().pack().startsWith(l.folder()));
+    }
+
+    /** Appends without looking whether the object is there. */
+    ObjectRef append(String writer, ObjectSink whole) throws IOException {
+        if (isPacked(whole)) {
+            logOf(writer).append(0, whole, new byte[0]).awaitDurable();
+        } else {
+            keep(whole);
+        }
+        return whole.ref();
+    }
+
+    ObjectSink begin(String writer, ObjectSink.Target target) throws IOException {
+        return new ObjectSink(target, buffers, incoming.resolve(checked(writer) + "-" + UUID.randomUUID()));
     }
 
     private ObjectRef commit(String writer, ObjectSink whole) throws IOException {
         ObjectRef ref = whole.ref();
         if (!isPacked(whole)) {
             isIntact(ref);
-            keep(whole);
-        } else if (!isStored(ref) || !isIntact(ref)) {
-            logOf(writer).append(0, whole, new byte[0]).awaitDurable();
+            return append(writer, whole);
         }
-        return ref;
+        return isStored(ref) && isIntact(ref) ? ref : append(writer, whole);
     }
 
     /** True if the object is there and survives a power cut, whoever wrote it. */
@@ -258,7 +334,7 @@ public final class FileObjectStore implements ObjectStore {
         return names.resolve(checked(name));
     }
 
-    private static String checked(String name) {
+    static String checked(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "object store: names have lower-case letters, digits, '.', '_', '-' only");

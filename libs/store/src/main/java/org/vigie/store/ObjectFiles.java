@@ -33,6 +33,25 @@ final class ObjectFiles {
         return false;
     }
 
+    /** True if there was one and retention removed it. */
+    boolean isDropped(ObjectRef ref) {
+        return Files.exists(tombstone(ref)) && !Files.exists(path(ref));
+    }
+
+    /** Removes an object for good; that it was here stays known. */
+    void drop(ObjectRef ref) throws IOException {
+        Path tombstone = tombstone(ref);
+        if (!Files.exists(tombstone)) {
+            Files.createFile(tombstone);
+        }
+        Files.deleteIfExists(path(ref));
+        Directories.force(Directories.of(tombstone));
+    }
+
+    private Path tombstone(ObjectRef ref) {
+        return path(ref).resolveSibling(ref.sha256() + ".dropped");
+    }
+
     /** Makes a staged object a file of its own, durably. */
     void keep(ObjectSink whole, Forcing forcing) throws IOException {
         ObjectRef ref = whole.ref();

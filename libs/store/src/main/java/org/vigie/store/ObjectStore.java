@@ -2,7 +2,10 @@ package org.vigie.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import org.vigie.contract.ObjectRef;
 
@@ -11,6 +14,8 @@ import org.vigie.contract.ObjectRef;
  * business but the store's. Names received from outside never become file names or keys.
  */
 public interface ObjectStore {
+    /** While an upload is awaited. */
+    Duration ASK_AGAIN = Duration.ofMillis(50);
 
     /** Starts a new object; {@code writer} is the service. */
     ObjectSink begin(String writer) throws IOException;
@@ -19,6 +24,34 @@ public interface ObjectStore {
     ObjectRef put(String writer, byte[] bytes) throws IOException;
 
     boolean contains(ObjectRef ref);
+
+    /**
+     * Whether each of these can be read by every reader of the store, wherever it runs. Where that takes an upload it is
+     * begun, and the answer is false until it has ended: ask again.
+     *
+     * @throws IOException if the store can not say
+     */
+    boolean share(Collection<ObjectRef> refs) throws IOException;
+
+    /**
+     * Returns when {@link #share} is true.
+     *
+     * @throws IOException if it has not become so in time
+     */
+    default void awaitShared(Collection<ObjectRef> refs, Duration patience) throws IOException {
+        long start = System.nanoTime();
+        while (!share(refs)) {
+            if (System.nanoTime() - start > patience.toNanos()) {
+                throw new IOException("objects are not uploaded within " + patience);
+            }
+            try {
+                Thread.sleep(ASK_AGAIN);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("upload awaited");
+            }
+        }
+    }
 
     /**
      * All bytes of an object, their hash verified.

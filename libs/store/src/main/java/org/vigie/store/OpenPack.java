@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -29,6 +30,7 @@ final class OpenPack {
     private boolean forcingNow;
     private long durable;
     private volatile long end;
+    private volatile long firstNanos = System.nanoTime();
     private volatile @Nullable IOException failure;
 
     private OpenPack(Path path, FileChannel channel, long marker, long base, List<PackEntry> entries, Forcing forcing)
@@ -119,8 +121,23 @@ final class OpenPack {
         return entries.size();
     }
 
+    /** Since its first record was written, or since it was opened again. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - firstNanos);
+    }
+
     PackIndex index() {
         return new PackIndex(end, entries);
+    }
+
+    /** What is left of a pack that was given up: the records that are durable. */
+    PackIndex durableIndex() {
+        long kept = durable();
+        return new PackIndex(
+                kept,
+                entries.stream()
+                        .filter(e -> e.offset() + e.head().recordBytes() <= kept)
+                        .toList());
     }
 
     /** Writes one record; the offset it begins at. A record that does not fit is taken back whole. */
@@ -130,6 +147,9 @@ final class OpenPack {
         try {
             write(head, body, note, (int) (head.recordBytes() - RecordHead.BYTES - head.bodyBytes() - note.length));
             end = start + head.recordBytes();
+            if (entries.isEmpty()) {
+                firstNanos = System.nanoTime();
+            }
             entries.add(new PackEntry(start, head));
             written = true;
             return start;

@@ -1,6 +1,7 @@
 package org.vigie.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,6 +27,7 @@ import org.vigie.contract.ObjectRef;
 final class PackCatalogue {
     private static final int OFFSET_BITS = 40;
     private static final int MAX_DOUBTED = 10_000;
+    private static final int TRIES = 3;
 
     private final Path folder;
     private final LongTable byHash = new LongTable();
@@ -53,6 +55,45 @@ final class PackCatalogue {
             found = lookUp(ref);
         }
         return found;
+    }
+
+    /** An object's bytes, of a file that is looked at and read through one handle: a rewritten pack takes none away. */
+    Optional<InputStream> open(ObjectRef ref) throws IOException {
+        for (int tries = 0; tries < TRIES; tries++) {
+            Optional<Found> found = find(ref);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<InputStream> bytes = open(found.get(), ref);
+            if (bytes.isPresent()) {
+                return bytes;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<InputStream> open(Found found, ObjectRef ref) throws IOException {
+        Optional<PackReader> opened;
+        try {
+            opened = PackReader.open(found.pack());
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        }
+        if (opened.isEmpty()) {
+            return Optional.empty();
+        }
+        PackReader pack = opened.get();
+        boolean there = false;
+        try {
+            there = isAt(pack, found.offset() - RecordHead.BYTES, ref);
+            return there
+                    ? Optional.of(new Bodies.Slice(pack.channel(), found.offset(), ref.bytes(), true))
+                    : Optional.empty();
+        } finally {
+            if (!there) {
+                pack.close();
+            }
+        }
     }
 
     /** A reader found that the bytes of an object have lost their hash: next time all its copies are looked for. */
@@ -110,10 +151,15 @@ final class PackCatalogue {
             return false;
         }
         try (PackReader pack = opened.get()) {
-            return pack.at(offset)
-                    .filter(r -> r.bodyBytes() == ref.bytes() && r.sha256().equals(ref.sha256()))
-                    .isPresent();
+            return isAt(pack, offset, ref);
         }
+    }
+
+    private static boolean isAt(PackReader pack, long offset, ObjectRef ref) throws IOException {
+        return pack.at(offset)
+                .filter(r -> r.kind().hasBody())
+                .filter(r -> r.bodyBytes() == ref.bytes() && r.sha256().equals(ref.sha256()))
+                .isPresent();
     }
 
     /** True if there is anything new. */
@@ -181,7 +227,7 @@ final class PackCatalogue {
     }
 
     private void add(int number, PackEntry entry) {
-        if (entry.head().kind() == RecordHead.Kind.OBJECT) {
+        if (entry.head().kind().hasBody()) {
             byHash.add(entry.hash(), ((long) number << OFFSET_BITS) | entry.offset());
         }
     }

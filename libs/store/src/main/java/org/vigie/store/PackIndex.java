@@ -50,14 +50,25 @@ record PackIndex(long packBytes, List<PackEntry> entries) {
         }
     }
 
-    void write(Path pack) throws IOException {
+    /** How many records have lost their body for good. */
+    int dropped() {
+        return Math.toIntExact(entries.stream()
+                .filter(e -> e.head().kind() == RecordHead.Kind.DROPPED)
+                .count());
+    }
+
+    byte[] toBytes() {
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(FIXED_BYTES + (long) entries.size() * PackEntry.BYTES));
         bytes.putLong(MAGIC).putLong(packBytes).putLong(entries.size());
         entries.forEach(e -> e.put(bytes));
         bytes.putInt(crc(bytes, bytes.position()));
-        bytes.flip();
+        return bytes.array();
+    }
+
+    void write(Path pack) throws IOException {
         Path file = beside(pack);
         Path temporary = file.resolveSibling(file.getFileName() + ".new");
+        ByteBuffer bytes = ByteBuffer.wrap(toBytes());
         try (FileChannel out = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             while (bytes.hasRemaining()) {
@@ -75,12 +86,15 @@ record PackIndex(long packBytes, List<PackEntry> entries) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        long packBytes = Files.size(pack);
+        return parse(Files.readAllBytes(file)).filter(index -> index.packBytes() == packBytes);
+    }
+
+    /** Empty if these bytes are no index. */
+    static Optional<PackIndex> parse(byte[] content) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
         int length = bytes.capacity();
-        if (length < FIXED_BYTES
-                || bytes.getLong(0) != MAGIC
-                || bytes.getInt(length - 4) != crc(bytes, length - 4)
-                || bytes.getLong(8) != Files.size(pack)) {
+        if (length < FIXED_BYTES || bytes.getLong(0) != MAGIC || bytes.getInt(length - 4) != crc(bytes, length - 4)) {
             return Optional.empty();
         }
         List<PackEntry> entries = new ArrayList<>();

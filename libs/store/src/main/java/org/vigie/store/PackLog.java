@@ -4,19 +4,18 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.vigie.contract.ObjectRef;
 
 /**
  * All packs of one writer, in one folder, as one sequence of records. A position counts the bytes this writer ever wrote;
@@ -34,10 +33,10 @@ public final class PackLog implements AutoCloseable {
     private final long packBytes;
     private final Forcing forcing;
     private final ReentrantLock appending = new ReentrantLock();
-    private final NavigableMap<Long, Path> sealed = new TreeMap<>();
+    private final ReentrantLock rewriting = new ReentrantLock();
+    private final PackSequence packs = new PackSequence();
     private final LongTable byKey = new LongTable();
-    private int damaged;
-    private volatile OpenPack current;
+    private final int damaged;
     private volatile boolean closed;
 
     /** The folder is held by another process, or by another log of this one. */
@@ -78,7 +77,7 @@ public final class PackLog implements AutoCloseable {
         private final long key;
         private final byte[] bytes;
 
-        private Note(long next, long key, byte[] bytes) {
+        Note(long next, long key, byte[] bytes) {
             this.next = next;
             this.key = key;
             this.bytes = bytes;
@@ -109,7 +108,10 @@ public final class PackLog implements AutoCloseable {
         this.lockFile = hold(folder);
         boolean open = false;
         try {
-            this.current = recover();
+            PackRecovery recovery = new PackRecovery(folder, forcing, visitor());
+            PackRecovery.Found found = recovery.recover();
+            packs.current(found.unsealed() == null ? create(found.end()) : found.unsealed());
+            this.damaged = recovery.damaged();
             open = true;
         } finally {
             if (!open) {
@@ -130,8 +132,7 @@ public final class PackLog implements AutoCloseable {
 
     /** Position behind the last record that survives a power cut. */
     public long end() {
-        OpenPack pack = current;
-        return pack.base() + pack.durable();
+        return packs.end();
     }
 
     /** Records with a note, whether durable yet or not. */
@@ -148,13 +149,7 @@ public final class PackLog implements AutoCloseable {
 
     /** Durable records with a note from a position on, at most {@code max}. */
     public Chunk read(long from, int max) throws IOException {
-        List<Note> notes = new ArrayList<>();
-        long end = end();
-        long position = from;
-        while (position < end && notes.size() < max) {
-            position = readPack(position, end, max, notes);
-        }
-        return new Chunk(notes, Math.max(from, position));
+        return packs.read(from, max);
     }
 
     /** Durable records with this key that have a note, the oldest first. */
@@ -163,11 +158,11 @@ public final class PackLog implements AutoCloseable {
         synchronized (byKey) {
             positions = byKey.find(key);
         }
-        java.util.Arrays.sort(positions);
+        Arrays.sort(positions);
         List<Note> notes = new ArrayList<>();
         for (long position : positions) {
             if (position < end()) {
-                note(position).filter(n -> n.key() == key).ifPresent(notes::add);
+                packs.note(position).filter(n -> n.key() == key).ifPresent(notes::add);
             }
         }
         return notes;
@@ -175,8 +170,31 @@ public final class PackLog implements AutoCloseable {
 
     /** Returns when everything appended so far survives a power cut. */
     public void awaitDurable() throws IOException {
-        OpenPack pack = current;
+        OpenPack pack = packs.current();
         pack.awaitDurable(pack.end());
+    }
+
+    /** Ends the pack that is being written, if it holds anything: what was appended so far will not change any more. */
+    public void seal() throws IOException {
+        appending.lock();
+        try {
+            if (!closed && packs.current().records() > 0) {
+                next(packs.current());
+            }
+        } finally {
+            appending.unlock();
+        }
+    }
+
+    /** How long the oldest record has been lying in a pack that is not sealed; zero if there is none. */
+    public Duration unsealedFor() {
+        OpenPack pack = packs.current();
+        return pack.end() > PackReader.HEAD_BYTES ? pack.age() : Duration.ZERO;
+    }
+
+    /** Bytes of the pack that is not sealed. */
+    long unsealedBytes() {
+        return packs.current().end();
     }
 
     @Override
@@ -185,10 +203,11 @@ public final class PackLog implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
-                if (!current.isBroken()) {
-                    current.awaitDurable(current.end());
+                OpenPack pack = packs.current();
+                if (!pack.isBroken()) {
+                    pack.awaitDurable(pack.end());
                 }
-                current.close();
+                pack.close();
             }
         } finally {
             appending.unlock();
@@ -198,6 +217,55 @@ public final class PackLog implements AutoCloseable {
 
     Path folder() {
         return folder;
+    }
+
+    /**
+     * Drops objects for good. Notes and positions stay, and so does what lies in the pack that is being written.
+     *
+     * @param leastShare of a pack's length that must be won, or the pack is left as it is
+     * @param really false only says what would be won
+     */
+    Freed drop(Predicate<ObjectRef> condemned, double leastShare, boolean really) throws IOException {
+        return thin(
+                sealed(),
+                entry -> entry.head().ref().filter(condemned).isPresent()
+                        ? RecordHead.Kind.DROPPED
+                        : entry.head().kind(),
+                leastShare,
+                really);
+    }
+
+    /** Packs that are whole and will get no more records, the oldest first. */
+    List<Path> sealed() {
+        return packs.sealed();
+    }
+
+    /**
+     * Takes bodies out of sealed packs; heads, notes and positions stay.
+     *
+     * @param from packs to look at
+     * @param becomes what a record is from now on
+     * @param leastShare of a pack's length that must be won, or it is left as it is
+     */
+    Freed thin(List<Path> from, Function<PackEntry, RecordHead.Kind> becomes, double leastShare, boolean really)
+            throws IOException {
+        rewriting.lock();
+        try {
+            Freed won = Freed.NOTHING;
+            for (Path pack : from) {
+                PackIndex index = PackIndex.read(pack).orElseThrow(() -> new IOException("pack without its index"));
+                Freed gain = Thinning.wouldWin(index, becomes);
+                if (gain.objects() > 0 && gain.bytes() >= leastShare * index.packBytes()) {
+                    if (really) {
+                        Thinning.rewrite(pack, index, becomes, forcing);
+                    }
+                    won = won.plus(gain);
+                }
+            }
+            return won;
+        } finally {
+            rewriting.unlock();
+        }
     }
 
     private Appended append(RecordHead head, @Nullable ObjectSink object, byte[] note) throws IOException {
@@ -229,30 +297,54 @@ public final class PackLog implements AutoCloseable {
     }
 
     private OpenPack writable() throws IOException {
-        OpenPack pack = current;
+        OpenPack pack = packs.current();
+        if (pack.isBroken() || pack.end() >= packBytes || pack.records() >= MAX_RECORDS) {
+            next(pack);
+        }
+        return packs.current();
+    }
+
+    private void next(OpenPack pack) throws IOException {
         if (pack.isBroken()) {
             OpenPack next = create(pack.base() + pack.abandon());
-            addSealed(pack);
-            current = next;
-        } else if (pack.end() >= packBytes || pack.records() >= MAX_RECORDS) {
+            indexOfBroken(pack);
+            packs.addSealed(pack.base(), pack.path());
+            packs.current(next);
+        } else {
             pack.awaitDurable(pack.end());
             pack.index().write(pack.path());
             OpenPack next = create(pack.base() + pack.end());
             pack.close();
-            addSealed(pack);
-            current = next;
+            packs.addSealed(pack.base(), pack.path());
+            packs.current(next);
         }
-        return current;
     }
 
-    private void addSealed(OpenPack pack) {
-        synchronized (sealed) {
-            sealed.put(pack.base(), pack.path());
+    /** Without it the pack is read again at the next start, and uploaded then. */
+    private static void indexOfBroken(OpenPack pack) {
+        try {
+            pack.durableIndex().write(pack.path());
+        } catch (IOException stillBroken) {
+            // the next start makes it
         }
     }
 
     private OpenPack create(long base) throws IOException {
         return OpenPack.create(folder.resolve("%016x.pack".formatted(base)), RANDOM.nextLong(), base, forcing);
+    }
+
+    private PackRecovery.Visitor visitor() {
+        return new PackRecovery.Visitor() {
+            @Override
+            public void record(RecordHead head, long position) {
+                remember(head, position);
+            }
+
+            @Override
+            public void sealed(long base, Path pack) {
+                packs.addSealed(base, pack);
+            }
+        };
     }
 
     private static FileChannel hold(Path folder) throws IOException {
@@ -273,158 +365,5 @@ public final class PackLog implements AutoCloseable {
             throw new HeldException();
         }
         return channel;
-    }
-
-    private OpenPack recover() throws IOException {
-        List<Path> packs;
-        try (Stream<Path> files = Files.list(folder)) {
-            packs = files.filter(f -> f.toString().endsWith(".pack")).sorted().toList();
-        }
-        long end = 0;
-        for (Path file : packs) {
-            boolean last = file.equals(packs.getLast());
-            long nextBase = last ? Long.MAX_VALUE : PackHead.base(packs.get(packs.indexOf(file) + 1));
-            Optional<PackReader> opened = PackReader.open(file);
-            if (opened.isEmpty()) {
-                end = withoutRecords(file, last, end);
-                continue;
-            }
-            try (PackReader pack = opened.get()) {
-                Optional<PackIndex> known = PackIndex.read(file);
-                PackIndex index = known.isPresent() ? known.get() : repair(pack, nextBase - pack.base());
-                index.entries().forEach(e -> remember(e.head(), pack.base() + e.offset()));
-                if (pack.isHeadDamaged()) {
-                    index = restored(pack, file, index, known.isPresent());
-                } else if (last && known.isEmpty()) {
-                    return OpenPack.reopen(file, pack.marker(), pack.base(), index, forcing);
-                } else if (known.isEmpty()) {
-                    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                        channel.truncate(index.packBytes());
-                        channel.force(true);
-                    }
-                    index.write(file);
-                }
-                sealed.put(pack.base(), file);
-                end = pack.base() + index.packBytes();
-            }
-        }
-        return create(end);
-    }
-
-    /** A pack that was made, and whose head never reached the disk, has no records; any other is kept to be looked at. */
-    private long withoutRecords(Path file, boolean last, long end) throws IOException {
-        boolean unused;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            unused = last && !Files.exists(PackIndex.beside(file)) && PackHead.isAlone(channel);
-        }
-        if (unused) {
-            Files.delete(file);
-            return end;
-        }
-        damaged++;
-        return PackHead.base(file) + Math.max(PackReader.HEAD_BYTES, Files.size(file));
-    }
-
-    /** A damaged head is written again; a pack that has lost bytes once gets no new records, and loses none of its own. */
-    private PackIndex restored(PackReader pack, Path file, PackIndex found, boolean isIndexed) throws IOException {
-        damaged++;
-        PackIndex index = new PackIndex(pack.size(), found.entries());
-        if (!isIndexed) {
-            index.write(file);
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            PackFile whole = new PackFile(file, channel);
-            whole.write(PackHead.bytes(pack.marker(), pack.base()), 0);
-            whole.force(Forcing.DATA);
-        }
-        return index;
-    }
-
-    /** The whole records of a pack that was being written; a tail without its hash is left out. */
-    private PackIndex repair(PackReader pack, long limit) throws IOException {
-        PackIndex index = PackIndex.scan(pack);
-        List<PackEntry> entries = new ArrayList<>(index.entries());
-        long end = index.packBytes();
-        // What a broken disk did not take may still be there, behind the point at which the next pack goes on.
-        while (!entries.isEmpty() && end > limit) {
-            end = entries.removeLast().offset();
-        }
-        long expected = PackReader.HEAD_BYTES;
-        for (PackEntry entry : entries) {
-            damaged += entry.offset() == expected ? 0 : 1;
-            expected = entry.offset() + entry.head().recordBytes();
-        }
-        while (!entries.isEmpty() && !Bodies.isIntact(pack, entries.getLast())) {
-            end = entries.removeLast().offset();
-        }
-        for (PackEntry entry : entries) {
-            damaged += Bodies.isIntact(pack, entry) ? 0 : 1;
-        }
-        return new PackIndex(end, entries);
-    }
-
-    private Path packAt(long position) {
-        OpenPack open = current;
-        if (position >= open.base()) {
-            return open.path();
-        }
-        synchronized (sealed) {
-            Map.Entry<Long, Path> entry = sealed.floorEntry(position);
-            return entry == null
-                    ? sealed.isEmpty() ? open.path() : sealed.firstEntry().getValue()
-                    : entry.getValue();
-        }
-    }
-
-    private long readPack(long from, long end, int max, List<Note> notes) throws IOException {
-        Path file = packAt(from);
-        try (PackReader pack = PackReader.open(file).orElseThrow(() -> new IOException("pack without its head"))) {
-            long behind = behind(pack.base());
-            long limit = Math.min(end, behind);
-            long offset = Math.max(PackReader.HEAD_BYTES, from - pack.base());
-            while (pack.base() + offset < limit && notes.size() < max) {
-                Optional<RecordHead> record = pack.at(offset);
-                if (record.isEmpty()) {
-                    var next = offset < pack.size() ? pack.search(offset) : java.util.OptionalLong.empty();
-                    if (next.isEmpty()) {
-                        return behind;
-                    }
-                    offset = next.getAsLong();
-                    continue;
-                }
-                long start = offset;
-                offset += record.get().recordBytes();
-                if (record.get().noteBytes() > 0) {
-                    long next = offset;
-                    pack.note(start, record.get())
-                            .ifPresent(bytes -> notes.add(
-                                    new Note(pack.base() + next, record.get().key(), bytes)));
-                }
-            }
-            return pack.base() + offset;
-        }
-    }
-
-    /** First position of the pack behind one. */
-    private long behind(long base) {
-        synchronized (sealed) {
-            Long next = sealed.higherKey(base);
-            OpenPack open = current;
-            return next != null ? next : base < open.base() ? open.base() : open.base() + open.durable();
-        }
-    }
-
-    private Optional<Note> note(long position) throws IOException {
-        Path file = packAt(position);
-        try (PackReader pack = PackReader.open(file).orElseThrow(() -> new IOException("pack without its head"))) {
-            long offset = position - pack.base();
-            Optional<RecordHead> record = pack.at(offset);
-            if (record.isEmpty() || record.get().noteBytes() == 0) {
-                return Optional.empty();
-            }
-            return pack.note(offset, record.get())
-                    .map(b -> new Note(
-                            position + record.get().recordBytes(), record.get().key(), b));
-        }
     }
 }

@@ -1,9 +1,11 @@
 package org.vigie.store;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.vigie.contract.ObjectRef;
 
 /**
  * What stands before each record of a pack; body, note and padding to a multiple of 8 bytes follow.
@@ -12,7 +14,7 @@ import java.util.zip.CRC32C;
  * SHA-256 of the body (32), kind (4), CRC-32C of all before (4).
  *
  * @param key chosen by the writer, to find its records again; not necessarily unique
- * @param bodyBytes 0 where the record is a note alone
+ * @param bodyBytes 0 where the record is a note alone; the length of the hole where the body is gone
  * @param sha256 of the body, lower-case hex; zeros where there is none
  */
 record RecordHead(long key, long bodyBytes, int noteBytes, int noteCrc, String sha256, Kind kind) {
@@ -24,7 +26,11 @@ record RecordHead(long key, long bodyBytes, int noteBytes, int noteCrc, String s
 
     enum Kind {
         OBJECT(1),
-        NOTE(2);
+        NOTE(2),
+        /** The body was here and lies in S3; a hole is in its place. */
+        EVICTED(3),
+        /** The body was here until retention dropped it; a hole is in its place. */
+        DROPPED(4);
 
         private final int code;
 
@@ -36,8 +42,13 @@ record RecordHead(long key, long bodyBytes, int noteBytes, int noteCrc, String s
             return code;
         }
 
+        /** True where the body stands in the pack. */
+        boolean hasBody() {
+            return this == OBJECT;
+        }
+
         static Optional<Kind> of(int code) {
-            return code == OBJECT.code ? Optional.of(OBJECT) : code == NOTE.code ? Optional.of(NOTE) : Optional.empty();
+            return Arrays.stream(values()).filter(k -> k.code == code).findFirst();
         }
     }
 
@@ -47,6 +58,15 @@ record RecordHead(long key, long bodyBytes, int noteBytes, int noteCrc, String s
 
     static RecordHead note(long key, byte[] note) {
         return new RecordHead(key, 0, note.length, crc(note), NO_HASH, Kind.NOTE);
+    }
+
+    RecordHead as(Kind other) {
+        return new RecordHead(key, bodyBytes, noteBytes, noteCrc, sha256, other);
+    }
+
+    /** The object of this record, wherever its body is; none where the record is a note alone. */
+    Optional<ObjectRef> ref() {
+        return kind == Kind.NOTE ? Optional.empty() : Optional.of(new ObjectRef(sha256, bodyBytes));
     }
 
     /** From the head's first byte to the next record's. */

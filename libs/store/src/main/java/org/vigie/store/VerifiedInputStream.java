@@ -2,6 +2,7 @@ package org.vigie.store;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.util.function.Consumer;
 import org.vigie.contract.ObjectRef;
@@ -10,14 +11,25 @@ import org.vigie.contract.ObjectRef;
 final class VerifiedInputStream extends FilterInputStream {
     private final DigestInputStream digesting;
     private final ObjectRef ref;
+    private final String place;
     private final Consumer<ObjectRef> damaged;
     private boolean ended;
 
+    /** @param place where the bytes come from, for whoever has to look */
+    VerifiedInputStream(InputStream bytes, ObjectRef ref, String place) {
+        this(bytes, ref, place, nobody -> {});
+    }
+
     /** @param damaged told before the reader is */
-    VerifiedInputStream(DigestInputStream digesting, ObjectRef ref, Consumer<ObjectRef> damaged) {
+    VerifiedInputStream(InputStream bytes, ObjectRef ref, String place, Consumer<ObjectRef> damaged) {
+        this(new DigestInputStream(bytes, Sha256.digest()), ref, place, damaged);
+    }
+
+    private VerifiedInputStream(DigestInputStream digesting, ObjectRef ref, String place, Consumer<ObjectRef> damaged) {
         super(digesting);
         this.digesting = digesting;
         this.ref = ref;
+        this.place = place;
         this.damaged = damaged;
     }
 
@@ -68,7 +80,7 @@ final class VerifiedInputStream extends FilterInputStream {
                 .formatHex(digesting.getMessageDigest().digest())
                 .equals(ref.sha256())) {
             damaged.accept(ref);
-            throw new CorruptObjectException(ref);
+            throw new CorruptObjectException(ref, place);
         }
     }
 }

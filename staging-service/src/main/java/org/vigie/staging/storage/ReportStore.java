@@ -1,17 +1,21 @@
 package org.vigie.staging.storage;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
 import org.vigie.contract.Json;
-import org.vigie.staging.StoreConfig;
-import org.vigie.store.FileObjectStore;
+import org.vigie.contract.ObjectRef;
 import org.vigie.store.ObjectStore;
+import org.vigie.store.OpenedStore;
+import org.vigie.store.StoreSettings;
 
 /**
  * Keeps reports by run id, and the order of runs. A report is some megabytes at most, too large for the broker and of no
@@ -24,26 +28,40 @@ public class ReportStore {
     private static final Pattern RUN = Pattern.compile("[0-9a-f-]{36}");
     private static final int MOST_RUNS = 1_000;
 
+    private static final Duration UPLOAD_PATIENCE = Duration.ofMinutes(2);
+
+    private final OpenedStore opened;
     private final ObjectStore store;
 
-    ReportStore(StoreConfig config) throws IOException {
-        this.store = new FileObjectStore(config.dir());
+    ReportStore(Config config) throws IOException {
+        this.opened = OpenedStore.open(StoreSettings.read(key -> config.getOptionalValue(key, String.class))
+                .orThrow());
+        this.store = opened.store();
+    }
+
+    @PreDestroy
+    void close() {
+        opened.close();
     }
 
     /** Durable when this returns; the same run again replaces its report. */
     public synchronized void save(String runId, byte[] report) {
         try {
-            store.bind(name(runId), store.put(WRITER, report));
+            keep(name(runId), report);
             List<String> runs = new ArrayList<>(runs());
             if (!runs.contains(runId)) {
                 runs.add(runId);
-                store.bind(
-                        INDEX,
-                        store.put(WRITER, Json.bytes(runs.subList(Math.max(0, runs.size() - MOST_RUNS), runs.size()))));
+                keep(INDEX, Json.bytes(runs.subList(Math.max(0, runs.size() - MOST_RUNS), runs.size())));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void keep(String name, byte[] json) throws IOException {
+        ObjectRef ref = store.put(WRITER, json);
+        store.awaitShared(List.of(ref), UPLOAD_PATIENCE);
+        store.bind(name, ref);
     }
 
     public Optional<byte[]> find(String runId) {
