@@ -34,15 +34,17 @@ class FirstPageTest {
     void aPatientWithMyelomaIsFoundWithoutKnowingTheId() {
         try (Publisher events = new Publisher(InfrastructureResource.bootstrap())) {
             events.link("staged-one", "MYELOMA-1");
-            events.send(Topics.PATIENT_ASSESSED, "staged-one", "staged-iss", Samples.staged("staged-one", "ISS", "III"));
+            events.send(
+                    Topics.PATIENT_ASSESSED, "staged-one", "staged-iss", Samples.staged("staged-one", "ISS", "III"));
             events.send(
                     Topics.PATIENT_ASSESSED,
                     "staged-one",
                     "staged-rac",
                     Samples.staged("staged-one", "RAC-OVERALL", "indeterminate"));
         }
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(row(page("en"), "staged-one"))
-                .contains("MYELOMA-1", "plasma-cell disease", "ISS: stage III", "RAC-OVERALL: "));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(row(page("en"), "staged-one"))
+                        .contains("MYELOMA-1", "plasma-cell disease", "ISS: stage III", "RAC-OVERALL: "));
         assertThat(row(page("fr"), "staged-one"))
                 .contains("maladie plasmocytaire", "RAC-OVERALL: indéterminé")
                 .doesNotContain("plasma-cell");
@@ -53,7 +55,11 @@ class FirstPageTest {
     void aWorkItemSaysWhichItemOfTheGateFailed() {
         try (Publisher events = new Publisher(InfrastructureResource.bootstrap())) {
             events.link("gate-one", "GATE-1");
-            events.send(Topics.ALERT_RAISED, "gate-one", "gate-alert", Samples.quality("gate-one", "not-comparable", "gate-one.assessment.7"));
+            events.send(
+                    Topics.ALERT_RAISED,
+                    "gate-one",
+                    "gate-alert",
+                    Samples.quality("gate-one", "not-comparable", "gate-one.assessment.7"));
             events.send(
                     Topics.PATIENT_ASSESSED,
                     "gate-one",
@@ -66,7 +72,9 @@ class FirstPageTest {
             assertThat(at).isPositive();
             assertThat(page.substring(at, page.indexOf("</tr>", at))).contains("another scanner");
         });
-        assertThat(claire().cookie("vigie-language", "fr").get("/patients/gate-one").asString())
+        assertThat(claire().cookie("vigie-language", "fr")
+                        .get("/patients/gate-one")
+                        .asString())
                 .contains("<span>autre appareil</span>");
     }
 }

@@ -347,8 +347,7 @@ public final class Samples {
         return quality(patient, kind, null, reasons);
     }
 
-    public static AlertRaised quality(
-            String patient, String kind, @Nullable String assessmentId, Reason... reasons) {
+    public static AlertRaised quality(String patient, String kind, @Nullable String assessmentId, Reason... reasons) {
         return new AlertRaised(
                 patient + "-quality",
                 1,

@@ -87,7 +87,8 @@ public final class StagingPipeline {
         return switch (event) {
             case Incoming.Fact(ClinicalFact fact) ->
                 fact.body() instanceof FactBody.ReprocessRequested ? timeline : timeline.with(fact);
-            case Incoming.Study(String eventId, StudyMeasured study) -> timeline.with(new RecordedStudy(eventId, study));
+            case Incoming.Study(String eventId, StudyMeasured study) ->
+                timeline.with(new RecordedStudy(eventId, study));
         };
     }
 

@@ -90,8 +90,8 @@ class JudgedOnceTest {
                 new Incoming.Fact(
                         Patients.fact("end", random.nextInt(20), new FactBody.CourseEnded(Patients.COURSE, at)));
             case 4 ->
-                new Incoming.Fact(
-                        Patients.fact("dose", random.nextInt(20), new FactBody.Administration(Patients.COURSE, at, "EC")));
+                new Incoming.Fact(Patients.fact(
+                        "dose", random.nextInt(20), new FactBody.Administration(Patients.COURSE, at, "EC")));
             default -> lab("lab-" + number, 1 + random.nextInt(9));
         };
     }

@@ -143,8 +143,7 @@ final class ReprocessCommand implements Callable<Integer> {
                     study.path("studyUid").asText(), study.path("revision").asText());
         }
         int count = chosen.path("studies").size();
-        out.printf(
-                "%d %s would be measured again; nothing was done%n", count, count == 1 ? "study" : "studies");
+        out.printf("%d %s would be measured again; nothing was done%n", count, count == 1 ? "study" : "studies");
         out.println(VigieCommand.NOTICE);
     }
 

@@ -242,8 +242,7 @@ public final class TimelineRows {
 
     /** Items of the comparability gate that kept two studies apart; none where this assessment is not known yet. */
     public List<String> gateFailures(@Nullable String assessmentId) {
-        return sql
-                .one(
+        return sql.one(
                         "select event from assessment where assessment_id = ?",
                         row -> read(row, PatientAssessed.class),
                         assessmentId)

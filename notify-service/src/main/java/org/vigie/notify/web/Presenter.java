@@ -264,7 +264,8 @@ final class Presenter {
                         .collect(Collectors.joining(", ")),
                 threshold == null
                         ? new Citation(texts, language).of(Objects.requireNonNullElse(clause.thresholdSource(), ""))
-                        : figures.quantity(threshold.value()) + " " + threshold.unit() + " " + new Citation(texts, language).of(threshold.tag(), threshold.source()));
+                        : figures.quantity(threshold.value()) + " " + threshold.unit() + " "
+                                + new Citation(texts, language).of(threshold.tag(), threshold.source()));
     }
 
     /** A change carries its sign; a size, a volume or a count has none. */

@@ -40,11 +40,10 @@ public class WorklistReader {
             TimelineRows timeline = new TimelineRows(sql);
             List<AlertRows.Current> all =
                     new AlertRows(sql).all().stream().sorted(URGENT_FIRST).toList();
-            java.util.function.Function<AlertRows.Current, View.AlertLine> line =
-                    a -> words.line(
-                            a,
-                            timeline.identity(a.event().patientKey()),
-                            timeline.gateFailures(a.event().assessmentId()));
+            java.util.function.Function<AlertRows.Current, View.AlertLine> line = a -> words.line(
+                    a,
+                    timeline.identity(a.event().patientKey()),
+                    timeline.gateFailures(a.event().assessmentId()));
             return new Lists(
                     list(all, a -> isOpen(a) && is(a, AlertRaised.Category.CLINICAL), line, all.size()),
                     list(all, a -> isOpen(a) && is(a, AlertRaised.Category.QUALITY), line, all.size()),

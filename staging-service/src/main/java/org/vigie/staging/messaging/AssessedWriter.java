@@ -117,8 +117,8 @@ final class AssessedWriter {
     }
 
     private void clause(Clause clause) {
-        Sentence sentence = new Sentence(
-                clause.text(), clause.verdict(), clause.thresholdSource(), clause.id(), clause.textFr());
+        Sentence sentence =
+                new Sentence(clause.text(), clause.verdict(), clause.thresholdSource(), clause.id(), clause.textFr());
         RowTexts.Piece known = texts.known(sentence);
         shared(known == null ? texts.keep(sentence, json(sentence)) : known);
         if (clause.values() != null) {

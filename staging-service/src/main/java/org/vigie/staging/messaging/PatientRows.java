@@ -68,8 +68,7 @@ final class PatientRows {
     }
 
     /** @param texts of the same store */
-    static @Nullable PatientState load(
-            ReadOnlyKeyValueStore<String, byte[]> rows, RowTexts texts, String patientKey) {
+    static @Nullable PatientState load(ReadOnlyKeyValueStore<String, byte[]> rows, RowTexts texts, String patientKey) {
         Read read = new Read(patientKey, texts);
         try (KeyValueIterator<String, byte[]> range = rows.prefixScan(patientKey + "|", KEYS)) {
             range.forEachRemaining(read::add);

@@ -75,8 +75,7 @@ public class LinkResource {
     private boolean wasMerged(String source, String target) {
         return Stream.concat(
                         links.underway(source).stream(),
-                        streams.find(source).stream()
-                                .flatMap(state -> state.timeline().validFacts().stream()))
+                        streams.find(source).stream().flatMap(state -> state.timeline().validFacts().stream()))
                 .anyMatch(fact -> fact.body() instanceof LinkFact.PatientMerged merged
                         && merged.targetKey().equals(target));
     }

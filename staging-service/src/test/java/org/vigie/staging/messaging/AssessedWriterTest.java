@@ -31,8 +31,7 @@ class AssessedWriterTest {
 
     @BeforeEach
     void open() {
-        rows = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore("rows"), Serdes.String(), Serdes.ByteArray())
+        rows = Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("rows"), Serdes.String(), Serdes.ByteArray())
                 .withLoggingDisabled()
                 .build();
         MockProcessorContext<Void, Void> context = new MockProcessorContext<>();

@@ -165,8 +165,7 @@ public final class NacAdc {
             lesions.add(null);
         }
         for (String uid : lesions) {
-            answers.add(new NacAnswer(
-                    draft(timeline, course, null, study, uid).indeterminate(List.of(reason)), null));
+            answers.add(new NacAnswer(draft(timeline, course, null, study, uid).indeterminate(List.of(reason)), null));
         }
     }
 
@@ -256,9 +255,9 @@ public final class NacAdc {
     private boolean coveredTwice(List<Course> courses, RecordedStudy study) {
         return courses.size() > 1
                 && courses.stream()
-                        .filter(c -> c.covers(date(study).dateIn(site), site))
-                        .count()
-                > 1;
+                                .filter(c -> c.covers(date(study).dateIn(site), site))
+                                .count()
+                        > 1;
     }
 
     private static boolean speaksOf(RecordedStudy study, @Nullable String uid) {
@@ -316,8 +315,7 @@ public final class NacAdc {
     }
 
     /** Studies of the first day that may have come before the first infusion or after it, where the lesion was measured. */
-    private static List<LesionReading.Measured> perhapsBaseline(
-            List<RecordedStudy> undecided, @Nullable String uid) {
+    private static List<LesionReading.Measured> perhapsBaseline(List<RecordedStudy> undecided, @Nullable String uid) {
         List<LesionReading.Measured> perhaps = new ArrayList<>();
         for (RecordedStudy study : undecided) {
             if (LesionReading.of(study, uid, "A0") instanceof LesionReading.Measured measured) {

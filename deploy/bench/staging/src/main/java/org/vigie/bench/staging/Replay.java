@@ -162,8 +162,8 @@ final class Replay implements AutoCloseable {
     }
 
     private KafkaStreams start(Topology topology, String application) {
-        Properties settings =
-                StreamsSettings.of(application, application + "-1", kafka.bootstrap(), folder.resolve("state"), THREADS, 1);
+        Properties settings = StreamsSettings.of(
+                application, application + "-1", kafka.bootstrap(), folder.resolve("state"), THREADS, 1);
         KafkaStreams streams = new KafkaStreams(topology, settings);
         streams.start();
         return streams;
