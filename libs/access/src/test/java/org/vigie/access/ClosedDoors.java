@@ -53,10 +53,16 @@ public final class ClosedDoors {
      * @param routes of OpenAPI, with {@code {names}} for variable segments
      */
     public static List<String> faults(int port, Collection<String> routes) throws IOException {
-        return faults(port, routes, Set.of(400, 401, 403, 404));
+        ClosedDoors health = new ClosedDoors(port, Set.of());
+        for (String method : List.of("POST", "PUT", "DELETE", "TRACE")) {
+            health.knock(method, "/q/health", "X-Nothing: 1", Set.of(401, 403, 405));
+        }
+        List<String> all = new ArrayList<>(health.faults);
+        all.addAll(faults(port, routes, Set.of(400, 401, 403, 404)));
+        return List.copyOf(all);
     }
 
-    /** @param astray what may be answered to crooked ways */
+    /** @param astray what may be answered to crooked ways, and where there is nothing */
     public static List<String> faults(int port, Collection<String> routes, Set<Integer> astray) throws IOException {
         ClosedDoors doors = new ClosedDoors(port, Set.copyOf(astray));
         String wrong = "Authorization: Basic "
@@ -75,10 +81,7 @@ public final class ClosedDoors {
             }
         }
         for (String path : FRAMEWORK) {
-            doors.knock("GET", path, "X-Nothing: 1", Set.of(401, 403, 404));
-        }
-        for (String method : List.of("POST", "PUT", "DELETE", "TRACE")) {
-            doors.knock(method, "/q/health", "X-Nothing: 1", Set.of(401, 403, 405));
+            doors.knock("GET", path, "X-Nothing: 1", doors.astray);
         }
         return List.copyOf(doors.faults);
     }
