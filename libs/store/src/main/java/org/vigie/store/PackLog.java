@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -312,11 +313,25 @@ public final class PackLog implements AutoCloseable {
             packs.current(next);
         } else {
             pack.awaitDurable(pack.end());
-            pack.index().write(pack.path());
-            OpenPack next = create(pack.base() + pack.end());
+            OpenPack next = successor(pack);
             pack.close();
             packs.addSealed(pack.base(), pack.path());
             packs.current(next);
+        }
+    }
+
+    /** Where no pack can be made the old one goes on, and one that goes on has no index: readers would take it for sealed. */
+    private OpenPack successor(OpenPack pack) throws IOException {
+        pack.index().write(pack.path());
+        boolean made = false;
+        try {
+            OpenPack next = create(pack.base() + pack.end());
+            made = true;
+            return next;
+        } finally {
+            if (!made) {
+                Files.deleteIfExists(PackIndex.beside(pack.path()));
+            }
         }
     }
 

@@ -190,6 +190,31 @@ class PackLogTest {
         }
     }
 
+    /** Another process takes a pack with an index for whole and would never look at it again. */
+    @Test
+    void whereNoNextPackCanBeMadeTheOldOneGoesOnAndIsRead() throws IOException {
+        AtomicInteger full = new AtomicInteger();
+        FileObjectStore writer = new FileObjectStore(root, FileObjectStore.PACK_BYTES, channel -> {
+            if (full.get() == 1) {
+                throw new IOException("no space left on device");
+            }
+            Forcing.DATA.force(channel);
+        });
+        FileObjectStore reader = new FileObjectStore(root, FileObjectStore.PACK_BYTES, Forcing.DATA);
+        try (PackLog log = writer.log("test", "a")) {
+            ObjectRef first = appendObject(writer, log, "first".getBytes(UTF_8), "n1");
+            full.set(1);
+            assertThatThrownBy(log::seal).isInstanceOf(IOException.class);
+            assertThat(reader.read(first)).hasSize(5);
+            full.set(0);
+
+            ObjectRef second = appendObject(writer, log, "second".getBytes(UTF_8), "n2");
+
+            assertThat(reader.read(second)).hasSize(6);
+            assertThat(texts(log)).containsExactly("n1", "n2");
+        }
+    }
+
     /** Sealed with an index, sealed without one, and open; every byte of the head that means something. */
     @Test
     void aPackWhoseHeadIsDamagedIsNeverDeleted() throws IOException {
