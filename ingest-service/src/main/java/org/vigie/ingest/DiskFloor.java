@@ -4,7 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
-/** Whether the volume of the store has the free space that must be left. Looked at four times a second at most. */
+/** Whether the volume of the store has the free space that must be left. */
 public final class DiskFloor {
     private static final long LOOK_NANOS = 250_000_000L;
 
@@ -27,14 +27,17 @@ public final class DiskFloor {
         this.minFreeBytes = minFreeBytes;
     }
 
-    /** False at the floor, or where the volume is gone. */
+    /** False at the floor, or where the volume is gone; as it was a quarter of a second ago at most. */
     public boolean hasRoom() {
         Look look = last;
-        if (System.nanoTime() - look.atNanos() > LOOK_NANOS) {
-            look = new Look(freeBytes.getAsLong() >= minFreeBytes, System.nanoTime());
-            last = look;
-        }
-        return look.room();
+        return System.nanoTime() - look.atNanos() > LOOK_NANOS ? hasRoomNow() : look.room();
+    }
+
+    /** The same, looked at anew: one long object fills a disk in less than that. */
+    boolean hasRoomNow() {
+        boolean room = freeBytes.getAsLong() >= minFreeBytes;
+        last = new Look(room, System.nanoTime());
+        return room;
     }
 
     boolean isGone() {

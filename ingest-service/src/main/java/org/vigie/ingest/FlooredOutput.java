@@ -28,7 +28,7 @@ final class FlooredOutput extends FilterOutputStream {
         sinceLook += length;
         if (sinceLook >= LOOK_BYTES) {
             sinceLook = 0;
-            if (!floor.hasRoom()) {
+            if (!floor.hasRoomNow()) {
                 onReached.run();
                 throw new IOException("disk floor reached");
             }
