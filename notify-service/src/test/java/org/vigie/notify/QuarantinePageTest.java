@@ -96,7 +96,7 @@ class QuarantinePageTest {
 
     @Test
     void isForAdministratorsOnly() {
-        given().redirects().follow(false).get(PAGE).then().statusCode(302).header("Location", endsWith("/login"));
+        given().redirects().follow(false).get(PAGE).then().statusCode(303).header("Location", endsWith("/login"));
         as("claire").get(PAGE).then().statusCode(403);
         as("claire").get("/operations").then().body(not(containsString(PAGE)));
         as("claire")
