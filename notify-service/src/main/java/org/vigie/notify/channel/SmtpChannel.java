@@ -34,6 +34,8 @@ public final class SmtpChannel implements AutoCloseable {
         MailConfig config = new MailConfig()
                 .setHostname(server.host())
                 .setPort(server.port())
+                // By default every mail looks its own name up in reverse, which takes as long as a name server is silent.
+                .setOwnHostname(domain(server.from()))
                 .setStarttls(io.vertx.ext.mail.StartTLSOptions.valueOf(server.startTls()))
                 .setKeepAlive(false);
         // The setters of the superclass give back the superclass: kept apart from the chain.
@@ -46,6 +48,11 @@ public final class SmtpChannel implements AutoCloseable {
         this.client = MailClient.create(vertx, config);
         this.from = server.from();
         this.timeout = server.timeout();
+    }
+
+    private static String domain(String address) {
+        String domain = address.substring(address.lastIndexOf('@') + 1).replace(">", "").strip();
+        return domain.isEmpty() ? "localhost" : domain;
     }
 
     public MailResult send(Mail mail) {
