@@ -1,5 +1,8 @@
 package org.vigie.notify.channel;
 
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.ext.mail.MailClient;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends mail over SMTP; never called from a transaction or an event loop, and never waits longer than its timeout. */
 public final class SmtpChannel implements AutoCloseable {
     private final MailClient client;
+    private final Context context;
     private final String from;
     private final Duration timeout;
 
@@ -34,7 +38,8 @@ public final class SmtpChannel implements AutoCloseable {
         MailConfig config = new MailConfig()
                 .setHostname(server.host())
                 .setPort(server.port())
-                // By default every mail looks its own name up in reverse, which takes as long as a name server is silent.
+                // By default every mail looks its own name up in reverse, which takes as long as a name server is
+                // silent.
                 .setOwnHostname(domain(server.from()))
                 .setStarttls(io.vertx.ext.mail.StartTLSOptions.valueOf(server.startTls()))
                 .setKeepAlive(false);
@@ -46,12 +51,14 @@ public final class SmtpChannel implements AutoCloseable {
             config.setUsername(server.username()).setPassword(server.password());
         }
         this.client = MailClient.create(vertx, config);
+        this.context = vertx.getOrCreateContext();
         this.from = server.from();
         this.timeout = server.timeout();
     }
 
     private static String domain(String address) {
-        String domain = address.substring(address.lastIndexOf('@') + 1).replace(">", "").strip();
+        String domain =
+                address.substring(address.lastIndexOf('@') + 1).replace(">", "").strip();
         return domain.isEmpty() ? "localhost" : domain;
     }
 
@@ -64,10 +71,7 @@ public final class SmtpChannel implements AutoCloseable {
                 .setHtml(mail.html());
         message.setHeaders(io.vertx.core.MultiMap.caseInsensitiveMultiMap().add("Message-ID", mail.messageId()));
         try {
-            client.sendMail(message)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            sending(message).toCompletionStage().toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return new MailResult.Accepted();
         } catch (ExecutionException e) {
             return failure(e.getCause());
@@ -77,6 +81,17 @@ public final class SmtpChannel implements AutoCloseable {
             Thread.currentThread().interrupt();
             return new MailResult.Uncertain("interrupted");
         }
+    }
+
+    /**
+     * From an event loop only: begun by another thread, the client may miss the greeting of a server that is quick, and
+     * then waits for it until the timeout.
+     */
+    private Future<Void> sending(MailMessage message) {
+        Promise<Void> sent = Promise.promise();
+        context.runOnContext(
+                nothing -> client.sendMail(message).<Void>mapEmpty().onComplete(sent));
+        return sent.future();
     }
 
     /** Refused by an answer or never connected: surely not taken. Any other end leaves it open. */
