@@ -1,6 +1,7 @@
 package org.vigie.staging.hl7;
 
 import org.vigie.contract.ReasonCode;
+import org.vigie.staging.domain.facts.CourseRules;
 import org.vigie.staging.domain.facts.Fault;
 
 /**
@@ -44,7 +45,7 @@ record Err(Location at, Kind kind, char severity, String code, String text) {
             if (fault.code().equals(ReasonCode.AMBIGUOUS_IDENTITY.name())) {
                 return UNKNOWN_KEY;
             }
-            if (fault.code().equals(Fault.DUPLICATE)) {
+            if (fault.code().equals(Fault.DUPLICATE) || fault.code().equals(CourseRules.OVERLAP)) {
                 return DUPLICATE_KEY;
             }
             return fault.rule().equals("present") ? REQUIRED_FIELD : DATA_TYPE;

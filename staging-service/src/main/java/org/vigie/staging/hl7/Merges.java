@@ -5,21 +5,21 @@ import org.vigie.staging.domain.facts.Fault;
 import org.vigie.staging.hl7.Segments.Seg;
 import org.vigie.staging.intake.Identities;
 import org.vigie.staging.intake.KnownLinks;
+import org.vigie.staging.intake.Merging;
 import org.vigie.staging.intake.Rejected;
 import org.vigie.staging.intake.StatedPatient;
-import org.vigie.staging.messaging.PatientLinks;
 
 /** ADT^A40: the patient of MRG is the patient of PID. */
 @ApplicationScoped
 class Merges {
     private final Identities identities;
     private final KnownLinks known;
-    private final PatientLinks links;
+    private final Merging merging;
 
-    Merges(Identities identities, KnownLinks known, PatientLinks links) {
+    Merges(Identities identities, KnownLinks known, Merging merging) {
         this.identities = identities;
         this.known = known;
-        this.links = links;
+        this.merging = merging;
     }
 
     /** @throws Refusal naming PID or MRG; nothing is merged then */
@@ -36,7 +36,15 @@ class Merges {
         if (from.equals(survivor)) {
             throw Refusal.error(mrg.at(1), Err.Kind.UNKNOWN_KEY, "another patient than that of PID");
         }
-        links.merge(from, survivor, header.sentAt(), header.sender(), "hl7");
+        try {
+            merging.merge(from, survivor, header.sentAt(), header.sender(), "hl7", null);
+        } catch (Rejected e) {
+            throw new Refusal(
+                    Refusal.Code.AE,
+                    e.faults().stream()
+                            .map(fault -> Refusal.of(fault, mrg.at(1)))
+                            .toList());
+        }
     }
 
     /** Both must be known with the birth date stated: two people are not made one by a slip in an id. */

@@ -14,6 +14,7 @@ import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.EventId;
 import org.vigie.contract.clinical.ClinicalFact;
 import org.vigie.contract.clinical.FactBody;
+import org.vigie.contract.clinical.LinkFact;
 import org.vigie.staging.SiteConfig;
 import org.vigie.staging.domain.alerts.PatientState;
 import org.vigie.staging.domain.facts.CourseRules;
@@ -56,17 +57,7 @@ public class CourseBook {
      */
     List<Course> of(String patientKey, List<ClinicalFact> draft) {
         Set<String> keys = new LinkedHashSet<>();
-        PatientTimeline person = follow(patientKey, keys);
-        for (String source : links.mergedInto(person.patientKey())) {
-            follow(source, keys);
-        }
-        for (String key : keys) {
-            if (!key.equals(person.patientKey())) {
-                for (ClinicalFact fact : timeline(key).facts().values()) {
-                    person = isOfCourses(fact.body()) ? person.with(fact) : person;
-                }
-            }
-        }
+        PatientTimeline person = person(patientKey, keys);
         Set<String> others = new HashSet<>();
         for (ClinicalFact fact : draft) {
             boolean same = keys.contains(fact.patientKey())
@@ -78,6 +69,22 @@ public class CourseBook {
             person = same && isOfCourses(fact.body()) ? person.with(fact) : person;
         }
         return Courses.of(person, site);
+    }
+
+    /** The timeline under which a key is read, with what may still be on its way to it, and every key of it. */
+    private PatientTimeline person(String patientKey, Set<String> keys) {
+        PatientTimeline person = follow(patientKey, keys);
+        for (String source : links.mergedInto(person.patientKey())) {
+            follow(source, keys);
+        }
+        for (String key : keys) {
+            if (!key.equals(person.patientKey())) {
+                for (ClinicalFact fact : timeline(key).facts().values()) {
+                    person = isOfCourses(fact.body()) ? person.with(fact) : person;
+                }
+            }
+        }
+        return person;
     }
 
     /** The timeline under which a key is read, and every key on the way to it. */
@@ -104,6 +111,40 @@ public class CourseBook {
             }
         }
         return timeline;
+    }
+
+    /** What a merge would make of the courses of both; nothing where the source is read under the target already. */
+    List<Fault> faultsOfMerge(String fromKey, String intoKey) {
+        String target = follow(intoKey, new HashSet<>()).patientKey();
+        if (follow(fromKey, new HashSet<>()).patientKey().equals(target)) {
+            return List.of();
+        }
+        List<ClinicalFact> brought = broughtBy(fromKey, new HashSet<>(Set.of(target)));
+        return CourseRules.merged(
+                Courses.of(told(PatientTimeline.empty(fromKey), brought), site),
+                of(intoKey, List.of()),
+                Courses.of(told(person(intoKey, new LinkedHashSet<>()), brought), site),
+                site);
+    }
+
+    /** What comes with a key: its own statements about courses and those of keys that are read under it. */
+    private List<ClinicalFact> broughtBy(String patientKey, Set<String> seen) {
+        List<ClinicalFact> brought = new ArrayList<>();
+        if (seen.add(patientKey)) {
+            timeline(patientKey).facts().values().stream()
+                    .filter(fact -> isOfCourses(fact.body()) || fact.body() instanceof LinkFact.AdoptedFact)
+                    .forEach(brought::add);
+            links.mergedInto(patientKey).forEach(source -> brought.addAll(broughtBy(source, seen)));
+        }
+        return brought;
+    }
+
+    private static PatientTimeline told(PatientTimeline timeline, List<ClinicalFact> facts) {
+        PatientTimeline after = timeline;
+        for (ClinicalFact fact : facts) {
+            after = after.with(fact);
+        }
+        return after;
     }
 
     private static boolean isOfCourses(FactBody body) {

@@ -48,13 +48,14 @@ public class Intake {
     private final Clock clock;
     private final ZoneId site;
     private final FactRules rules;
-    private final PatientLocks locks = new PatientLocks();
+    private final PatientLocks locks;
 
     Intake(
             FactPublisher publisher,
             Identities identities,
             KnownLinks links,
             CourseBook courses,
+            PatientLocks locks,
             SiteSecret secret,
             StagingMetrics metrics,
             Clock clock,
@@ -63,6 +64,7 @@ public class Intake {
         this.identities = identities;
         this.links = links;
         this.courses = courses;
+        this.locks = locks;
         this.secret = secret;
         this.metrics = metrics;
         this.clock = clock;

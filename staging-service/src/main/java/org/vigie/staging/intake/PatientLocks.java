@@ -1,5 +1,6 @@
 package org.vigie.staging.intake;
 
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -7,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Lets one message of a patient be checked and recorded before the next of the same patient is looked at. */
+@Singleton
 final class PatientLocks {
     private static final int STRIPES = 64;
 

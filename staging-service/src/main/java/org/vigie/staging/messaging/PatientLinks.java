@@ -39,17 +39,9 @@ public class PatientLinks {
      * @param statedAt when the source said so
      * @param by user or system id
      * @param source {@code rest}, {@code hl7}
+     * @param reason for the record
      * @throws IllegalArgumentException if both keys are the same
      * @throws IntakeUnavailableException if the broker did not confirm in time
-     */
-    public String merge(String fromKey, String intoKey, Instant statedAt, String by, String source) {
-        return merge(fromKey, intoKey, statedAt, by, source, null);
-    }
-
-    /**
-     * As above.
-     *
-     * @param reason for the record
      */
     public String merge(
             String fromKey, String intoKey, Instant statedAt, String by, String source, @Nullable String reason) {
@@ -57,13 +49,8 @@ public class PatientLinks {
         return publish("merge", fromKey, statedAt, by, source, new LinkFact.PatientMerged(intoKey, reason), intoKey);
     }
 
-    /** Takes a merge back; without one it is on record and changes nothing. */
-    public String unlink(String fromKey, String intoKey, Instant statedAt, String by, String source) {
-        return unlink(fromKey, intoKey, statedAt, by, source, null);
-    }
-
     /**
-     * As above.
+     * Takes a merge back; without one it is on record and changes nothing.
      *
      * @param reason for the record
      */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.vigie.contract.clinical.LinkFact;
 import org.vigie.staging.domain.facts.Fault;
 import org.vigie.staging.intake.Identities;
+import org.vigie.staging.intake.Merging;
 import org.vigie.staging.intake.Rejected;
 import org.vigie.staging.intake.StatedPatient;
 import org.vigie.staging.messaging.PatientLinks;
@@ -30,12 +31,14 @@ public class LinkResource {
     private static final int LONGEST_REASON = 200;
 
     private final Identities identities;
+    private final Merging merging;
     private final PatientLinks links;
     private final TimelineStreams streams;
     private final Clock clock;
 
-    LinkResource(Identities identities, PatientLinks links, TimelineStreams streams, Clock clock) {
+    LinkResource(Identities identities, Merging merging, PatientLinks links, TimelineStreams streams, Clock clock) {
         this.identities = identities;
+        this.merging = merging;
         this.links = links;
         this.streams = streams;
         this.clock = clock;
@@ -55,7 +58,7 @@ public class LinkResource {
     @Operation(summary = "State that two ids are one person, to be read under the target; reversible")
     public Response merge(@Nullable LinkRequest request, @Context SecurityContext who) {
         Keys keys = keys(request);
-        String fact = links.merge(keys.source(), keys.target(), clock.instant(), user(who), "rest", keys.reason());
+        String fact = merging.merge(keys.source(), keys.target(), clock.instant(), user(who), "rest", keys.reason());
         return recorded(keys, fact);
     }
 

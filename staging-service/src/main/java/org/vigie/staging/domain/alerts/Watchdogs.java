@@ -102,9 +102,7 @@ final class Watchdogs {
         studyWithoutCourse(timeline, courses, now).ifPresent(drafts::add);
         for (int i = 0; i < courses.size(); i++) {
             Course course = courses.get(i);
-            if (i > 0) {
-                overlap(timeline, courses.get(i - 1), course).ifPresent(drafts::add);
-            }
+            overlap(timeline, courses.subList(0, i), course).ifPresent(drafts::add);
             withoutStudies(timeline, course, now).ifPresent(drafts::add);
             contradictions(timeline, course, courses.size() == 1, said).ifPresent(drafts::add);
             priorMissing(timeline, course, findings, asked, others, now).ifPresent(drafts::add);
@@ -148,11 +146,8 @@ final class Watchdogs {
                 : Optional.empty();
     }
 
-    private Optional<AlertDraft> overlap(PatientTimeline timeline, Course earlier, Course later) {
-        var start = later.c1d1().dateIn(site);
-        boolean endsThere =
-                earlier.endedAt() != null && earlier.endedAt().dateIn(site).equals(start);
-        return earlier.covers(start, site) && !endsThere
+    private Optional<AlertDraft> overlap(PatientTimeline timeline, List<Course> before, Course later) {
+        return before.stream().anyMatch(earlier -> earlier.runsInto(later, site))
                 ? Optional.of(item(
                         timeline,
                         later.courseId(),

@@ -99,6 +99,45 @@ public final class CourseRules {
         };
     }
 
+    /**
+     * What joining two patients would make of their courses and is so of neither: two at once, or one course with two
+     * first days. Which of them holds is for people to say, before the merge.
+     *
+     * @param source courses of the patient that is merged
+     * @param target courses of the patient that stays
+     * @param joined courses of both together
+     */
+    public static List<Fault> merged(List<Course> source, List<Course> target, List<Course> joined, ZoneId site) {
+        List<Fault> faults = new ArrayList<>();
+        for (Course course : source) {
+            course(target, course.courseId())
+                    .filter(other ->
+                            !other.c1d1().dateIn(site).equals(course.c1d1().dateIn(site)))
+                    .map(other -> new Fault(
+                            OVERLAP,
+                            "source",
+                            "one first day of course " + course.courseId() + ": the source states "
+                                    + course.c1d1().dateIn(site) + ", the target "
+                                    + other.c1d1().dateIn(site) + "; correct one of them, then merge"))
+                    .ifPresent(faults::add);
+        }
+        List<Pair> pairs = together(joined, site);
+        pairs.removeAll(together(source, site));
+        pairs.removeAll(together(target, site));
+        pairs.forEach(pair -> faults.add(new Fault(
+                OVERLAP,
+                "source",
+                "no two courses at once: " + pair.later().courseId() + " began "
+                        + pair.later().c1d1().dateIn(site) + ", and "
+                        + pair.earlier().courseId() + " of "
+                        + pair.earlier().c1d1().dateIn(site)
+                        + (pair.earlier().endedAt() == null
+                                ? " has not ended"
+                                : " ended " + pair.earlier().lastDay(site))
+                        + "; retract or end one of them, then merge")));
+        return faults;
+    }
+
     private static List<Fault> ended(
             List<Course> before, List<Course> after, String courseId, ClinicalTime end, String object, ZoneId site) {
         List<Fault> faults = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.vigie.staging.domain.rules;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -183,7 +184,7 @@ public final class NacAdc {
                 dated.stream().filter(study -> belongs(courses, course, study)).toList();
         List<RecordedStudy> baselines = new ArrayList<>();
         List<RecordedStudy> undecided = dated.stream()
-                .filter(study -> windows.of(course, date(study)).undecided())
+                .filter(study -> windows.of(course, date(study)).undecided() && !contested(courses, study))
                 .toList();
         for (RecordedStudy study : placed) {
             for (LesionAdc lesion : study.measured().lesions()) {
@@ -191,7 +192,7 @@ public final class NacAdc {
                     uids.add(lesion.trackingUid());
                 }
             }
-            if (windows.of(course, date(study)).timePoint() == TimePoint.BASELINE) {
+            if (windows.of(course, date(study)).timePoint() == TimePoint.BASELINE && !contested(courses, study)) {
                 baselines.add(study);
             }
         }
@@ -201,7 +202,7 @@ public final class NacAdc {
         }
         for (RecordedStudy study : placed) {
             Windows.Place place = windows.of(course, date(study));
-            boolean twice = coveredTwice(courses, study);
+            boolean twice = contested(courses, study);
             for (String uid : lesions) {
                 if (place.timePoint() == TimePoint.BASELINE && !speaksOf(study, uid)) {
                     continue;
@@ -228,7 +229,10 @@ public final class NacAdc {
         }
     }
 
-    /** A study belongs to each course that places it, and to the latest course where none does. */
+    /**
+     * A study belongs to each course that places it, and to the latest course where none does; one that two courses
+     * contest is an open question of each of them.
+     */
     private boolean belongs(List<Course> courses, Course course, RecordedStudy study) {
         if (courses.size() == 1) {
             return true;
@@ -240,24 +244,39 @@ public final class NacAdc {
         if (inside.isEmpty()) {
             return course.equals(courses.getLast());
         }
-        boolean ambiguous = coveredTwice(courses, study);
-        if (ambiguous) {
-            return course.equals(courses.stream()
-                    .filter(c -> c.covers(date(study).dateIn(site), site))
-                    .toList()
-                    .getLast());
+        if (contested(courses, study)) {
+            return (here != null && here != TimePoint.POST)
+                    || course.covers(date(study).dateIn(site), site);
         }
         boolean elsewhere =
                 inside.stream().anyMatch(c -> windows.of(c, date(study)).timePoint() != TimePoint.POST);
         return here != null && (here != TimePoint.POST || !elsewhere);
     }
 
-    private boolean coveredTwice(List<Course> courses, RecordedStudy study) {
-        return courses.size() > 1
-                && courses.stream()
-                                .filter(c -> c.covers(date(study).dateIn(site), site))
-                                .count()
-                        > 1;
+    /**
+     * Two courses claim the day of the study, or contradict each other about the weeks it lies in: one of them is in
+     * error, and nobody has said which. What either alone would make of the study is then no finding (clinical rules
+     * 0.2). Where one begins on the last day of the other only that day is in question.
+     */
+    private boolean contested(List<Course> courses, RecordedStudy study) {
+        LocalDate day = date(study).dateIn(site);
+        for (int i = 0; i < courses.size(); i++) {
+            for (int j = i + 1; j < courses.size(); j++) {
+                Course earlier = courses.get(i);
+                Course later = courses.get(j);
+                boolean both = earlier.covers(day, site) && later.covers(day, site);
+                if (both || (earlier.runsInto(later, site) && isInReachOf(earlier, later, day))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** From the first baseline of the later course to the last day of either. */
+    private boolean isInReachOf(Course earlier, Course later, LocalDate day) {
+        return !day.isBefore(windows.opensOn(later))
+                && !(day.isAfter(earlier.lastDay(site)) && day.isAfter(later.lastDay(site)));
     }
 
     private static boolean speaksOf(RecordedStudy study, @Nullable String uid) {

@@ -15,7 +15,7 @@ import org.vigie.staging.domain.timeline.Stated;
  *
  * @param arrivedAt first arrival of the study
  * @param course without its schedule
- * @param twice the study lies in two courses
+ * @param twice two courses contest the study
  * @param baselines studies before the course, oldest first
  * @param undecided studies of its first day that may have come before it or after
  */

@@ -1,5 +1,6 @@
 package org.vigie.staging.domain.rules;
 
+import java.time.LocalDate;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ClinicalTime;
@@ -42,6 +43,11 @@ public final class Windows {
         boolean undecided() {
             return reason != null && reason.code() == ReasonCode.MISSING_INPUT;
         }
+    }
+
+    /** First day on which a study can belong to a course. */
+    LocalDate opensOn(Course course) {
+        return course.c1d1().dateIn(site).plusDays(baselineFrom);
     }
 
     /** Day and time-point of a study in a course. */

@@ -73,9 +73,22 @@ public record Course(
 
     /** True from c1d1 to the end, both days included; without a stated end to {@link #OPEN_DAYS}. */
     public boolean covers(LocalDate day, ZoneId site) {
-        LocalDate first = c1d1.dateIn(site);
-        LocalDate last = endedAt == null ? first.plusDays(OPEN_DAYS) : endedAt.dateIn(site);
-        return !day.isBefore(first) && !day.isAfter(last);
+        return !day.isBefore(c1d1.dateIn(site)) && !day.isAfter(lastDay(site));
+    }
+
+    /** The day of its end; without a stated end the last one it can have. */
+    public LocalDate lastDay(ZoneId site) {
+        return endedAt == null ? c1d1.dateIn(site).plusDays(OPEN_DAYS) : endedAt.dateIn(site);
+    }
+
+    /**
+     * True if the other course, which began no earlier, began before this one was over: both cannot be right. One that
+     * begins on the very day on which this one ended follows it.
+     */
+    public boolean runsInto(Course later, ZoneId site) {
+        LocalDate start = later.c1d1.dateIn(site);
+        boolean follows = endedAt != null && start.equals(endedAt.dateIn(site)) && !start.equals(c1d1.dateIn(site));
+        return covers(start, site) && !follows;
     }
 
     /** What a comparison of measurements can depend on: next cycle and administrations are for alerts only. */
