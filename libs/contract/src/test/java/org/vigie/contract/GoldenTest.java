@@ -112,6 +112,16 @@ class GoldenTest {
     }
 
     @Test
+    void aHandedOverFactMaySayWhenItWasFirstStated() throws IOException {
+        byte[] golden = Resources.bytes("/golden/clinical.fact.recorded.v1.adopted-fact.restated.json");
+
+        assertThat(schema(Topics.FACT_RECORDED).validate(Json.mapper().readTree(golden)))
+                .isEmpty();
+        assertThat(Json.mapper().readTree(Json.bytes(Json.read(golden, ClinicalFact.class))))
+                .isEqualTo(Json.mapper().readTree(golden));
+    }
+
+    @Test
     void anExplainedAssessmentBecomesARecordAndTheSameJsonAgain() throws IOException {
         byte[] golden = Resources.bytes("/golden/clinical.patient.assessed.v1.explained.json");
 

@@ -64,6 +64,16 @@ class SchemaTest {
                                 "u-1",
                                 "rest",
                                 new FactBody.NextCycle("NAC-1", DAY))),
+                new LinkFact.AdoptedFact(
+                        List.of("a".repeat(64)),
+                        new ClinicalFact(
+                                "f-1",
+                                "a".repeat(64),
+                                Instant.parse("2026-03-04T10:00:00Z"),
+                                "u-1",
+                                "rest",
+                                new FactBody.NextCycle("NAC-1", DAY)),
+                        Instant.parse("2026-03-03T10:00:00Z")),
                 new LinkFact.AdoptedStudy(
                         List.of("a".repeat(64)),
                         "ready-1",

@@ -17,8 +17,16 @@ public sealed interface LinkFact extends FactBody {
     /** That was wrong, or holds no longer. */
     record PatientUnlinked(String targetKey, @Nullable String reason) implements LinkFact {}
 
-    /** @param path keys the fact came by, its origin first */
-    record AdoptedFact(List<String> path, ClinicalFact fact) implements LinkFact {}
+    /**
+     * @param path keys the fact came by, its origin first
+     * @param firstStatedAt when the same was first stated under its origin, null: when {@code fact} was
+     */
+    record AdoptedFact(
+            List<String> path, ClinicalFact fact, @Nullable Instant firstStatedAt) implements LinkFact {
+        public AdoptedFact(List<String> path, ClinicalFact fact) {
+            this(path, fact, null);
+        }
+    }
 
     /**
      * @param path keys the measurement came by, its origin first

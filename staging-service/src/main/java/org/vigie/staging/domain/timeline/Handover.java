@@ -134,14 +134,15 @@ public final class Handover {
         }
         for (ClinicalFact fact : timeline.statedHere()) {
             switch (fact.body()) {
-                case LinkFact.AdoptedFact adopted -> add(target, adopted.path(), adopted.fact(), desired);
+                case LinkFact.AdoptedFact adopted ->
+                    add(target, adopted.path(), adopted.fact(), adopted.firstStatedAt(), desired);
                 case LinkFact.AdoptedStudy adopted ->
                     add(target, adopted.path(), new RecordedStudy(adopted.eventId(), adopted.study()), desired);
                 case LinkFact.AdoptedAlert adopted -> add(target, adopted.path(), adopted.alert(), desired);
                 case LinkFact link0 -> {}
                 case FactBody.Retracted retracted -> {}
                 case FactBody.ReprocessRequested run -> {}
-                default -> add(target, List.of(), fact, desired);
+                default -> add(target, List.of(), fact, timeline.statedBefore(fact), desired);
             }
         }
         for (RecordedStudy study : timeline.studies().values()) {
@@ -181,9 +182,15 @@ public final class Handover {
         put(target, keys, "link", new LinkFact.LinkSeen(path), path.toString(), 1, desired);
     }
 
-    private void add(String target, List<String> path, ClinicalFact fact, Map<String, Content> desired) {
-        String digest = fact.asOf() + "|" + fact.body();
-        put(target, via(path), fact.factId(), new LinkFact.AdoptedFact(via(path), fact), digest, 1, desired);
+    private void add(
+            String target,
+            List<String> path,
+            ClinicalFact fact,
+            @Nullable Instant firstStatedAt,
+            Map<String, Content> desired) {
+        String digest = fact.asOf() + "|" + fact.body() + (firstStatedAt == null ? "" : "|" + firstStatedAt);
+        FactBody body = new LinkFact.AdoptedFact(via(path), fact, firstStatedAt);
+        put(target, via(path), fact.factId(), body, digest, 1, desired);
     }
 
     private void add(String target, List<String> path, RecordedStudy study, Map<String, Content> desired) {

@@ -51,6 +51,9 @@ public final class PatientTimeline {
 
     private @Nullable List<ClinicalFact> here;
     private @Nullable List<ClinicalFact> valid;
+    /** As {@link #firstStated}, of what was handed over. */
+    private Map<String, Instant> handedFirst = Map.of();
+
     private boolean linkRead;
     private @Nullable PatientLink link;
     private @Nullable List<RecordedStudy> current;
@@ -160,7 +163,19 @@ public final class PatientTimeline {
     }
 
     private Instant firstAt(ClinicalFact fact) {
-        return firstStated.isEmpty() ? fact.asOf() : firstStated.getOrDefault(statement(fact), fact.asOf());
+        if (firstStated.isEmpty() && handedFirst.isEmpty()) {
+            return fact.asOf();
+        }
+        String statement = statement(fact);
+        Instant own = firstStated.getOrDefault(statement, fact.asOf());
+        return earlier(own, handedFirst.getOrDefault(statement, own));
+    }
+
+    /** When the same was first stated under this very key, null where it was stated once. */
+    @Nullable
+    Instant statedBefore(ClinicalFact fact) {
+        Instant first = firstStated.isEmpty() ? null : firstStated.get(statement(fact));
+        return first == null || !first.isBefore(fact.asOf()) ? null : first;
     }
 
     public PatientTimeline with(RecordedStudy study) {
@@ -209,7 +224,7 @@ public final class PatientTimeline {
             currentStudies()
                     .forEach(study -> first.put(
                             study.measured().studyUid(), study.measured().arrivedAt()));
-            studies.values()
+            Stream.concat(studies.values().stream(), adoptedStudies())
                     .forEach(study -> first.computeIfPresent(
                             study.measured().studyUid(),
                             (uid, at) -> earlier(at, study.measured().arrivedAt())));
@@ -237,12 +252,17 @@ public final class PatientTimeline {
         for (RecordedStudy study : studies.values()) {
             current(byStudy, study);
         }
-        for (ClinicalFact fact : statedHere()) {
-            if (fact.body() instanceof LinkFact.AdoptedStudy adopted) {
-                current(byStudy, new RecordedStudy(adopted.eventId(), adopted.study()));
-            }
-        }
+        adoptedStudies().forEach(study -> current(byStudy, study));
         return List.copyOf(byStudy.values());
+    }
+
+    /** Every revision that other keys hold. */
+    private Stream<RecordedStudy> adoptedStudies() {
+        return statedHere().stream()
+                .map(ClinicalFact::body)
+                .filter(LinkFact.AdoptedStudy.class::isInstance)
+                .map(LinkFact.AdoptedStudy.class::cast)
+                .map(adopted -> new RecordedStudy(adopted.eventId(), adopted.study()));
     }
 
     private static void current(Map<String, RecordedStudy> byStudy, RecordedStudy study) {
@@ -318,16 +338,22 @@ public final class PatientTimeline {
             return stated;
         }
         Map<String, ClinicalFact> byId = new HashMap<>();
+        Map<String, Instant> first = new HashMap<>();
         for (ClinicalFact fact : stated) {
             switch (fact.body()) {
-                case LinkFact.AdoptedFact adopted ->
+                case LinkFact.AdoptedFact adopted -> {
                     byId.merge(adopted.fact().factId(), adopted.fact(), (a, b) -> STATED.compare(a, b) < 0 ? b : a);
+                    if (adopted.firstStatedAt() != null) {
+                        first.merge(statement(adopted.fact()), adopted.firstStatedAt(), PatientTimeline::earlier);
+                    }
+                }
                 case LinkFact.AdoptedStudy adopted -> {}
                 case LinkFact.AdoptedAlert adopted -> {}
                 case LinkFact.LinkSeen seen -> {}
                 default -> byId.merge(fact.factId(), fact, (a, b) -> STATED.compare(a, b) < 0 ? b : a);
             }
         }
+        handedFirst = first;
         return byId.values().stream().sorted(IN_TIME).toList();
     }
 
@@ -365,6 +391,7 @@ public final class PatientTimeline {
     private PatientTimeline withStudyOf(PatientTimeline before) {
         here = before.here;
         valid = before.valid;
+        handedFirst = before.handedFirst;
         retractions = before.retractions;
         statedByKind = before.statedByKind;
         linkRead = before.linkRead;
