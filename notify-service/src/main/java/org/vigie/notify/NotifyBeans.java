@@ -1,6 +1,8 @@
 package org.vigie.notify;
 
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -32,6 +34,11 @@ public class NotifyBeans {
     OpenedStore opened(Config config) throws IOException {
         return OpenedStore.open(StoreSettings.read(key -> config.getOptionalValue(key, String.class))
                 .orThrow());
+    }
+
+    /** Opened now, and not with the first picture: a wrong bucket must stop the start. */
+    void start(@Observes StartupEvent event, OpenedStore opened) {
+        opened.state();
     }
 
     void close(@Disposes OpenedStore opened) {

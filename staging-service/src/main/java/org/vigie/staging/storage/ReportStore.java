@@ -1,8 +1,10 @@
 package org.vigie.staging.storage;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -37,6 +39,11 @@ public class ReportStore {
         this.opened = OpenedStore.open(StoreSettings.read(key -> config.getOptionalValue(key, String.class))
                 .orThrow());
         this.store = opened.store();
+    }
+
+    /** Opened now, and not with the first report: a wrong bucket must stop the start. */
+    void start(@Observes StartupEvent event) {
+        opened.state();
     }
 
     @PreDestroy
