@@ -1,8 +1,5 @@
 package org.vigie.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -35,6 +32,7 @@ final class RunningVigie implements AutoCloseable {
 
     private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private final Path home;
+    private final Launcher launcher;
     private final Ports ports = Ports.free();
     private final ServiceClient notify;
     private final ServiceClient admin;
@@ -43,6 +41,7 @@ final class RunningVigie implements AutoCloseable {
 
     RunningVigie() throws IOException, InterruptedException {
         home = Files.createTempDirectory("vigie-e2e");
+        launcher = new Launcher(home, Map.of());
         mail.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         cli(
@@ -77,11 +76,7 @@ final class RunningVigie implements AutoCloseable {
 
     /** {@code deploy/vigie}; the first argument may hold several words. */
     String cli(String words, Object... more) throws IOException, InterruptedException {
-        List<Object> command = new ArrayList<>();
-        command.add(Required.root().resolve("deploy/vigie"));
-        command.addAll(Arrays.asList((Object[]) words.split(" ", -1)));
-        command.addAll(Arrays.asList(more));
-        return Shell.run(Map.of("VIGIE_HOME", home.toString()), command.toArray());
+        return launcher.run(words, more);
     }
 
     /** Sends by DCMTK, which proposes only what the files need, as a PACS does. */
@@ -199,25 +194,11 @@ final class RunningVigie implements AutoCloseable {
 
     /** Kills as the kernel does when memory is short. */
     void kill(String component) throws IOException, InterruptedException {
-        JsonNode status = Json.mapper().readTree(status());
-        for (JsonNode process : status.path("processes")) {
-            if (process.path("name").asText().equals(component)) {
-                ProcessHandle handle =
-                        ProcessHandle.of(process.path("pid").asLong()).orElseThrow();
-                assertThat(handle.destroyForcibly()).isTrue();
-                handle.onExit().join();
-                return;
-            }
-        }
-        throw new AssertionError("not running: " + component);
+        launcher.kill(component);
     }
 
     boolean isReady() throws IOException, InterruptedException {
-        return Json.mapper().readTree(status()).path("ready").asBoolean();
-    }
-
-    private String status() throws IOException, InterruptedException {
-        return cli("status --json");
+        return launcher.isReady();
     }
 
     @Override
