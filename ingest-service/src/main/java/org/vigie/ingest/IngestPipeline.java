@@ -6,11 +6,8 @@ import java.io.OutputStream;
 import java.io.Serial;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +34,6 @@ import org.vigie.store.ObjectStore;
 /** Takes a received file into the store. When {@link Pending#await} returns, it survives a power cut and is announced. */
 public class IngestPipeline {
     private static final Logger LOG = Logger.getLogger(IngestPipeline.class);
-    private static final int MAX_LOOKED_UP = 20_000;
 
     private final ObjectStore store;
     private final DiskFloor floor;
@@ -45,6 +41,7 @@ public class IngestPipeline {
     private final QuarantineLog quarantine;
     private final Identities identities;
     private final ProtocolRules protocols;
+    private final Referrals referrals;
     private final IngestMetrics metrics;
     private final InstantSource clock;
     /** SOP Instance UIDs written and not yet durable: the same UID meanwhile waits for what becomes of them. */
@@ -87,6 +84,7 @@ public class IngestPipeline {
         this.quarantine = quarantine;
         this.identities = identities;
         this.protocols = protocols;
+        this.referrals = new Referrals(log, metrics);
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -99,21 +97,21 @@ public class IngestPipeline {
 
     /** An instance that is written; {@link #await} or {@link #abandon} must follow, from whatever thread. */
     public final class Pending {
-        private final String uid;
+        private final InstanceHeader header;
         private final Outcome outcome;
-        private final InstanceLog.@Nullable Written written;
+        private final @Nullable Stored stored;
         private final @Nullable CompletableFuture<Boolean> end;
         private final long startedNanos;
 
         private Pending(
-                String uid,
+                InstanceHeader header,
                 Outcome outcome,
-                InstanceLog.@Nullable Written written,
+                @Nullable Stored stored,
                 @Nullable CompletableFuture<Boolean> end,
                 long startedNanos) {
-            this.uid = uid;
+            this.header = header;
             this.outcome = outcome;
-            this.written = written;
+            this.stored = stored;
             this.end = end;
             this.startedNanos = startedNanos;
         }
@@ -121,7 +119,7 @@ public class IngestPipeline {
         /** To be called where nobody will wait: the same UID need not wait either. */
         public void abandon() {
             if (end != null) {
-                underWay.remove(uid, end);
+                underWay.remove(header.sopInstanceUid(), end);
                 end.complete(false);
             }
         }
@@ -129,8 +127,11 @@ public class IngestPipeline {
         /** Returns when the instance survives a power cut: Success may be said. */
         public Outcome await() throws NotDurableException {
             try {
-                if (written != null) {
-                    written.awaitDurable();
+                if (stored != null) {
+                    stored.written().awaitDurable();
+                }
+                if (outcome != Outcome.CONFLICTING) {
+                    referrals.settle(header, stored == null ? header.referencedInstanceUids() : stored.missing());
                 }
                 metrics.received(outcome, System.nanoTime() - startedNanos);
                 return outcome;
@@ -139,7 +140,7 @@ public class IngestPipeline {
                 throw new NotDurableException(e);
             } finally {
                 if (end != null) {
-                    underWay.remove(uid, end);
+                    underWay.remove(header.sopInstanceUid(), end);
                     end.complete(true);
                 }
             }
@@ -194,18 +195,18 @@ public class IngestPipeline {
                                 + " again");
                 metrics.mended();
                 boolean first = known.get().contents().getFirst().equals(sink.ref());
-                InstanceLog.Written written = write(sink, header, sender, !first);
+                Stored stored = write(sink, header, sender, !first);
                 pending = true;
-                return new Pending(uid, Outcome.DUPLICATE, written, end, started);
+                return new Pending(header, Outcome.DUPLICATE, stored, end, started);
             }
             if (known.isPresent() && isKnown(known.get(), sink, sameContent)) {
-                return new Pending(uid, Outcome.DUPLICATE, null, null, started);
+                return new Pending(header, Outcome.DUPLICATE, null, null, started);
             }
             // What another replica holds is stored here once more: only what we wrote ourselves is durable for certain.
             boolean conflicting = known.isPresent() || isContradicted(log.findElsewhere(uid), sink, sameContent);
-            InstanceLog.Written written = write(sink, header, sender, conflicting);
+            Stored stored = write(sink, header, sender, conflicting);
             pending = true;
-            return new Pending(uid, conflicting ? Outcome.CONFLICTING : Outcome.STORED, written, end, started);
+            return new Pending(header, conflicting ? Outcome.CONFLICTING : Outcome.STORED, stored, end, started);
         } catch (IOException e) {
             metrics.refused();
             throw new NotDurableException(e);
@@ -275,8 +276,12 @@ public class IngestPipeline {
         }
     }
 
-    private InstanceLog.Written write(ObjectSink sink, InstanceHeader header, String sender, boolean conflicting)
+    /** @param missing images it refers to that are not here */
+    private record Stored(InstanceLog.Written written, List<String> missing) {}
+
+    private Stored write(ObjectSink sink, InstanceHeader header, String sender, boolean conflicting)
             throws IOException {
+        Referrals.Known references = referrals.of(header);
         Identities.Identified patient = identities.of(header.patient(), header.studyUid(), sender);
         InstanceStored event = new InstanceStored(
                 patient.patientKey(),
@@ -292,10 +297,12 @@ public class IngestPipeline {
                 header.studyTime(),
                 header.used(),
                 conflicting,
-                referencedStudies(header),
+                references.studyUids(),
                 header.dwiFrames(),
                 protocolFacts(header));
-        return log.append(new JournalEntry(event, patient.linked(), patient.unknown(), TraceParents.fresh()), sink);
+        return new Stored(
+                log.append(new JournalEntry(event, patient.linked(), patient.unknown(), TraceParents.fresh()), sink),
+                references.missing());
     }
 
     private @Nullable ProtocolFacts protocolFacts(InstanceHeader header) {
@@ -311,36 +318,5 @@ public class IngestPipeline {
     private boolean isKnown(Known known, ObjectSink sink, BiPredicate<Content, Content> sameContent) {
         return known.contents().contains(sink.ref())
                 || known.contents().stream().anyMatch(c -> sameContent.test(() -> store.open(c), sink::content));
-    }
-
-    /**
-     * A SEG often names images only, so their studies are looked up; it may also name a study nobody has sent yet. Of too
-     * many those that are here come first.
-     */
-    private List<String> referencedStudies(InstanceHeader header) throws IOException {
-        Set<String> studies = new LinkedHashSet<>();
-        int lookedUp = 0;
-        for (String instance : header.referencedInstanceUids()) {
-            if (lookedUp++ == MAX_LOOKED_UP || studies.size() > InstanceHeader.MAX_REFERENCED_STUDIES) {
-                break;
-            }
-            log.findAnywhere(instance).ifPresent(k -> studies.add(k.studyUid()));
-        }
-        studies.addAll(header.referencedStudyUids());
-        studies.remove(header.studyUid());
-        if (studies.size() > InstanceHeader.MAX_REFERENCED_STUDIES || lookedUp > MAX_LOOKED_UP) {
-            LOG.warnf(
-                    "an object refers to %d images and %d studies: %d studies are told at most",
-                    header.referencedInstanceUids().size(), studies.size(), InstanceHeader.MAX_REFERENCED_STUDIES);
-            metrics.referencesCut();
-        }
-        List<String> all = new ArrayList<>(studies.stream()
-                .limit(InstanceHeader.MAX_REFERENCED_STUDIES)
-                .sorted()
-                .toList());
-        if (!studies.isEmpty() || !header.referencedInstanceUids().isEmpty()) {
-            all.addFirst(header.studyUid());
-        }
-        return List.copyOf(all);
     }
 }

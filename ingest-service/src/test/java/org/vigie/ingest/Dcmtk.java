@@ -24,6 +24,13 @@ final class Dcmtk {
         return run("storescu", arguments);
     }
 
+    /** Proposes what the file needs and nothing else, so that it may be of any class. */
+    static Result storeRequired(int port, String caller, Path file) throws IOException, InterruptedException {
+        return run(
+                "storescu",
+                List.of("-R", "-aet", caller, "-aec", "VIGIE", "127.0.0.1", Integer.toString(port), file.toString()));
+    }
+
     /** The same, in implicit encoding, as a PACS may forward it. */
     static Result storeImplicit(int port, String caller, Path... files) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("-xi", "-aet", caller, "-aec", "VIGIE", "127.0.0.1"));

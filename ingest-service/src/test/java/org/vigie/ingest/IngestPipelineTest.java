@@ -144,6 +144,73 @@ class IngestPipelineTest {
         }
     }
 
+    /** A contour that names images and no study, stored before those images: their study gets to know it with the first. */
+    @Test
+    void whatNamesImagesThatComeLaterIsToldToTheirStudyOnce() throws IOException {
+        accept(pipeline, "contour", "P1", "1.5", List.of("1.4.1.1", "1.4.1.2", "1.5.1.9"));
+        assertThat(entries().getLast().event().referencedStudyUids()).containsExactly("1.5");
+        JournalEntry contour = entries().getLast();
+
+        close();
+        open();
+        accept("another", "P1", "1.6");
+        assertThat(entries()).hasSize(2);
+        accept("image", "P1", "1.4");
+
+        assertThat(entries()).hasSize(4);
+        assertThat(entries().getLast().event().sopInstanceUid()).isEqualTo("1.5.1.1");
+        assertThat(entries().getLast().event().object())
+                .isEqualTo(contour.event().object());
+        assertThat(entries().getLast().event().referencedStudyUids()).containsExactly("1.5", "1.4");
+
+        // Neither further images of that study, nor the same ones again, nor those of its own tell it anew
+        accept(pipeline, "second image", header("P1", "1.4", "1.4.1.2", List.of()));
+        accept("image", "P1", "1.4");
+        accept(pipeline, "own image", header("P1", "1.5", "1.5.1.9", List.of()));
+        assertThat(accept(pipeline, "contour", "P1", "1.5", List.of("1.4.1.1", "1.4.1.2", "1.5.1.9")))
+                .isEqualTo(Outcome.DUPLICATE);
+        assertThat(entries()).hasSize(6);
+        assertThat(journal.size()).isEqualTo(6);
+    }
+
+    @Test
+    void anImageThatComesToAnotherReplicaFindsTheContourThatNamesIt() throws IOException {
+        try (InstanceLog there = new InstanceLog(new FileObjectStore(folder.resolve("store")), "b", () -> {})) {
+            IngestPipeline other = pipeline(there);
+            accept(other, "contour", "P1", "1.5", List.of("1.4.1.1"));
+            await().untilAsserted(
+                            () -> assertThat(journal.awaited().of("1.4.1.1")).isNotEmpty());
+
+            accept("image", "P1", "1.4");
+
+            assertThat(entries().getLast().event().sopInstanceUid()).isEqualTo("1.5.1.1");
+            assertThat(entries().getLast().event().referencedStudyUids()).containsExactly("1.5", "1.4");
+        }
+    }
+
+    /** The power fails when the image is on disk and the contour is not yet told: the image comes again. */
+    @Test
+    void anImageSentAgainIsToldOfTheContourThatWaitedForIt() throws IOException {
+        accept("image", "P1", "1.4");
+        try (ObjectSink sink = sink(pipeline, "contour")) {
+            journal.append(
+                            new JournalEntry(
+                                    Instances.of(
+                                            "1.5", "1.5.1", "1.5.1.1", "k", "SEG", false, List.of("1.5"), List.of()),
+                                    entries().getFirst().patient(),
+                                    false,
+                                    "00-trace"),
+                            sink)
+                    .awaitDurable();
+        }
+        journal.awaited().add(List.of("1.4.1.1"), "1.5.1.1", "1.5");
+
+        assertThat(accept("image", "P1", "1.4")).isEqualTo(Outcome.DUPLICATE);
+
+        assertThat(entries().getLast().event().sopInstanceUid()).isEqualTo("1.5.1.1");
+        assertThat(entries().getLast().event().referencedStudyUids()).containsExactly("1.5", "1.4");
+    }
+
     @Test
     void thePseudonymIsTheSiteWideOneAndTheJournalNamesNobody() throws IOException {
         accept("pixels", " P1-SECRET ", "1.2");
@@ -341,10 +408,12 @@ class IngestPipelineTest {
             String study,
             List<String> referencedInstances)
             throws IOException {
+        return accept(pipeline, content, header(patientId, study, List.of(), referencedInstances));
+    }
+
+    private static Outcome accept(IngestPipeline pipeline, String content, InstanceHeader header) throws IOException {
         try (ObjectSink sink = sink(pipeline, content)) {
-            return pipeline.accept(
-                            sink, header(patientId, study, List.of(), referencedInstances), "PACS", (a, b) -> false)
-                    .await();
+            return pipeline.accept(sink, header, "PACS", (a, b) -> false).await();
         }
     }
 
@@ -354,10 +423,19 @@ class IngestPipelineTest {
 
     private static InstanceHeader header(
             @Nullable String patientId, String study, List<String> studies, List<String> instances) {
+        return header(patientId, study, study + ".1.1", studies, instances);
+    }
+
+    private static InstanceHeader header(String patientId, String study, String sop, List<String> instances) {
+        return header(patientId, study, sop, List.of(), instances);
+    }
+
+    private static InstanceHeader header(
+            @Nullable String patientId, String study, String sop, List<String> studies, List<String> instances) {
         return new InstanceHeader(
                 study,
                 study + ".1",
-                study + ".1.1",
+                sop,
                 "1.2.840.10008.5.1.4.1.1.4",
                 "1.2.840.10008.1.2.1",
                 "MR",

@@ -40,6 +40,7 @@ import org.vigie.contract.Topics;
 import org.vigie.contract.imaging.StudyManifest;
 import org.vigie.contract.imaging.StudyReady;
 import org.vigie.contract.imaging.StudyReady.Completeness;
+import org.vigie.ingest.dicom.ContourAndImage;
 import org.vigie.store.FileObjectStore;
 import org.vigie.store.ObjectStore;
 
@@ -164,6 +165,34 @@ class IngestServiceTest {
                 .post("/api/studies/reprocess")
                 .then()
                 .statusCode(401);
+    }
+
+    /** What is drawn comes first and names an image only; the study of that image is announced with it all the same. */
+    @Test
+    void aContourThatCameBeforeTheImagesItNamesReachesTheirStudy() throws Exception {
+        ContourAndImage sent = ContourAndImage.of(oneImage(), folder, "1.2.826.0.1.3680043.10.1717");
+        Dcmtk.Result contour = Dcmtk.storeRequired(dicomPort, "STORESCU", sent.contour());
+        assertThat(contour.exit()).as(contour.output()).isZero();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> ready().stream().anyMatch(r -> r.studyUid().equals("1.2.826.0.1.3680043.10.1717.2")));
+
+        assertThat(Dcmtk.store(dicomPort, "OTHER", sent.image()).exit()).isZero();
+
+        StudyReady event = await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> ready().stream()
+                                .filter(r -> r.studyUid().equals(sent.imageStudyUid()))
+                                .toList(),
+                        found -> !found.isEmpty())
+                .getLast();
+        assertThat(event.series())
+                .extracting(StudyReady.SeriesCount::seriesUid)
+                .containsExactlyInAnyOrder("1.2.826.0.1.3680043.10.1717.1.1", "1.2.826.0.1.3680043.10.1717.2.1");
+        StudyManifest manifest = Json.read(new FileObjectStore(storeDir).read(event.manifest()), StudyManifest.class);
+        assertThat(manifest.series())
+                .filteredOn(s -> s.modality().equals("SEG"))
+                .singleElement()
+                .satisfies(s -> assertThat(s.studyUid()).isEqualTo("1.2.826.0.1.3680043.10.1717.2"));
     }
 
     private static ValidatableResponse again(String run, String studyUid, boolean dryRun) {

@@ -36,7 +36,8 @@ final class Headers {
     static InstanceHeader read(Attributes dataset, String transferSyntaxUid) {
         String sopClass = text(dataset, Tag.SOPClassUID);
         MrHeader mr = MrHeaderReader.read(dataset);
-        boolean contours = mr.kind() == SeriesKind.SEG || sopClass.equals(RT_STRUCTURE_SET);
+        boolean outlines =
+                mr.kind() == SeriesKind.SEG || sopClass.equals(RT_STRUCTURE_SET) || REPORTS.contains(sopClass);
         String study = text(dataset, Tag.StudyInstanceUID);
         return new InstanceHeader(
                 study,
@@ -47,9 +48,9 @@ final class Headers {
                 modality(dataset),
                 patient(dataset),
                 studyTime(dataset),
-                contours || REPORTS.contains(sopClass) || mr.kind() != SeriesKind.NOT_MR,
-                contours ? References.studies(dataset, study) : java.util.List.of(),
-                contours ? References.instances(dataset) : java.util.List.of(),
+                outlines || mr.kind() != SeriesKind.NOT_MR,
+                outlines ? References.studies(dataset, study) : java.util.List.of(),
+                outlines ? References.instances(dataset) : java.util.List.of(),
                 DwiFacts.of(mr),
                 DynamicFacts.of(mr),
                 mr.kind() == SeriesKind.NOT_MR || mr.kind() == SeriesKind.SEG ? null : texts(dataset));

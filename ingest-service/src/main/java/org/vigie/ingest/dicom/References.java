@@ -10,15 +10,25 @@ import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.vigie.ingest.domain.Uids;
 
-/** Which studies and images a SEG or RTSTRUCT was drawn on. */
+/** Which studies and images a SEG, RTSTRUCT or report refers to. */
 final class References {
     private References() {}
+
+    /** Where reports list what they rest on (PS3.3 C.17.2.3). */
+    private static final int[] EVIDENCE = {
+        Tag.CurrentRequestedProcedureEvidenceSequence, Tag.PertinentOtherEvidenceSequence
+    };
 
     /** Studies named by the object, its own left out. */
     static List<String> studies(Attributes dataset, String own) {
         Set<String> studies = new LinkedHashSet<>();
         for (Attributes other : items(dataset, Tag.StudiesContainingOtherReferencedInstancesSequence)) {
             add(studies, other.getString(Tag.StudyInstanceUID));
+        }
+        for (int evidence : EVIDENCE) {
+            for (Attributes study : items(dataset, evidence)) {
+                add(studies, study.getString(Tag.StudyInstanceUID));
+            }
         }
         for (Attributes study : items(dataset, Tag.ReferencedStudySequence)) {
             add(studies, study.getString(Tag.ReferencedSOPInstanceUID));
@@ -43,28 +53,45 @@ final class References {
         groups.addAll(items(dataset, Tag.PerFrameFunctionalGroupsSequence));
         for (Attributes group : groups) {
             for (Attributes derivation : items(group, Tag.DerivationImageSequence)) {
-                for (Attributes source : items(derivation, Tag.SourceImageSequence)) {
-                    add(instances, source.getString(Tag.ReferencedSOPInstanceUID));
-                }
+                addAll(instances, items(derivation, Tag.SourceImageSequence));
             }
         }
         for (Attributes frame : items(dataset, Tag.ReferencedFrameOfReferenceSequence)) {
             for (Attributes study : items(frame, Tag.RTReferencedStudySequence)) {
                 for (Attributes series : items(study, Tag.RTReferencedSeriesSequence)) {
-                    for (Attributes image : items(series, Tag.ContourImageSequence)) {
-                        add(instances, image.getString(Tag.ReferencedSOPInstanceUID));
-                    }
+                    addAll(instances, items(series, Tag.ContourImageSequence));
                 }
             }
         }
+        for (Attributes region : items(dataset, Tag.ROIContourSequence)) {
+            for (Attributes contour : items(region, Tag.ContourSequence)) {
+                addAll(instances, items(contour, Tag.ContourImageSequence));
+            }
+        }
+        for (int evidence : EVIDENCE) {
+            for (Attributes study : items(dataset, evidence)) {
+                for (Attributes series : items(study, Tag.ReferencedSeriesSequence)) {
+                    addAll(instances, items(series, Tag.ReferencedSOPSequence));
+                }
+            }
+        }
+        addContent(instances, dataset);
         return List.copyOf(instances);
+    }
+
+    /** No deeper than the limits of the parser. */
+    private static void addContent(Set<String> instances, Attributes content) {
+        addAll(instances, items(content, Tag.ReferencedSOPSequence));
+        items(content, Tag.ContentSequence).forEach(child -> addContent(instances, child));
+    }
+
+    private static void addAll(Set<String> instances, Collection<Attributes> references) {
+        references.forEach(reference -> add(instances, reference.getString(Tag.ReferencedSOPInstanceUID)));
     }
 
     private static void addSeries(Set<String> instances, Collection<Attributes> series) {
         for (Attributes one : series) {
-            for (Attributes instance : items(one, Tag.ReferencedInstanceSequence)) {
-                add(instances, instance.getString(Tag.ReferencedSOPInstanceUID));
-            }
+            addAll(instances, items(one, Tag.ReferencedInstanceSequence));
         }
     }
 

@@ -12,7 +12,7 @@ import org.vigie.ingest.domain.ProtocolRule.HeaderTexts;
  *
  * @param used false if no measurement needs this object
  * @param referencedStudyUids studies the object names itself, its own not among them
- * @param referencedInstanceUids instances a SEG or RTSTRUCT was drawn on
+ * @param referencedInstanceUids instances a SEG, RTSTRUCT or report refers to
  * @param texts region and descriptions of an MR image; null for anything else; never leaves the process
  */
 public record InstanceHeader(

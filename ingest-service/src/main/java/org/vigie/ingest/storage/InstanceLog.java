@@ -30,6 +30,7 @@ public final class InstanceLog implements AutoCloseable {
     private final FileObjectStore store;
     private final PackLog packs;
     private final PeerNotes peers;
+    private final AwaitedImages awaited;
     private final Runnable onDurable;
 
     /** @param contents the accepted content first, conflicting ones after it */
@@ -66,6 +67,12 @@ public final class InstanceLog implements AutoCloseable {
         this.onDurable = onDurable;
         // Now, and not when the first instance waits for it: others may have written for years.
         peers.find(0);
+        this.awaited = new AwaitedImages(store, process);
+    }
+
+    /** Images that are named by what is here and have not come. */
+    public AwaitedImages awaited() {
+        return awaited;
     }
 
     /** Appends an object with its entry; the object may be dropped when this returns. */
@@ -101,6 +108,20 @@ public final class InstanceLog implements AutoCloseable {
     public Optional<Known> findAnywhere(String sopInstanceUid) throws IOException {
         Optional<Known> here = find(sopInstanceUid);
         return here.isPresent() ? here : findElsewhere(sopInstanceUid);
+    }
+
+    /** Every entry under a SOP Instance UID, of this replica and of the others. */
+    public List<JournalEntry> entriesAnywhere(String sopInstanceUid) throws IOException {
+        List<byte[]> notes = new ArrayList<>();
+        packs.find(key(sopInstanceUid)).forEach(note -> notes.add(note.bytes()));
+        notes.addAll(peers.find(key(sopInstanceUid)));
+        List<JournalEntry> entries = new ArrayList<>();
+        for (byte[] note : notes) {
+            entry(note)
+                    .filter(e -> e.event().sopInstanceUid().equals(sopInstanceUid))
+                    .ifPresent(entries::add);
+        }
+        return entries;
     }
 
     private static Optional<Known> known(String sopInstanceUid, List<byte[]> notes) {
@@ -186,7 +207,9 @@ public final class InstanceLog implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        packs.close();
+        try (awaited) {
+            packs.close();
+        }
     }
 
     private static Optional<JournalEntry> entry(byte[] note) {
@@ -198,7 +221,7 @@ public final class InstanceLog implements AutoCloseable {
     }
 
     /** FNV-1a, 64 bits: written to disk, so it never changes. */
-    private static long key(String uid) {
+    static long key(String uid) {
         long hash = 0xcbf29ce484222325L;
         for (byte b : uid.getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ (b & 0xFF)) * 0x100000001b3L;

@@ -163,6 +163,69 @@ class InspectorTest {
     }
 
     @Test
+    void aReportNamesStudiesAndImagesInItsEvidenceAndItsContent() throws IOException {
+        Attributes report = withoutPixels();
+        report.setString(Tag.SOPClassUID, VR.UI, UID.Comprehensive3DSRStorage);
+        Attributes evidence = new Attributes();
+        evidence.setString(Tag.StudyInstanceUID, VR.UI, "1.9.9");
+        Attributes series = new Attributes();
+        add(series, Tag.ReferencedSOPSequence, reference("1.9.9.1.1"));
+        add(evidence, Tag.ReferencedSeriesSequence, series);
+        add(report, Tag.PertinentOtherEvidenceSequence, evidence);
+        Attributes region = new Attributes();
+        Attributes selected = new Attributes();
+        add(selected, Tag.ReferencedSOPSequence, reference("1.9.8.1.1"));
+        add(region, Tag.ContentSequence, selected);
+        add(report, Tag.ContentSequence, region);
+
+        Inspection inspection = Inspector.inspect(
+                write(report),
+                new Inspector.Announced(UID.Comprehensive3DSRStorage, SOP, UID.ExplicitVRLittleEndian),
+                ParserLimits.DEFAULT);
+
+        assertThat(inspection).isInstanceOfSatisfying(Inspection.Accepted.class, accepted -> {
+            assertThat(accepted.header().referencedStudyUids()).containsExactly("1.9.9");
+            assertThat(accepted.header().referencedInstanceUids()).containsExactly("1.9.9.1.1", "1.9.8.1.1");
+        });
+    }
+
+    @Test
+    void aStructureSetMayNameImagesWithItsContoursOnly() throws IOException {
+        Attributes structures = withoutPixels();
+        structures.setString(Tag.SOPClassUID, VR.UI, UID.RTStructureSetStorage);
+        Attributes contour = new Attributes();
+        add(contour, Tag.ContourImageSequence, reference("1.9.9.1.1"));
+        Attributes region = new Attributes();
+        add(region, Tag.ContourSequence, contour);
+        add(structures, Tag.ROIContourSequence, region);
+
+        Inspection inspection = Inspector.inspect(
+                write(structures),
+                new Inspector.Announced(UID.RTStructureSetStorage, SOP, UID.ExplicitVRLittleEndian),
+                ParserLimits.DEFAULT);
+
+        assertThat(inspection)
+                .isInstanceOfSatisfying(
+                        Inspection.Accepted.class,
+                        accepted -> assertThat(accepted.header().referencedInstanceUids())
+                                .containsExactly("1.9.9.1.1"));
+    }
+
+    private static Attributes withoutPixels() {
+        Attributes dataset = image(0);
+        dataset.remove(Tag.PixelData);
+        dataset.remove(Tag.Rows);
+        dataset.remove(Tag.Columns);
+        return dataset;
+    }
+
+    private static Attributes reference(String sopInstanceUid) {
+        Attributes reference = new Attributes();
+        reference.setString(Tag.ReferencedSOPInstanceUID, VR.UI, sopInstanceUid);
+        return reference;
+    }
+
+    @Test
     void theSameDataSetInAnotherEncodingIsTheSameContent() throws IOException {
         Path explicit = write(image(8192));
         Path implicit = folder.resolve("implicit");

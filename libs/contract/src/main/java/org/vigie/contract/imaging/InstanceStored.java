@@ -13,7 +13,8 @@ import org.vigie.contract.ObjectRef;
  *
  * @param used false if no measurement needs this object (it is kept all the same)
  * @param conflicting true if another content came before under the same SOP Instance UID; kept beside, never measured
- * @param referencedStudyUids studies a SEG or RTSTRUCT refers to, its own included
+ * @param referencedStudyUids studies a SEG, RTSTRUCT or report refers to, its own included; in an event told again
+ *     because an image it names came later its own and that image's
  * @param dwiFrames what completeness by content needs: one entry per frame of a diffusion-weighted image
  * @param protocolFacts what other completeness rules need; absent for what is no MR image and in older events
  */

@@ -1,0 +1,143 @@
+package org.vigie.ingest;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.vigie.contract.imaging.InstanceStored;
+import org.vigie.ingest.domain.InstanceHeader;
+import org.vigie.ingest.storage.AwaitedImages.Referrer;
+import org.vigie.ingest.storage.InstanceLog;
+import org.vigie.ingest.storage.JournalEntry;
+
+/**
+ * Which studies get to know of a contour or report of another study, whatever comes first. Whoever comes looks for the
+ * other before it is durable and once more afterwards, so that of two that come together one sees the other.
+ */
+final class Referrals {
+    private static final Logger LOG = Logger.getLogger(Referrals.class);
+    private static final int MAX_LOOKED_UP = 20_000;
+    private static final int MAX_STUDIES = InstanceHeader.MAX_REFERENCED_STUDIES;
+
+    private final InstanceLog log;
+    private final IngestMetrics metrics;
+
+    Referrals(InstanceLog log, IngestMetrics metrics) {
+        this.log = log;
+        this.metrics = metrics;
+    }
+
+    /**
+     * What is known of an object's references.
+     *
+     * @param studyUids its own study and those it refers to; empty if it refers to nothing
+     * @param missing images nobody has
+     */
+    record Known(List<String> studyUids, List<String> missing) {}
+
+    /**
+     * A SEG often names images only, so their studies are looked up; it may also name a study nobody has sent yet. Of too
+     * many those that are here come first. Images that are not here are waited for from now on.
+     */
+    Known of(InstanceHeader header) throws IOException {
+        List<String> images = header.referencedInstanceUids();
+        Set<String> studies = new LinkedHashSet<>();
+        List<String> missing = new ArrayList<>();
+        int lookedUp = 0;
+        for (String image : images) {
+            if (lookedUp == MAX_LOOKED_UP || studies.size() > MAX_STUDIES) {
+                break;
+            }
+            lookedUp++;
+            log.findAnywhere(image).ifPresentOrElse(k -> studies.add(k.studyUid()), () -> missing.add(image));
+        }
+        studies.addAll(header.referencedStudyUids());
+        studies.remove(header.studyUid());
+        if (studies.size() > MAX_STUDIES || lookedUp < images.size()) {
+            LOG.warnf(
+                    "an object refers to %d images and %d studies: %d studies are told at most",
+                    images.size(), studies.size(), MAX_STUDIES);
+            metrics.referencesCut();
+        }
+        log.awaited().add(missing, header.sopInstanceUid(), header.studyUid());
+        List<String> all =
+                new ArrayList<>(studies.stream().limit(MAX_STUDIES).sorted().toList());
+        if (!studies.isEmpty() || !images.isEmpty()) {
+            all.addFirst(header.studyUid());
+        }
+        return new Known(List.copyOf(all), missing);
+    }
+
+    /**
+     * To be called when an instance is durable, also of one that was so before: what waited for it is told to its study,
+     * and it is told to studies of which it waited for an image that came meanwhile.
+     *
+     * @param awaited images it waits for
+     */
+    void settle(InstanceHeader header, Collection<String> awaited) throws IOException {
+        for (Referrer referrer : log.awaited().of(header.sopInstanceUid())) {
+            if (!referrer.studyUid().equals(header.studyUid())) {
+                tell(referrer.sopInstanceUid(), Set.of(header.studyUid()));
+            }
+        }
+        Set<String> come = new LinkedHashSet<>();
+        for (String image : awaited.stream().limit(MAX_LOOKED_UP).toList()) {
+            log.findAnywhere(image).ifPresent(k -> come.add(k.studyUid()));
+        }
+        come.remove(header.studyUid());
+        if (!come.isEmpty()) {
+            tell(header.sopInstanceUid(), come);
+        }
+    }
+
+    /** One that is not durable yet will find the image itself. */
+    private void tell(String sopInstanceUid, Set<String> studyUids) throws IOException {
+        List<JournalEntry> entries = log.entriesAnywhere(sopInstanceUid).stream()
+                .filter(entry -> !entry.event().conflicting())
+                .toList();
+        if (entries.isEmpty()) {
+            return;
+        }
+        Set<String> told = new LinkedHashSet<>();
+        entries.forEach(entry -> told.addAll(entry.event().referencedStudyUids()));
+        List<String> news = studyUids.stream().filter(s -> !told.contains(s)).toList();
+        int room = Math.max(0, 1 + MAX_STUDIES - told.size());
+        if (news.size() > room) {
+            metrics.referencesCut();
+        }
+        if (!news.isEmpty() && room > 0) {
+            JournalEntry first = entries.getFirst();
+            List<String> studies = new ArrayList<>(List.of(first.event().studyUid()));
+            studies.addAll(news.subList(0, Math.min(room, news.size())));
+            log.append(new JournalEntry(
+                            referringTo(first.event(), studies),
+                            first.patient(),
+                            first.unknownPatient(),
+                            first.traceparent()))
+                    .awaitDurable();
+        }
+    }
+
+    private static InstanceStored referringTo(InstanceStored e, List<String> studyUids) {
+        return new InstanceStored(
+                e.patientKey(),
+                e.studyUid(),
+                e.seriesUid(),
+                e.sopInstanceUid(),
+                e.sopClassUid(),
+                e.transferSyntaxUid(),
+                e.modality(),
+                e.object(),
+                e.callingAe(),
+                e.receivedAt(),
+                e.studyTime(),
+                e.used(),
+                e.conflicting(),
+                studyUids,
+                e.dwiFrames(),
+                e.protocolFacts());
+    }
+}
