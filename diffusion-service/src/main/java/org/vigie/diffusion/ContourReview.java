@@ -34,6 +34,7 @@ import org.vigie.diffusion.domain.Selection;
 import org.vigie.diffusion.domain.Selections;
 import org.vigie.diffusion.domain.Shell;
 import org.vigie.diffusion.picture.SlicePictures;
+import org.vigie.mr.dicom.ParserLimits;
 import org.vigie.store.ObjectStore;
 
 /** Shows a study's images with the contours that are there or proposed, for a reader who decides. */
@@ -41,9 +42,17 @@ public final class ContourReview {
     private final ObjectStore store;
     private final TrustedSources trusted;
     private final long memoryBudgetBytes;
+    private final ManifestObjects objects;
 
+    /** Reads instances within the default limits. */
     public ContourReview(ObjectStore store, TrustedSources trusted, long memoryBudgetBytes) {
+        this(store, ParserLimits.DEFAULT, trusted, memoryBudgetBytes);
+    }
+
+    /** @param limits of each instance */
+    public ContourReview(ObjectStore store, ParserLimits limits, TrustedSources trusted, long memoryBudgetBytes) {
         this.store = store;
+        this.objects = new ManifestObjects(store, limits);
         this.trusted = trusted;
         this.memoryBudgetBytes = memoryBudgetBytes;
     }
@@ -111,7 +120,7 @@ public final class ContourReview {
     }
 
     private StudyScan scan(ObjectRef manifest) throws IOException {
-        return StudyScanner.scan(ManifestObjects.of(Json.read(store.read(manifest), StudyManifest.class), store));
+        return StudyScanner.scan(objects.of(Json.read(store.read(manifest), StudyManifest.class)));
     }
 
     /** A contour of another patient is nobody's here, whoever asks for it. */

@@ -47,15 +47,16 @@ public class DiffusionBeans {
 
     @Produces
     @Singleton
-    DiffusionPipeline pipeline(ObjectStore store, RoiConfig roi, DiffusionConfig config, InstantSource clock) {
+    DiffusionPipeline pipeline(
+            ObjectStore store, RoiConfig roi, LimitsConfig limits, DiffusionConfig config, InstantSource clock) {
         StudyMeasurer measurer = new StudyMeasurer(new TrustedSources(roi.trustedAes()), budget(config));
-        return new DiffusionPipeline(store, measurer, config.deadline(), clock);
+        return new DiffusionPipeline(store, limits.parser(), measurer, config.deadline(), clock);
     }
 
     @Produces
     @Singleton
-    ContourReview review(ObjectStore store, RoiConfig roi, DiffusionConfig config) {
-        return new ContourReview(store, new TrustedSources(roi.trustedAes()), budget(config));
+    ContourReview review(ObjectStore store, RoiConfig roi, LimitsConfig limits, DiffusionConfig config) {
+        return new ContourReview(store, limits.parser(), new TrustedSources(roi.trustedAes()), budget(config));
     }
 
     @Produces

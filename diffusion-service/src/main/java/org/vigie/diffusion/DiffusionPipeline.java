@@ -18,7 +18,7 @@ import org.vigie.contract.imaging.StudyMeasured;
 import org.vigie.contract.imaging.StudyMeasured.Outcome;
 import org.vigie.contract.imaging.StudyReady;
 import org.vigie.diffusion.StudyFindings.Finding;
-import org.vigie.diffusion.dicom.StudyObject;
+import org.vigie.mr.dicom.ParserLimits;
 import org.vigie.store.ObjectStore;
 
 /** A study that is ready becomes a study that is measured; pictures go to the store, the event carries claim checks. */
@@ -28,12 +28,21 @@ public final class DiffusionPipeline {
     private static final Duration UPLOAD_PATIENCE = Duration.ofMinutes(2);
 
     private final ObjectStore store;
+    private final ManifestObjects objects;
     private final StudyMeasurer measurer;
     private final Duration allowed;
     private final InstantSource clock;
 
+    /** Reads instances within the default limits. */
     public DiffusionPipeline(ObjectStore store, StudyMeasurer measurer, Duration allowed, InstantSource clock) {
+        this(store, ParserLimits.DEFAULT, measurer, allowed, clock);
+    }
+
+    /** @param limits of each instance */
+    public DiffusionPipeline(
+            ObjectStore store, ParserLimits limits, StudyMeasurer measurer, Duration allowed, InstantSource clock) {
         this.store = store;
+        this.objects = new ManifestObjects(store, limits);
         this.measurer = measurer;
         this.allowed = allowed;
         this.clock = clock;
@@ -49,7 +58,7 @@ public final class DiffusionPipeline {
         StudyManifest manifest = Json.read(store.read(ready.manifest()), StudyManifest.class);
         StudyFindings findings;
         try {
-            findings = measurer.measure(objects(manifest), deadline);
+            findings = measurer.measure(objects.of(manifest), deadline);
         } catch (OutOfMemoryError e) {
             findings = StudyFindings.without(Outcome.FAILED, List.of(Reason.of(ReasonCode.BUDGET_EXCEEDED, "memory")));
         }
@@ -93,18 +102,6 @@ public final class DiffusionPipeline {
                 readyEventId,
                 Algorithm.VERSION,
                 clock.instant());
-    }
-
-    private List<StudyObject> objects(StudyManifest manifest) {
-        return manifest.series().stream()
-                .flatMap(series -> series.instances().stream())
-                .filter(StudyManifest.Instance::used)
-                .map(instance -> new StudyObject(
-                        "instance",
-                        () -> store.read(instance.object()),
-                        Optional.of(instance.callingAe()),
-                        Optional.of(instance.object())))
-                .toList();
     }
 
     private @Nullable ObjectRef put(Optional<byte[]> bytes, IdentityHashMap<byte[], ObjectRef> stored)

@@ -4,13 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import org.vigie.contract.imaging.StudyManifest;
 import org.vigie.diffusion.dicom.StudyObject;
+import org.vigie.mr.dicom.ParserLimits;
 import org.vigie.store.ObjectStore;
 
-/** The instances a manifest lists, to be read from the store when they are needed. */
-final class ManifestObjects {
-    private ManifestObjects() {}
-
-    static List<StudyObject> of(StudyManifest manifest, ObjectStore store) {
+/**
+ * The instances a manifest lists, to be read from the store when they are needed.
+ *
+ * @param limits of each of them
+ */
+record ManifestObjects(ObjectStore store, ParserLimits limits) {
+    List<StudyObject> of(StudyManifest manifest) {
         return manifest.series().stream()
                 .flatMap(series -> series.instances().stream())
                 .filter(StudyManifest.Instance::used)
@@ -18,7 +21,8 @@ final class ManifestObjects {
                         "instance",
                         () -> store.read(instance.object()),
                         Optional.of(instance.callingAe()),
-                        Optional.of(instance.object())))
+                        Optional.of(instance.object()),
+                        limits))
                 .toList();
     }
 }

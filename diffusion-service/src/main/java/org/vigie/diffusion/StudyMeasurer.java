@@ -2,6 +2,7 @@ package org.vigie.diffusion;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +36,10 @@ public final class StudyMeasurer {
     /** @throws IOException if the place of an instance fails: to be tried again */
     StudyFindings measure(List<StudyObject> objects, Deadline deadline) throws IOException {
         StudyScan scan = StudyScanner.scan(objects);
+        List<Reason> beyondLimits = limits(scan.unusable());
+        if (!beyondLimits.isEmpty()) {
+            return StudyFindings.without(Outcome.FAILED, beyondLimits);
+        }
         if (scan.patients().size() > 1 || scan.hasMixedStudy()) {
             return StudyFindings.without(
                     Outcome.INDETERMINATE, List.of(Reason.of(ReasonCode.AMBIGUOUS_IDENTITY, "patient")));
@@ -64,7 +69,19 @@ public final class StudyMeasurer {
             proposed.ifPresent(findings::add);
         }
         reasons.addAll(lesions.refusedVolumes());
+        if (!limits(reasons).isEmpty()) {
+            return StudyFindings.without(Outcome.FAILED, limits(reasons));
+        }
         return conclude(findings, reasons, acquisitions);
+    }
+
+    /** A study is not measured without an image or contour it may need: a site that lowered its limits is told so. */
+    private static List<Reason> limits(Collection<Reason> reasons) {
+        return reasons.stream()
+                .filter(r -> r.code() == ReasonCode.BUDGET_EXCEEDED
+                        && r.argument() != null
+                        && r.argument().startsWith("vigie.dicom.limits."))
+                .toList();
     }
 
     /** A contour that names another patient than the images is nobody's here. */

@@ -31,6 +31,7 @@ import org.vigie.contract.imaging.LesionAdc;
 import org.vigie.contract.imaging.StudyMeasured;
 import org.vigie.contract.imaging.StudyMeasured.Outcome;
 import org.vigie.contract.imaging.StudyReady;
+import org.vigie.mr.dicom.ParserLimits;
 import org.vigie.simulator.dicom.BadFiles;
 import org.vigie.simulator.domain.BadStudies;
 import org.vigie.simulator.domain.Contours;
@@ -302,6 +303,26 @@ class DiffusionPipelineTest {
         assertThat(measured.incomplete()).isTrue();
         assertThat(measured.outcome()).isEqualTo(Outcome.MEASURED);
         assertThat(measured.reasons()).containsExactly(Reason.of(ReasonCode.STUDY_INCOMPLETE));
+    }
+
+    /** The objects were accepted; a limit of the site was lowered since. */
+    @Test
+    void anObjectBeyondALimitOfTheSiteFailsTheStudyByTheNameOfThatLimit() throws IOException {
+        StudyReady ready = fixture.ready(StudyFixture.files(StudyFixture.plan(), folder.resolve("dicom")));
+        ParserLimits lowered = new ParserLimits(32, 20, 16 << 20, 160L << 20, 2L << 30);
+
+        StudyMeasured measured = new DiffusionPipeline(
+                        store,
+                        lowered,
+                        new StudyMeasurer(new TrustedSources(List.of("*")), BUDGET),
+                        Duration.ofMinutes(5),
+                        CLOCK)
+                .measure(ready, "ready-1");
+
+        assertThat(measured.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(measured.lesions()).isEmpty();
+        assertThat(measured.reasons())
+                .containsExactly(Reason.of(ReasonCode.BUDGET_EXCEEDED, "vigie.dicom.limits.elements"));
     }
 
     @Test

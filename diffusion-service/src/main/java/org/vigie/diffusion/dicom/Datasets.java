@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.io.DicomInputStream;
+import org.vigie.contract.Reason;
+import org.vigie.contract.ReasonCode;
 import org.vigie.mr.dicom.BoundedReader;
 import org.vigie.mr.dicom.LimitExceededException;
 import org.vigie.mr.dicom.ParserLimits;
@@ -16,6 +18,7 @@ import org.vigie.mr.dicom.ParserLimits;
 final class Datasets {
     private static final int PREAMBLE = 128;
     private static final long LARGEST = 1L << 30;
+    private static final String LIMITS = "vigie.dicom.limits.";
     private static final byte[] PREFIX = {'D', 'I', 'C', 'M'};
 
     private Datasets() {}
@@ -46,8 +49,17 @@ final class Datasets {
      * @throws IOException if the bytes end early or are no data set, whatever the parser made of them
      */
     static Parsed parse(byte[] bytes, int stopTag) throws IOException {
+        return parse(bytes, stopTag, ParserLimits.DEFAULT);
+    }
+
+    /**
+     * The same within limits of the site.
+     *
+     * @throws LimitExceededException beyond them
+     */
+    static Parsed parse(byte[] bytes, int stopTag, ParserLimits limits) throws IOException {
         try (DicomInputStream in = new DicomInputStream(plain(bytes))) {
-            Attributes dataset = BoundedReader.read(in, stopTag, ParserLimits.DEFAULT, BoundedReader.Bulk.HELD);
+            Attributes dataset = BoundedReader.read(in, stopTag, limits, BoundedReader.Bulk.HELD);
             return new Parsed(dataset, in.getTransferSyntax());
         } catch (LimitExceededException e) {
             throw e;
@@ -58,6 +70,13 @@ final class Datasets {
         } catch (OutOfMemoryError e) {
             throw new IOException("an element is larger than the memory", e);
         }
+    }
+
+    /** Why a data set was not read: the limit it breaks, by the name of its key, or what else is said of it. */
+    static Reason reason(IOException fault, Reason otherwise) {
+        return fault instanceof LimitExceededException limit
+                ? Reason.of(ReasonCode.BUDGET_EXCEEDED, LIMITS + limit.limit())
+                : otherwise;
     }
 
     /** Compressed input may not grow without end. */

@@ -54,8 +54,8 @@ final class DerivedObject {
      * @throws IOException if that image cannot be read
      */
     static DerivedObject of(ImageStack stack, Made made) throws IOException {
-        Attributes source = Datasets.parse(
-                        stack.images().getFirst().object().bytes().read(), Tag.PixelData)
+        StudyObject first = stack.images().getFirst().object();
+        Attributes source = Datasets.parse(first.bytes().read(), Tag.PixelData, first.limits())
                 .dataset();
         Attributes a = new Attributes();
         a.addSelected(source, TAKEN_OVER);

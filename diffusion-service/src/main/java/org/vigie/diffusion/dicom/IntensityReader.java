@@ -75,9 +75,9 @@ public final class IntensityReader {
         byte[] bytes = object.bytes().read();
         Datasets.Parsed parsed;
         try {
-            parsed = Datasets.parse(bytes, -1);
+            parsed = Datasets.parse(bytes, -1, object.limits());
         } catch (IOException e) {
-            return Optional.of(Reason.of(ReasonCode.INVALID_VALUE, "pixelData"));
+            return Optional.of(Datasets.reason(e, Reason.of(ReasonCode.INVALID_VALUE, "pixelData")));
         }
         return parsed.dataset().contains(Tag.FloatPixelData) || parsed.dataset().contains(Tag.DoubleFloatPixelData)
                 ? floats(parsed.dataset(), frames)

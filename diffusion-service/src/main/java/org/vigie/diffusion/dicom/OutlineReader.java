@@ -26,7 +26,7 @@ public final class OutlineReader {
     public static OutlineReading read(StudyObject object) throws IOException {
         byte[] bytes = object.bytes().read();
         try {
-            Datasets.Parsed parsed = Datasets.parse(bytes, -1);
+            Datasets.Parsed parsed = Datasets.parse(bytes, -1, object.limits());
             String sopClass = parsed.dataset().getString(Tag.SOPClassUID, "");
             if (SEGMENTATIONS.contains(sopClass)) {
                 return SegReader.read(object, parsed);
@@ -37,8 +37,9 @@ public final class OutlineReader {
             return REPORTS.contains(sopClass)
                     ? SrReader.read(object, parsed.dataset())
                     : new OutlineReading.Refused(Reason.of(ReasonCode.NOT_DECODABLE, "roi.sopClass"));
-        } catch (IOException
-                | IllegalArgumentException
+        } catch (IOException e) {
+            return new OutlineReading.Refused(Datasets.reason(e, Reason.of(ReasonCode.INVALID_VALUE, "roi")));
+        } catch (IllegalArgumentException
                 | IndexOutOfBoundsException
                 | ArithmeticException
                 | IllegalStateException

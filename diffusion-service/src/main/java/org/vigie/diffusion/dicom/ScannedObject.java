@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.vigie.contract.ObjectRef;
+import org.vigie.contract.Reason;
+import org.vigie.contract.ReasonCode;
 import org.vigie.contract.identity.PatientIds;
 import org.vigie.diffusion.dicom.codec.TransferSyntax;
 import org.vigie.mr.MrHeader;
@@ -20,7 +22,7 @@ record ScannedObject(StudyObject object, Content content) {
 
     record NotDicom() implements Content {}
 
-    record Unreadable(String message) implements Content {}
+    record Unreadable(Reason reason, String message) implements Content {}
 
     /**
      * @param header as an MR image
@@ -49,9 +51,11 @@ record ScannedObject(StudyObject object, Content content) {
             return new NotDicom();
         }
         try {
-            return header(object, Datasets.parse(bytes, Tag.PixelData), bytes);
+            return header(object, Datasets.parse(bytes, Tag.PixelData, object.limits()), bytes);
         } catch (IOException e) {
-            return new Unreadable(String.valueOf(e.getMessage()));
+            return new Unreadable(
+                    Datasets.reason(e, Reason.of(ReasonCode.INVALID_VALUE, "instance")),
+                    String.valueOf(e.getMessage()));
         }
     }
 

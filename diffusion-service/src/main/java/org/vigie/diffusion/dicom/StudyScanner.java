@@ -50,11 +50,8 @@ public final class StudyScanner {
     private void add(ScannedObject scanned) {
         switch (scanned.content()) {
             case ScannedObject.NotDicom _ -> skipped.add(scanned.object().label());
-            case ScannedObject.Unreadable(String message) ->
-                refuse(
-                        scanned.object(),
-                        Reason.of(ReasonCode.INVALID_VALUE, "instance"),
-                        "readable DICOM data set (PS3.10): " + message);
+            case ScannedObject.Unreadable(Reason reason, String message) ->
+                refuse(scanned.object(), reason, "readable DICOM data set (PS3.10): " + message);
             case ScannedObject.Header header -> header(scanned.object(), header);
         }
     }

@@ -143,9 +143,9 @@ public final class VolumeReader {
         byte[] bytes = object.bytes().read();
         Datasets.Parsed parsed;
         try {
-            parsed = Datasets.parse(bytes, -1);
+            parsed = Datasets.parse(bytes, -1, object.limits());
         } catch (IOException e) {
-            return refused(object, frames, Reason.of(ReasonCode.INVALID_VALUE, "pixelData"));
+            return refused(object, frames, Datasets.reason(e, Reason.of(ReasonCode.INVALID_VALUE, "pixelData")));
         }
         int last = frames.stream()
                 .mapToInt(f -> f.frame().tile().isPresent() ? 0 : f.frame().frameIndex())

@@ -175,6 +175,7 @@ public final class BoundedReader implements DicomInputHandler {
 
     private static LimitExceededException exceeded(String limit, long value, int tag) {
         return new LimitExceededException(
+                limit,
                 String.format(Locale.ROOT, "more than %d %s at (%04X,%04X)", value, limit, tag >>> 16, tag & 0xFFFF));
     }
 }

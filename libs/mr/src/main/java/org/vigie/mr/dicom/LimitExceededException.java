@@ -6,7 +6,16 @@ import java.io.IOException;
 public final class LimitExceededException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    public LimitExceededException(String message) {
+    private final String limit;
+
+    /** @param limit its name in {@code vigie.dicom.limits} */
+    public LimitExceededException(String limit, String message) {
         super(message);
+        this.limit = limit;
+    }
+
+    /** Which limit: its name in {@code vigie.dicom.limits}. */
+    public String limit() {
+        return limit;
     }
 }
