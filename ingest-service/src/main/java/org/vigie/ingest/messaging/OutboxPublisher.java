@@ -234,7 +234,7 @@ public final class OutboxPublisher implements AutoCloseable {
     /** Each instance of a study without a durable ready event, batch by batch; the assembly knows repeats. */
     private void announceAgain() throws IOException, ExecutionException, InterruptedException {
         Reannouncement.Due due =
-                reannouncement.due(ReadyTopic.latest(kafka), watermark.get().position(), clock.instant());
+                reannouncement.due(ReadyTopic.of(kafka), watermark.get().position(), clock.instant());
         if (due.lastLines().isEmpty()) {
             return;
         }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Json;
 import org.vigie.contract.MalformedEventException;
 import org.vigie.contract.imaging.StudyManifest;
-import org.vigie.contract.imaging.StudyReady;
 import org.vigie.ingest.storage.DurableLog;
 import org.vigie.ingest.storage.DurableLog.Positioned;
 import org.vigie.ingest.storage.InstanceLog;
@@ -56,8 +55,11 @@ public final class Reannouncement {
         }
     }
 
-    /** @param published position behind the last journal line a broker has acknowledged */
-    Due due(Map<String, StudyReady> ready, long published, Instant now) throws IOException {
+    /**
+     * @param ready asked once, about the studies of this journal that are young enough
+     * @param published position behind the last journal line a broker has acknowledged
+     */
+    Due due(ReadyTopic.Reader ready, long published, Instant now) throws IOException {
         Instant since = now.minus(within);
         Map<String, Accepted> byStudy = new LinkedHashMap<>();
         each(published, line -> {
@@ -67,8 +69,9 @@ public final class Reannouncement {
             }
         });
         Map<String, Long> due = new LinkedHashMap<>();
+        Map<String, ReadyTopic.Said> said = byStudy.isEmpty() ? Map.of() : ready.latest(byStudy.keySet(), since);
         byStudy.forEach((study, accepted) -> {
-            if (!accepted.uids.isWithin(announced(ready.get(study)))) {
+            if (!accepted.uids.isWithin(announced(said.get(study)))) {
                 due.put(study, accepted.lastLine);
             }
         });
@@ -110,7 +113,7 @@ public final class Reannouncement {
         }
     }
 
-    private UidHashes announced(@Nullable StudyReady event) {
+    private UidHashes announced(ReadyTopic.@Nullable Said event) {
         UidHashes uids = new UidHashes();
         if (event == null) {
             return uids;

@@ -199,6 +199,20 @@ class OutboxPublisherTest {
         return kafka;
     }
 
+    static KafkaSettings settings(EmbeddedKafka kafka, Path folder) {
+        return settings(kafka.bootstrap(), folder);
+    }
+
+    private static KafkaSettings settings(String bootstrap, Path folder) {
+        BrokerConfig config = new SmallRyeConfigBuilder()
+                .withMapping(BrokerConfig.class)
+                .withSources(
+                        new PropertiesConfigSource(Map.of("vigie.kafka.bootstrap-servers", bootstrap), "test", 100))
+                .build()
+                .getConfigMapping(BrokerConfig.class);
+        return new KafkaSettings(config, folder, "a");
+    }
+
     private static int port(EmbeddedKafka kafka) {
         return Integer.parseInt(kafka.bootstrap().substring(kafka.bootstrap().lastIndexOf(':') + 1));
     }
@@ -218,16 +232,10 @@ class OutboxPublisherTest {
     }
 
     private OutboxPublisher outbox(InstanceLog journal, int port, InstantSource clock) throws IOException {
-        BrokerConfig config = new SmallRyeConfigBuilder()
-                .withMapping(BrokerConfig.class)
-                .withSources(new PropertiesConfigSource(
-                        Map.of("vigie.kafka.bootstrap-servers", "127.0.0.1:" + port), "test", 100))
-                .build()
-                .getConfigMapping(BrokerConfig.class);
         return new OutboxPublisher(
                 journal,
                 watermark(),
-                new KafkaSettings(config, folder, "a"),
+                settings("127.0.0.1:" + port, folder),
                 known,
                 new IdleFloor(Clock.systemUTC()),
                 new IngestMetrics(new SimpleMeterRegistry()),

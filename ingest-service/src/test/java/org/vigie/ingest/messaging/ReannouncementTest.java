@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vigie.contract.Json;
@@ -50,12 +52,22 @@ class ReannouncementTest {
             journal.append(entry(Instances.ct("1.7", "1.7.9.1", Instances.PATIENT)))
                     .awaitDurable();
             Reannouncement reannouncement = new Reannouncement(journal, store, Duration.ofDays(14));
-            Map<String, StudyReady> ready = Map.of(
-                    "1.5", ready(store, "1.5", whole), "1.6", ready(store, "1.6", partly.subList(0, SLICES - 1)));
+            Map<String, ReadyTopic.Said> said = Map.of(
+                    "1.5",
+                    ReadyTopic.Said.of(ready(store, "1.5", whole)),
+                    "1.6",
+                    ReadyTopic.Said.of(ready(store, "1.6", partly.subList(0, SLICES - 1))));
+            Set<String> asked = new TreeSet<>();
+            ReadyTopic.Reader ready = (studies, since) -> {
+                asked.addAll(studies);
+                assertThat(since).isAfter(Instances.T0.minus(Duration.ofDays(15)));
+                return said;
+            };
 
             Reannouncement.Due due = reannouncement.due(ready, published, Instances.T0.plusSeconds(60));
 
             assertThat(due.lastLines()).containsOnlyKeys("1.6");
+            assertThat(asked).containsExactly("1.5", "1.6");
             List<DurableLog.Positioned<JournalEntry>> again = new ArrayList<>();
             for (long at = 0; at < published; ) {
                 DurableLog.Chunk<JournalEntry> chunk = reannouncement.next(due, at);
@@ -73,7 +85,12 @@ class ReannouncementTest {
                     .containsOnlyKeys("1.6", "1.7");
             // Too old to be asked for
             assertThat(reannouncement
-                            .due(Map.of(), published, Instances.T0.plus(Duration.ofDays(15)))
+                            .due(
+                                    (studies, since) -> {
+                                        throw new AssertionError("nothing to ask for");
+                                    },
+                                    published,
+                                    Instances.T0.plus(Duration.ofDays(15)))
                             .lastLines())
                     .isEmpty();
         }
