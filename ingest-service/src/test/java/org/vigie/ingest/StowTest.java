@@ -27,6 +27,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,9 @@ class StowTest {
                     .encodeContentTypeAs("multipart/related", ContentType.BINARY)
                     .appendDefaultContentCharsetToContentTypeIfUndefined(false));
     private static final String S01 = "S01_mrbias_diffusion_session1";
+
+    @ConfigProperty(name = "vigie.store.dir")
+    Path storeDir;
 
     @BeforeEach
     void waitUntilReady() {
@@ -87,6 +91,34 @@ class StowTest {
                 .asString());
 
         assertThat(json.getInt("'00081198'.Value[0].'00081197'.Value[0]")).isEqualTo(0xA900);
+    }
+
+    /** The folder that receives is no folder any more; then it is one again. */
+    @Test
+    void aStoreThatCannotBeWrittenPutsOffAndTakesAgain() throws Exception {
+        byte[] good = read(SharedData.dicomFiles(SharedData.folder(S01)).get(8));
+        Path incoming = storeDir.resolve("incoming");
+        Path aside = storeDir.resolve("aside");
+        Files.move(incoming, aside);
+        try {
+            Files.createFile(incoming);
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> Bodies.stow("/dicom-web/studies", List.of(good))
+                            .statusCode(503)
+                            .header("Retry-After", "30")
+                            .body("rule", containsString("store cannot be written")));
+            Bodies.upload("application/dicom", good)
+                    .statusCode(503)
+                    .header("Retry-After", "30")
+                    .body("error", equalTo("come again"));
+            given().get("/q/health/ready").then().statusCode(503);
+        } finally {
+            Files.delete(incoming);
+            Files.move(aside, incoming);
+        }
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(
+                        () -> Bodies.stow("/dicom-web/studies", List.of(good)).statusCode(200));
     }
 
     @Test
