@@ -145,7 +145,7 @@ public class IngestService {
         Path dir = storage.dir();
         Semaphore signal = new Semaphore(0);
         String replica = ProcessName.of(dir);
-        InstanceLog journal = opened(new InstanceLog(local, replica, signal::release));
+        InstanceLog journal = opened(new InstanceLog(opened, replica, signal::release));
         local.sweepIncoming("ingest");
         if (journal.damaged() > 0) {
             LOG.errorf("packs: %d damaged records", journal.damaged());

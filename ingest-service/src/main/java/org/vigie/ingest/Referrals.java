@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.vigie.contract.imaging.InstanceStored;
@@ -47,12 +48,13 @@ final class Referrals {
         Set<String> studies = new LinkedHashSet<>();
         List<String> missing = new ArrayList<>();
         int lookedUp = 0;
+        Lookup lookup = new Lookup(true);
         for (String image : images) {
             if (lookedUp == MAX_LOOKED_UP || studies.size() > MAX_STUDIES) {
                 break;
             }
             lookedUp++;
-            log.findAnywhere(image).ifPresentOrElse(k -> studies.add(k.studyUid()), () -> missing.add(image));
+            lookup.find(image).ifPresentOrElse(k -> studies.add(k.studyUid()), () -> missing.add(image));
         }
         studies.addAll(header.referencedStudyUids());
         studies.remove(header.studyUid());
@@ -84,8 +86,9 @@ final class Referrals {
             }
         }
         Set<String> come = new LinkedHashSet<>();
+        Lookup lookup = new Lookup(false);
         for (String image : awaited.stream().limit(MAX_LOOKED_UP).toList()) {
-            log.findAnywhere(image).ifPresent(k -> come.add(k.studyUid()));
+            lookup.find(image).ifPresent(k -> come.add(k.studyUid()));
         }
         come.remove(header.studyUid());
         if (!come.isEmpty()) {
@@ -118,6 +121,35 @@ final class Referrals {
                             first.unknownPatient(),
                             first.traceparent()))
                     .awaitDurable();
+        }
+    }
+
+    /** One round of look-ups. Nobody is refused because a bucket does not answer: then what is known here counts. */
+    private final class Lookup {
+        private final long asked = System.nanoTime();
+        private final boolean first;
+        private boolean away;
+
+        /** @param first of two rounds for one object, the one that is counted */
+        Lookup(boolean first) {
+            this.first = first;
+        }
+
+        Optional<InstanceLog.Known> find(String image) throws IOException {
+            Optional<InstanceLog.Known> here = log.find(image);
+            if (here.isPresent() || away) {
+                return here;
+            }
+            try {
+                return log.findAnywhere(image, asked);
+            } catch (IOException noAnswer) {
+                away = true;
+                if (first) {
+                    LOG.warn("an object refers to images that may be with another machine, which cannot be asked now");
+                    metrics.referencesCut();
+                }
+                return Optional.empty();
+            }
         }
     }
 

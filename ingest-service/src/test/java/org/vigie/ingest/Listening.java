@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.vigie.contract.identity.Issuers;
 import org.vigie.contract.identity.SiteSecret;
 import org.vigie.embedded.FreePort;
@@ -26,9 +27,11 @@ import org.vigie.ingest.storage.InstanceLog;
 import org.vigie.ingest.storage.JournalEntry;
 import org.vigie.ingest.storage.QuarantineLog;
 import org.vigie.mr.dicom.ParserLimits;
-import org.vigie.store.FileObjectStore;
 import org.vigie.store.Forcing;
 import org.vigie.store.ObjectStore;
+import org.vigie.store.OpenedStore;
+import org.vigie.store.StoreSettings;
+import org.vigie.store.s3.S3Settings;
 
 /** The DICOM port on a store of its own, without broker and REST: what arrives can be looked at in the journal. */
 public final class Listening implements AutoCloseable {
@@ -37,7 +40,7 @@ public final class Listening implements AutoCloseable {
     private final int tlsPort;
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final AtomicBoolean writable = new AtomicBoolean(true);
-    private final FileObjectStore store;
+    private final OpenedStore opened;
     private final InstanceLog journal;
     private final QuarantineLog quarantine;
     private final Map<String, Map<String, String>> announced = new ConcurrentHashMap<>();
@@ -54,6 +57,12 @@ public final class Listening implements AutoCloseable {
     }
 
     public Listening(Path home, Map<String, String> values, Volume volume) throws IOException {
+        this(home, values, volume, null);
+    }
+
+    /** @param bucket null for a store of files alone */
+    public Listening(Path home, Map<String, String> values, Volume volume, @Nullable S3Settings bucket)
+            throws IOException {
         this.home = home;
         this.port = FreePort.pick();
         this.tlsPort = FreePort.pick();
@@ -61,11 +70,12 @@ public final class Listening implements AutoCloseable {
         StorageConfig storage = config.getConfigMapping(StorageConfig.class);
         DicomConfig dicom = config.getConfigMapping(DicomConfig.class);
         IngestMetrics metrics = new IngestMetrics(registry);
-        store = new FileObjectStore(storage.storeDir(), FileObjectStore.PACK_BYTES, volume.forcing());
+        opened = OpenedStore.open(new StoreSettings(storage.storeDir(), bucket), volume.forcing());
+        ObjectStore store = opened.store();
         DiskFloor floor = new DiskFloor(storage.storeDir(), volume.freeBytes(), storage.minFreeBytes());
-        StoreProbe probe = new StoreProbe(store);
+        StoreProbe probe = new StoreProbe(opened.local());
         Files.createDirectories(storage.dir());
-        journal = new InstanceLog(store, values.getOrDefault("process", "a"), () -> {});
+        journal = new InstanceLog(opened, values.getOrDefault("process", "a"), () -> {});
         quarantine = new QuarantineLog(storage.dir().resolve("quarantine"));
         commitments = new CommitmentLog(storage.dir().resolve("commitments"));
         IngestPipeline pipeline = new IngestPipeline(
@@ -126,7 +136,11 @@ public final class Listening implements AutoCloseable {
     }
 
     public ObjectStore store() {
-        return store;
+        return opened.store();
+    }
+
+    public InstanceLog journal() {
+        return journal;
     }
 
     /** What senders announced: study to instance to series. */
@@ -165,5 +179,6 @@ public final class Listening implements AutoCloseable {
         journal.close();
         quarantine.close();
         commitments.close();
+        opened.close();
     }
 }

@@ -124,7 +124,8 @@ final class Commitments {
 
     private Attributes report(CommitmentRequest request) {
         Map<Reference, OptionalInt> found = new LinkedHashMap<>();
-        request.references().forEach(r -> found.computeIfAbsent(r, stored::failure));
+        long asked = System.nanoTime();
+        request.references().forEach(r -> found.computeIfAbsent(r, one -> stored.failure(one, asked)));
         int failed =
                 (int) found.values().stream().filter(OptionalInt::isPresent).count();
         Attributes report = new Attributes();

@@ -27,11 +27,15 @@ final class StoredContent {
         this.instances = instances;
     }
 
-    /** Failure reason of PS3.3 C.14.1.1, empty if the object is safe. */
-    OptionalInt failure(Reference asked) {
+    /**
+     * Failure reason of PS3.3 C.14.1.1, empty if the object is safe.
+     *
+     * @param sinceNanos by {@link System#nanoTime}: what other replicas had shared then counts
+     */
+    OptionalInt failure(Reference asked, long sinceNanos) {
         Optional<InstanceLog.Known> known;
         try {
-            known = instances.findAnywhere(asked.sopInstanceUid());
+            known = instances.findAnywhere(asked.sopInstanceUid(), sinceNanos);
         } catch (IOException unreadable) {
             return OptionalInt.of(Status.ProcessingFailure);
         }

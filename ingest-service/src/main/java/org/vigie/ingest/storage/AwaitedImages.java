@@ -6,26 +6,27 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vigie.store.FileObjectStore;
+import org.vigie.store.NotesOfOthers;
 import org.vigie.store.PackLog;
-import org.vigie.store.PeerNotes;
 
 /**
  * Images that a contour or report names and that nobody had when it came, each with what names it. Packs of their own,
- * read by the other replicas on the volume too, as an image may come to any of them.
+ * read by the other replicas too, as an image may come to any of them.
  */
 public final class AwaitedImages implements AutoCloseable {
-    private static final String WRITER = "awaited";
+    static final String WRITER = "awaited";
 
     private final PackLog packs;
-    private final PeerNotes peers;
+    private final NotesOfOthers others;
 
     /** What names an image, and its own study. */
     public record Referrer(String sopInstanceUid, String studyUid) {}
 
-    AwaitedImages(FileObjectStore store, String process) throws IOException {
+    /** @param others what other replicas wait for */
+    AwaitedImages(FileObjectStore store, String process, NotesOfOthers others) throws IOException {
         this.packs = store.log(WRITER, process);
-        this.peers = store.peers(WRITER, process);
-        peers.find(0);
+        this.others = others;
+        others.known(0);
     }
 
     /** Returns when it survives a power cut. */
@@ -46,7 +47,7 @@ public final class AwaitedImages implements AutoCloseable {
         for (PackLog.Note note : packs.find(InstanceLog.key(imageUid))) {
             add(found, imageUid, note.bytes());
         }
-        for (byte[] note : peers.find(InstanceLog.key(imageUid))) {
+        for (byte[] note : others.known(InstanceLog.key(imageUid))) {
             add(found, imageUid, note);
         }
         return found.stream().distinct().toList();

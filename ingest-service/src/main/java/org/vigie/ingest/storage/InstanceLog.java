@@ -15,21 +15,22 @@ import org.vigie.contract.MalformedEventException;
 import org.vigie.contract.ObjectRef;
 import org.vigie.store.FileObjectStore;
 import org.vigie.store.Freed;
+import org.vigie.store.NotesOfOthers;
 import org.vigie.store.ObjectSink;
 import org.vigie.store.OpenedStore;
 import org.vigie.store.PackLog;
-import org.vigie.store.PeerNotes;
 
 /**
  * Every accepted instance: its bytes and what is to be announced of it are one record of a pack, so that one force to
  * disk makes both durable. With a {@link Watermark} it is the outbox.
  */
 public final class InstanceLog implements AutoCloseable {
+    private static final String WRITER = "ingest";
     private static final int MIGRATED = 10_000;
 
     private final FileObjectStore store;
     private final PackLog packs;
-    private final PeerNotes peers;
+    private final NotesOfOthers others;
     private final AwaitedImages awaited;
     private final Runnable onDurable;
 
@@ -61,13 +62,28 @@ public final class InstanceLog implements AutoCloseable {
      * @param onDurable called when entries have become durable
      */
     public InstanceLog(FileObjectStore store, String process, Runnable onDurable) throws IOException {
+        this(store, process, writer -> store.peers(writer, process), onDurable);
+    }
+
+    /** The same, and replicas on other machines are seen, too. */
+    public InstanceLog(OpenedStore store, String process, Runnable onDurable) throws IOException {
+        this(store.local(), process, writer -> store.others(writer, process), onDurable);
+    }
+
+    private InstanceLog(FileObjectStore store, String process, Others others, Runnable onDurable) throws IOException {
         this.store = store;
-        this.packs = store.log("ingest", process);
-        this.peers = store.peers("ingest", process);
+        this.packs = store.log(WRITER, process);
+        this.others = others.of(WRITER);
         this.onDurable = onDurable;
         // Now, and not when the first instance waits for it: others may have written for years.
-        peers.find(0);
-        this.awaited = new AwaitedImages(store, process);
+        this.others.known(0);
+        this.awaited = new AwaitedImages(store, process, others.of(AwaitedImages.WRITER));
+    }
+
+    /** Notes of other replicas, by what they were written as. */
+    @FunctionalInterface
+    private interface Others {
+        NotesOfOthers of(String writer) throws IOException;
     }
 
     /** Images that are named by what is here and have not come. */
@@ -99,22 +115,27 @@ public final class InstanceLog implements AutoCloseable {
                         .toList());
     }
 
-    /** What other replicas on the same volume hold durably under a SOP Instance UID, as far as they can be seen. */
+    /** What other replicas hold durably under a SOP Instance UID, as far as that is known now; waits for nobody. */
     public Optional<Known> findElsewhere(String sopInstanceUid) throws IOException {
-        return known(sopInstanceUid, peers.find(key(sopInstanceUid)));
+        return known(sopInstanceUid, others.known(key(sopInstanceUid)));
     }
 
-    /** What is durable here, else elsewhere. */
-    public Optional<Known> findAnywhere(String sopInstanceUid) throws IOException {
+    /**
+     * What is durable here, else elsewhere.
+     *
+     * @param sinceNanos by {@link System#nanoTime}: what others had shared then is looked at
+     * @throws IOException if that cannot be said now, as while a bucket is away
+     */
+    public Optional<Known> findAnywhere(String sopInstanceUid, long sinceNanos) throws IOException {
         Optional<Known> here = find(sopInstanceUid);
-        return here.isPresent() ? here : findElsewhere(sopInstanceUid);
+        return here.isPresent() ? here : known(sopInstanceUid, others.find(key(sopInstanceUid), sinceNanos));
     }
 
     /** Every entry under a SOP Instance UID, of this replica and of the others. */
     public List<JournalEntry> entriesAnywhere(String sopInstanceUid) throws IOException {
         List<byte[]> notes = new ArrayList<>();
         packs.find(key(sopInstanceUid)).forEach(note -> notes.add(note.bytes()));
-        notes.addAll(peers.find(key(sopInstanceUid)));
+        notes.addAll(others.known(key(sopInstanceUid)));
         List<JournalEntry> entries = new ArrayList<>();
         for (byte[] note : notes) {
             entry(note)

@@ -51,7 +51,8 @@ class InstanceLogTest {
                     .contains(new InstanceLog.Known(Instances.STUDY, List.of(first.object()))));
             // The second record opens the next pack, for the first is full and sealed.
             there.append(entry(second)).awaitDurable();
-            await().untilAsserted(() -> assertThat(here.findAnywhere("1.2.1.2")).isPresent());
+            await().untilAsserted(() ->
+                    assertThat(here.findAnywhere("1.2.1.2", System.nanoTime())).isPresent());
 
             assertThat(here.findElsewhere("1.2.1.1")).isPresent();
             assertThat(here.find("1.2.1.1")).isEmpty();

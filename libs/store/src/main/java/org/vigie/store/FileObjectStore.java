@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +49,9 @@ public final class FileObjectStore implements ObjectStore {
     private final Forcing forcing;
     private final long packBytes;
     private final StagingBuffers buffers = new StagingBuffers();
-    private final Map<String, PackLog> logs = new HashMap<>();
+    /** In the order they were opened, in which they are uploaded, too. */
+    private final Map<String, PackLog> logs = new LinkedHashMap<>();
+
     private volatile Consumer<ObjectRef> kept = large -> {};
 
     /** Opens or creates the store. */

@@ -71,6 +71,16 @@ public record OpenedStore(
         local.dropFile(ref);
     }
 
+    /**
+     * What other processes of a service noted: on this volume, and in the bucket if there is one.
+     *
+     * @param process this one, whose own notes are left out
+     */
+    public NotesOfOthers others(String writer, String process) throws IOException {
+        NotesOfOthers here = local.peers(writer, process);
+        return uploads == null ? here : here.and(uploads.notes(writer));
+    }
+
     /** What is not uploaded yet; empty for a store of files alone. */
     public Optional<UploadState> state() {
         return Optional.ofNullable(uploads).map(S3ObjectStore::state);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What the other processes of a service noted in their packs on the same volume. Their folders are looked at twice a
  * second at most, the growth of their open packs with every question; alone on a volume this costs next to nothing.
  */
-public final class PeerNotes {
+public final class PeerNotes implements NotesOfOthers {
     private static final int OFFSET_BITS = 40;
     private static final long LOOK_NANOS = 500_000_000L;
 
@@ -40,8 +40,13 @@ public final class PeerNotes {
         this.forcing = forcing;
     }
 
-    /** Notes others wrote under this key. What is returned survives a power cut. */
-    public synchronized List<byte[]> find(long key) throws IOException {
+    @Override
+    public List<byte[]> find(long key, long sinceNanos) throws IOException {
+        return known(key);
+    }
+
+    @Override
+    public synchronized List<byte[]> known(long key) throws IOException {
         refresh();
         List<byte[]> notes = new ArrayList<>();
         for (long value : byKey.find(key)) {

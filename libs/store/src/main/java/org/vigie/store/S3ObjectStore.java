@@ -165,6 +165,11 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         return bound.isPresent() ? Optional.of(Json.read(bound.get(), ObjectRef.class)) : Optional.empty();
     }
 
+    /** What the processes of a service noted that share this bucket and not this volume. */
+    NotesOfOthers notes(String writer) throws IOException {
+        return new RemoteNotes(bucket, writer, NodeName.of(local.root()));
+    }
+
     /** Looks again at packs that retention has rewritten, and brings the bucket to the same. */
     void rewritten() {
         uploads.rewritten();

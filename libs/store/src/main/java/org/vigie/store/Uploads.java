@@ -175,9 +175,11 @@ final class Uploads implements AutoCloseable {
         boolean all = sealNow;
         sealNow = false;
         for (PackLog log : local.openLogs()) {
-            if (all || log.unsealedFor().compareTo(settings.sealAfter()) >= 0) {
-                log.seal();
-            }
+            all |= log.unsealedFor().compareTo(settings.sealAfter()) >= 0;
+        }
+        // One for all: what a note points at comes to the bucket no later than the note.
+        for (PackLog log : all ? local.openLogs() : List.<PackLog>of()) {
+            log.seal();
         }
     }
 

@@ -173,6 +173,21 @@ public final class S3Bucket implements AutoCloseable {
         }
     }
 
+    /**
+     * A stretch of a key, all of it.
+     *
+     * @param bytes more than 0
+     */
+    public byte[] read(String key, long from, int bytes) throws IOException {
+        try (InputStream in = open(key, from, bytes)) {
+            byte[] read = in.readNBytes(bytes);
+            if (read.length < bytes) {
+                throw new IOException("S3 key " + key + " ends early");
+            }
+            return read;
+        }
+    }
+
     /** All of a key; empty if there is none. */
     public Optional<byte[]> read(String key) throws IOException {
         try (InputStream in = client.getObject(r -> r.bucket(settings.bucket()).key(full(key)))) {

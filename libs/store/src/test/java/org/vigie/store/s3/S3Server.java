@@ -42,6 +42,10 @@ public final class S3Server implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** As by {@code kill -9}. */
     public void kill() {
         process.destroyForcibly();

@@ -1,0 +1,211 @@
+package org.vigie.ingest.dicom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.io.DicomOutputStream;
+import org.dcm4che3.net.Status;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.vigie.contract.ObjectRef;
+import org.vigie.contract.imaging.InstanceStored;
+import org.vigie.ingest.Listening;
+import org.vigie.ingest.storage.CommitmentRequest.Reference;
+import org.vigie.store.Forcing;
+import org.vigie.store.s3.S3Server;
+import org.vigie.store.s3.S3Settings;
+
+/** Replicas on machines of their own know of each other's instances by the bucket. */
+@Timeout(90)
+class PeersInBucketTest {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String IMAGE = "1.7.1";
+
+    @TempDir
+    static Path serverRoot;
+
+    private static S3Server server;
+
+    @TempDir
+    Path machines;
+
+    private final String prefix = "t" + NUMBER.incrementAndGet() + "/";
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        server = S3Server.start(serverRoot);
+    }
+
+    @AfterAll
+    static void stopServer() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @AfterEach
+    void revive() throws IOException {
+        if (!server.isAlive()) {
+            server.restart();
+        }
+    }
+
+    @Test
+    void aReplicaVouchesForWhatAnotherMachineHasBroughtToTheBucket() throws IOException {
+        try (Listening there = machine("a")) {
+            take(there, image(1));
+            try (Listening here = machine("b")) {
+                assertThat(failure(here, UID.MRImageStorage, IMAGE)).isEmpty();
+                assertThat(failure(here, UID.CTImageStorage, IMAGE)).hasValue(Status.ClassInstanceConflict);
+                assertThat(failure(here, UID.MRImageStorage, "1.7.2")).hasValue(Status.NoSuchObjectInstance);
+
+                // What comes to the bucket later is known when it is asked for.
+                Attributes second = SentImages.image("1.7", "1.7.2", 16, new Random(2));
+                take(there, second);
+                assertThat(failure(here, UID.MRImageStorage, "1.7.2")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aContourThatNamesAnImageOfAnotherMachineBelongsToItsStudy() throws IOException {
+        try (Listening there = machine("a");
+                Listening here = machine("b")) {
+            take(there, image(1));
+            take(here, contour());
+
+            assertThat(here.entries())
+                    .singleElement()
+                    .satisfies(e -> assertThat(e.event().referencedStudyUids()).containsExactly("1.8.0", "1.7.0"));
+            assertThat(here.count("ingest.references.cut")).isZero();
+        }
+    }
+
+    @Test
+    void anImageThatComesLaterToAnotherMachineTellsItsStudyOfTheContour() throws IOException {
+        try (Listening there = machine("a")) {
+            take(there, contour());
+            assertThat(there.entries()).hasSize(1);
+            try (Listening here = machine("b")) {
+                await().atMost(PATIENCE)
+                        .until(() -> !here.journal().awaited().of(IMAGE).isEmpty());
+                take(here, image(1));
+
+                assertThat(here.entries()).hasSize(2);
+                InstanceStored told = here.entries().getLast().event();
+                assertThat(told.sopInstanceUid()).isEqualTo("1.8.1");
+                assertThat(told.referencedStudyUids()).containsExactly("1.8.0", "1.7.0");
+            }
+        }
+    }
+
+    @Test
+    void otherContentUnderTheUidOfAnotherMachineIsFlaggedAndTheSameContentIsNot() throws IOException {
+        try (Listening there = machine("a")) {
+            take(there, image(1));
+        }
+        try (Listening here = machine("b");
+                Listening third = machine("c")) {
+            for (Listening one : List.of(here, third)) {
+                await().atMost(PATIENCE)
+                        .until(() -> one.journal().findElsewhere(IMAGE).isPresent());
+            }
+            take(here, image(1));
+            take(third, image(2));
+
+            assertThat(here.entries()).extracting(e -> e.event().conflicting()).containsExactly(false);
+            assertThat(third.entries()).extracting(e -> e.event().conflicting()).containsExactly(true);
+        }
+    }
+
+    @Test
+    void aBucketThatIsAwayRefusesNobodyAndNothingIsSaidToBeUnknown() throws IOException {
+        try (Listening there = machine("a")) {
+            take(there, image(1));
+        }
+        server.kill();
+        try (Listening here = machine("b")) {
+            assertThat(failure(here, UID.MRImageStorage, IMAGE)).hasValue(Status.ProcessingFailure);
+            assertThat(store(here, contour())).isInstanceOf(StowResult.Stored.class);
+            assertThat(store(here, SentImages.image("1.9", "1.9.1", 16, new Random(3))))
+                    .isInstanceOf(StowResult.Stored.class);
+            assertThat(here.count("ingest.references.cut")).isEqualTo(1);
+
+            revive();
+            await().atMost(PATIENCE)
+                    .until(() -> failure(here, UID.MRImageStorage, IMAGE).isEmpty());
+        }
+    }
+
+    private Listening machine(String name) throws IOException {
+        S3Settings settings = new S3Settings(
+                server.endpoint(),
+                S3Server.BUCKET,
+                "us-east-1",
+                true,
+                prefix,
+                Duration.ofMinutes(10),
+                S3Settings.KEEP_LOCAL_BYTES);
+        Path home = machines.resolve(name);
+        return new Listening(
+                home, Map.of(), new Listening.Volume(Forcing.DATA, serverRoot.toFile()::getUsableSpace), settings);
+    }
+
+    private static OptionalInt failure(Listening at, String sopClass, String uid) {
+        return new StoredContent(at.store(), at.journal()).failure(new Reference(sopClass, uid), System.nanoTime());
+    }
+
+    private static Attributes image(int seed) {
+        return SentImages.image("1.7", IMAGE, 16, new Random(seed));
+    }
+
+    /** Names the image and not its study. */
+    private static Attributes contour() {
+        Attributes seg = SentImages.image("1.8", "1.8.1", 16, new Random(8));
+        seg.setString(Tag.SOPClassUID, VR.UI, UID.SegmentationStorage);
+        seg.setString(Tag.Modality, VR.CS, "SEG");
+        Attributes instance = new Attributes();
+        instance.setString(Tag.ReferencedSOPInstanceUID, VR.UI, IMAGE);
+        Attributes series = new Attributes();
+        series.newSequence(Tag.ReferencedInstanceSequence, 1).add(instance);
+        seg.newSequence(Tag.ReferencedSeriesSequence, 1).add(series);
+        return seg;
+    }
+
+    private static StowResult store(Listening at, Attributes object) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DicomOutputStream out = new DicomOutputStream(bytes, UID.ExplicitVRLittleEndian)) {
+            out.writeDataset(object.createFileMetaInformation(UID.ExplicitVRLittleEndian), object);
+        }
+        return at.intake().take(new ByteArrayInputStream(bytes.toByteArray()), "TEST", null);
+    }
+
+    /** Stored, and in the bucket when this returns. */
+    private static void take(Listening at, Attributes object) throws IOException {
+        assertThat(store(at, object)).isInstanceOf(StowResult.Stored.class);
+        List<ObjectRef> all = at.entries().stream()
+                .map(e -> e.event())
+                .map(InstanceStored::object)
+                .toList();
+        at.store().awaitShared(all, PATIENCE);
+    }
+}

@@ -1,0 +1,112 @@
+package org.vigie.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.vigie.store.s3.S3Bucket;
+
+/** Where the notes of one service lie in the packs of a bucket, by key: 16 bytes for each. */
+final class NotedPacks {
+    private static final int OFFSET_BITS = 40;
+    private static final String INDEX = "index/";
+
+    private final S3Bucket bucket;
+    private final String writer;
+    private final String node;
+    private final LongTable byKey = new LongTable();
+    private final Map<String, Integer> known = new HashMap<>();
+    private final List<@Nullable String> numbered = new ArrayList<>();
+    private final Object refreshing = new Object();
+    private volatile long refreshedNanos;
+    private volatile boolean listed;
+
+    /** A record that has a note. */
+    record Place(String pack, long offset) {}
+
+    NotedPacks(S3Bucket bucket, String writer, String node) {
+        this.bucket = bucket;
+        this.writer = writer;
+        this.node = node;
+        this.refreshedNanos = System.nanoTime();
+    }
+
+    /** When the bucket was last looked at, by {@link System#nanoTime}. */
+    long refreshedNanos() {
+        return refreshedNanos;
+    }
+
+    synchronized List<Place> find(long key) {
+        List<Place> places = new ArrayList<>();
+        for (long value : byKey.find(key)) {
+            String pack = numbered.get((int) (value >>> OFFSET_BITS));
+            if (pack != null) {
+                places.add(new Place(pack, value & ((1L << OFFSET_BITS) - 1)));
+            }
+        }
+        return places;
+    }
+
+    synchronized void forget(String pack) {
+        Integer number = known.remove(pack);
+        if (number != null) {
+            numbered.set(number, null);
+        }
+    }
+
+    /** Reads what is new in the bucket, unless somebody has since the question was asked. */
+    void refresh(long sinceNanos) throws IOException {
+        synchronized (refreshing) {
+            if (listed && refreshedNanos - sinceNanos > 0) {
+                return;
+            }
+            long now = System.nanoTime();
+            Set<String> there = new HashSet<>();
+            for (String key : bucket.list(INDEX)) {
+                if (key.endsWith(".idx")) {
+                    String name = key.substring(INDEX.length(), key.length() - ".idx".length());
+                    if (isOfOthers(name)) {
+                        there.add(name);
+                    }
+                }
+            }
+            Set<String> before;
+            synchronized (this) {
+                before = Set.copyOf(known.keySet());
+            }
+            before.stream().filter(name -> !there.contains(name)).forEach(this::forget);
+            for (String name : there) {
+                if (!before.contains(name)) {
+                    Optional<PackIndex> index =
+                            bucket.read(RemotePacks.indexKey(name)).flatMap(PackIndex::parse);
+                    index.ifPresent(i -> add(name, i));
+                }
+            }
+            refreshedNanos = now;
+            listed = true;
+        }
+    }
+
+    /** {@code NODE/WRITER-PROCESS/POSITION}. */
+    private boolean isOfOthers(String name) {
+        String[] parts = name.split("/", -1);
+        return parts.length == 3 && !parts[0].equals(node) && parts[1].startsWith(writer + "-");
+    }
+
+    private synchronized void add(String name, PackIndex index) {
+        int number = numbered.size();
+        numbered.add(name);
+        known.put(name, number);
+        for (PackEntry entry : index.entries()) {
+            // Of what retention dropped the pack in the bucket has not even the head.
+            if (entry.head().noteBytes() > 0 && entry.head().kind() != RecordHead.Kind.DROPPED) {
+                byKey.add(entry.head().key(), ((long) number << OFFSET_BITS) | entry.offset());
+            }
+        }
+    }
+}

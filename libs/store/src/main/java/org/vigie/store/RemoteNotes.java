@@ -1,0 +1,130 @@
+package org.vigie.store;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.vigie.store.s3.S3Bucket;
+
+/**
+ * Notes in packs of the bucket that processes with other local folders wrote. The bucket's indexes are read in the
+ * background while questions come; who must know exactly waits for that, but not for a bucket that is away.
+ */
+final class RemoteNotes implements NotesOfOthers {
+    private static final Logger LOG = System.getLogger(RemoteNotes.class.getName());
+    private static final Duration STALE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final S3Bucket bucket;
+    private final NotedPacks packs;
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile long failedNanos = System.nanoTime() - PATIENCE.toNanos();
+
+    /** @param node whose packs lie in the local folder and are left out */
+    RemoteNotes(S3Bucket bucket, String writer, String node) {
+        this.bucket = bucket;
+        this.packs = new NotedPacks(bucket, writer, node);
+        lookInBackground();
+    }
+
+    @Override
+    public List<byte[]> known(long key) {
+        if (System.nanoTime() - packs.refreshedNanos() > STALE.toNanos()) {
+            lookInBackground();
+        }
+        List<NotedPacks.Place> places = packs.find(key);
+        try {
+            return places.isEmpty() ? List.of() : within(() -> read(places, key));
+        } catch (IOException away) {
+            LOG.log(Logger.Level.WARNING, "what another machine noted is not readable now: {0}", away.getMessage());
+            return List.of();
+        }
+    }
+
+    @Override
+    public List<byte[]> find(long key, long sinceNanos) throws IOException {
+        List<NotedPacks.Place> known = packs.find(key);
+        if (!known.isEmpty()) {
+            List<byte[]> notes = within(() -> read(known, key));
+            if (!notes.isEmpty()) {
+                return notes;
+            }
+        }
+        return within(() -> {
+            packs.refresh(sinceNanos);
+            return read(packs.find(key), key);
+        });
+    }
+
+    private void lookInBackground() {
+        if (looking.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("store-notes").start(() -> {
+                try {
+                    packs.refresh(System.nanoTime());
+                } catch (IOException away) {
+                    LOG.log(Logger.Level.DEBUG, "notes of others: {0}", away.getMessage());
+                } finally {
+                    looking.set(false);
+                }
+            });
+        }
+    }
+
+    /** At once, as long as the bucket was not reached a moment ago. */
+    private <T> T within(Callable<T> question) throws IOException {
+        if (System.nanoTime() - failedNanos < PATIENCE.toNanos()) {
+            throw new IOException("S3 did not answer a moment ago");
+        }
+        FutureTask<T> asked = new FutureTask<>(question);
+        Thread.ofVirtual().start(asked);
+        try {
+            return asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            failedNanos = System.nanoTime();
+            throw new IOException("S3 does not answer what others noted", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private List<byte[]> read(List<NotedPacks.Place> places, long key) throws IOException {
+        List<byte[]> notes = new ArrayList<>();
+        for (NotedPacks.Place place : places) {
+            try {
+                note(place, key).ifPresent(notes::add);
+            } catch (NoSuchFileException rewritten) {
+                packs.forget(place.pack());
+                packs.refresh(System.nanoTime());
+                return read(packs.find(key), key);
+            }
+        }
+        return notes;
+    }
+
+    private Optional<byte[]> note(NotedPacks.Place place, long key) throws IOException {
+        String pack = RemotePacks.packKey(place.pack());
+        ByteBuffer head = ByteBuffer.wrap(bucket.read(pack, place.offset(), RecordHead.BYTES));
+        Optional<RecordHead> record =
+                RecordHead.get(head, 0, head.getLong(0)).filter(r -> r.key() == key && r.noteBytes() > 0);
+        if (record.isEmpty()) {
+            return Optional.empty();
+        }
+        long at = place.offset() + RecordHead.BYTES + record.get().bodyBytes();
+        byte[] note = bucket.read(pack, at, record.get().noteBytes());
+        if (!record.get().isNote(note)) {
+            throw new IOException("S3 key " + pack + ": a note has lost its checksum");
+        }
+        return Optional.of(note);
+    }
+}
