@@ -28,7 +28,7 @@ final class ConfigFaults {
             StoreSettings.Read store,
             RetentionConfig retention) {
         List<String> faults = new ArrayList<>(Protocols.faults(protocols));
-        faults.addAll(PriorArchives.faults(priors));
+        faults.addAll(PriorArchives.faults(priors, dicom.tls()));
         try {
             quietTimes(completeness);
         } catch (IllegalArgumentException e) {

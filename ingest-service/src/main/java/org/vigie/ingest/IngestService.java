@@ -199,7 +199,7 @@ public class IngestService {
                 metrics));
         StowIntake stow = new StowIntake(pipeline, ReadingLimits.of(dicom.limits()));
         PriorSearch search = new PriorSearch(
-                PriorArchives.of(priors, dicom.aeTitle(), stow),
+                PriorArchives.of(priors, dicom, stow),
                 ledger,
                 new IdentityLookup(kafka, secret)::find,
                 new PriorSearch.Limits(priors.maxStudies(), priors.timeout(), priors.suppress(), priors.modality()),

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.vigie.ingest.dicom.Archive;
+import org.vigie.ingest.dicom.ArchiveTls;
 import org.vigie.ingest.dicom.DicomWebArchive;
 import org.vigie.ingest.dicom.DimseArchive;
 import org.vigie.ingest.dicom.StowIntake;
@@ -19,7 +20,7 @@ final class PriorArchives {
 
     private PriorArchives() {}
 
-    static List<String> faults(PriorsConfig config) {
+    static List<String> faults(PriorsConfig config, DicomConfig.Tls port) {
         List<String> faults = new ArrayList<>();
         config.archives().forEach((name, archive) -> {
             String key = "vigie.priors.archives." + name;
@@ -39,6 +40,7 @@ final class PriorArchives {
             if (!archive.answerTimeout().isPositive()) {
                 faults.add(key + ".answer-timeout: more than 0 expected");
             }
+            faults.addAll(ArchiveTls.faults(key, archive, port));
         });
         if (!config.timeout().isPositive() || config.suppress().isNegative()) {
             faults.add("vigie.priors: timeout > 0 and suppress >= 0 expected");
@@ -46,7 +48,8 @@ final class PriorArchives {
         return List.copyOf(faults);
     }
 
-    static Map<String, Supplier<Archive>> of(PriorsConfig config, String ownTitle, StowIntake intake) {
+    /** @param dicom our title, and the stores an archive without its own is called with */
+    static Map<String, Supplier<Archive>> of(PriorsConfig config, DicomConfig dicom, StowIntake intake) {
         Map<String, Supplier<Archive>> archives = new TreeMap<>();
         config.archives().forEach((name, archive) -> {
             String sender = Announcer.PRIOR_SENDER + name;
@@ -61,12 +64,13 @@ final class PriorArchives {
                                     intake)
                             : () -> new DimseArchive(
                                     new DimseArchive.Address(
-                                            ownTitle,
+                                            dicom.aeTitle(),
                                             archive.aeTitle().orElseThrow(),
                                             archive.host().orElseThrow(),
                                             archive.port(),
                                             archive.retrieve() == PriorsConfig.Retrieve.MOVE,
-                                            archive.answerTimeout()),
+                                            archive.answerTimeout(),
+                                            ArchiveTls.of(archive, dicom.tls())),
                                     sender,
                                     intake));
         });

@@ -4,8 +4,11 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,6 +58,36 @@ public interface PriorsConfig {
         /** How studies come over DIMSE. */
         @WithDefault("get")
         Retrieve retrieve();
+
+        /** Whether it speaks TLS over DIMSE; DICOMweb does with an https address. */
+        @WithDefault("false")
+        boolean tls();
+
+        /**
+         * Whom its certificate must name: a host, an address, a distinguished name, or {@code *} for any that the trust
+         * store's authorities signed. Its {@link #host} if absent.
+         */
+        Optional<String> tlsName();
+
+        /** Our key and certificate for it; those of the DICOM port if absent. */
+        Optional<Path> tlsKeyStore();
+
+        Optional<String> tlsKeyStorePassword();
+
+        /** Whose signatures are trusted; without a key store of its own those the DICOM port trusts if absent. */
+        Optional<Path> tlsTrustStore();
+
+        Optional<String> tlsTrustStorePassword();
+
+        @WithDefault("PKCS12")
+        @Pattern(regexp = "PKCS12|JKS", message = "PKCS12 or JKS")
+        String tlsStoreType();
+
+        @WithDefault("TLSv1.3,TLSv1.2")
+        List<String> tlsProtocols();
+
+        /** Empty is the whole list of the profile. */
+        Optional<List<String>> tlsCipherSuites();
 
         /** To connect, and for each answer to come. */
         @WithDefault("30s")

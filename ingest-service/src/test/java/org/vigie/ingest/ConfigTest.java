@@ -93,6 +93,41 @@ class ConfigTest {
     }
 
     @Test
+    void tlsTowardsAnArchiveIsCheckedAtStart() throws IOException {
+        Files.createDirectories(home.resolve("secrets"));
+        Files.writeString(home.resolve("secrets/site.key"), "00".repeat(32));
+        Path absent = home.resolve("absent.p12");
+
+        assertThat(faults(config(Map.of(
+                        "vigie.priors.archives.pacs.ae-title", "PACS",
+                        "vigie.priors.archives.pacs.host", "pacs",
+                        "vigie.priors.archives.pacs.tls", "true",
+                        "vigie.priors.archives.pacs.tls-name", "CN",
+                        "vigie.priors.archives.pacs.tls-protocols", "TLSv1.1",
+                        "vigie.priors.archives.pacs.tls-cipher-suites", "TLS_RSA_WITH_AES_128_CBC_SHA"))))
+                .containsExactly(
+                        "vigie.priors.archives.pacs.tls-protocols: TLSv1.3 or TLSv1.2 expected, not TLSv1.1",
+                        "vigie.priors.archives.pacs.tls-cipher-suites: not in the BCP 195 profile:"
+                                + " TLS_RSA_WITH_AES_128_CBC_SHA",
+                        "vigie.priors.archives.pacs.tls-key-store: needed, or vigie.dicom.tls.key-store");
+        assertThat(faults(config(Map.of(
+                        "vigie.priors.archives.pacs.ae-title", "PACS",
+                        "vigie.priors.archives.pacs.host", "pacs",
+                        "vigie.priors.archives.pacs.tls", "true",
+                        "vigie.priors.archives.pacs.tls-key-store", absent.toString(),
+                        "vigie.priors.archives.web.url", "https://archive/",
+                        "vigie.priors.archives.web.tls", "true",
+                        "vigie.priors.archives.plain.ae-title", "PLAIN",
+                        "vigie.priors.archives.plain.host", "plain",
+                        "vigie.priors.archives.plain.tls-trust-store", absent.toString()))))
+                .anySatisfy(f -> assertThat(f).startsWith("vigie.priors.archives.pacs.tls-key-store: "))
+                .contains(
+                        "vigie.priors.archives.web.tls: for ae-title and host; for a url write https",
+                        "vigie.priors.archives.plain.tls: its settings mean nothing without"
+                                + " vigie.priors.archives.plain.tls=true");
+    }
+
+    @Test
     void aSoundConfigurationHasNoFault() throws IOException {
         Files.createDirectories(home.resolve("secrets"));
         Files.writeString(home.resolve("secrets/site.key"), "00".repeat(32));

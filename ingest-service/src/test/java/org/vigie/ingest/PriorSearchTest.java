@@ -162,7 +162,7 @@ class PriorSearchTest {
                             "move",
                             () -> new DimseArchive(
                                     new DimseArchive.Address(
-                                            "VIGIE", "ARCHIVE", "127.0.0.1", orthanc.dicomPort, true, SHORT),
+                                            "VIGIE", "ARCHIVE", "127.0.0.1", orthanc.dicomPort, true, SHORT, null),
                                     "PRIOR:move",
                                     vigie.intake())))
                     .answer(request("r-move", DAY.minusDays(1)));
@@ -413,7 +413,9 @@ class PriorSearchTest {
 
     private Archive dimse(int port, boolean move) {
         return new DimseArchive(
-                new DimseArchive.Address("VIGIE", "ARCHIVE", "127.0.0.1", port, move, SHORT), "PRIOR:get", intake);
+                new DimseArchive.Address("VIGIE", "ARCHIVE", "127.0.0.1", port, move, SHORT, null),
+                "PRIOR:get",
+                intake);
     }
 
     private List<JournalEntry> entries() throws IOException {

@@ -1,25 +1,17 @@
 package org.vigie.ingest.dicom;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
-import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Association;
-import org.dcm4che3.net.Connection;
-import org.dcm4che3.net.Device;
 import org.dcm4che3.net.DimseRSP;
 import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.Priority;
@@ -30,6 +22,7 @@ import org.dcm4che3.net.pdu.RoleSelection;
 import org.dcm4che3.net.service.BasicCStoreSCP;
 import org.dcm4che3.net.service.DicomServiceException;
 import org.dcm4che3.net.service.DicomServiceRegistry;
+import org.jspecify.annotations.Nullable;
 import org.vigie.ingest.IngestPipeline;
 import org.vigie.ingest.domain.Uids;
 
@@ -48,47 +41,34 @@ public final class DimseArchive implements Archive {
             "1.2.840.10008.5.1.4.1.1.88.33",
             "1.2.840.10008.5.1.4.1.1.88.34");
 
-    private final Device device = new Device("vigie-priors");
-    private final ApplicationEntity entity;
-    private final Connection remote = new Connection();
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("prior-timers").factory());
+    private final ArchiveAssociations associations;
     private final Address address;
     private final StowIntake intake;
     private final String sender;
-    private volatile boolean closed;
 
     /**
      * Where and how.
      *
      * @param own our AE title, also the destination of a C-MOVE
      * @param move true for C-MOVE
+     * @param timeout to connect, for the handshake of TLS, and for each answer
+     * @param tls null without
      */
-    public record Address(String own, String called, String host, int port, boolean move, Duration timeout) {}
+    public record Address(
+            String own,
+            String called,
+            String host,
+            int port,
+            boolean move,
+            Duration timeout,
+            @Nullable ArchiveTls tls) {}
 
     /** @param sender who is named as the source of what comes by C-GET */
     public DimseArchive(Address address, String sender, StowIntake intake) {
         this.address = address;
         this.sender = sender;
         this.intake = intake;
-        this.entity = new ApplicationEntity(address.own());
-        Connection local = new Connection();
-        device.addConnection(local);
-        device.addApplicationEntity(entity);
-        entity.addConnection(local);
-        device.setExecutor(workers);
-        device.setScheduledExecutor(timers);
-        int millis = Math.toIntExact(address.timeout().toMillis());
-        local.setTcpNoDelay(true);
-        local.setConnectTimeout(millis);
-        local.setAcceptTimeout(millis);
-        local.setResponseTimeout(millis);
-        local.setRetrieveTimeout(millis);
-        local.setReceivePDULength(131_072);
-        local.setSendPDULength(131_072);
-        remote.setHostname(address.host());
-        remote.setPort(address.port());
+        this.associations = new ArchiveAssociations(address);
     }
 
     @Override
@@ -103,8 +83,8 @@ public final class DimseArchive implements Archive {
                 query.from().format(day) + "-" + query.to().format(day));
         keys.setString(Tag.ModalitiesInStudy, VR.CS, query.modality());
         keys.setNull(Tag.StudyInstanceUID, VR.UI);
-        AAssociateRQ request = request(UID.StudyRootQueryRetrieveInformationModelFind);
-        Association association = connect(request);
+        AAssociateRQ request = associations.request(UID.StudyRootQueryRetrieveInformationModelFind);
+        Association association = associations.open(request);
         try {
             List<Attributes> found = new ArrayList<>();
             DimseRSP response = association.cfind(
@@ -129,7 +109,7 @@ public final class DimseArchive implements Archive {
                     .distinct()
                     .toList();
         } finally {
-            end(association);
+            ArchiveAssociations.end(association);
         }
     }
 
@@ -142,7 +122,8 @@ public final class DimseArchive implements Archive {
     }
 
     private Fetched move(Attributes keys, String patientKey) throws IOException, InterruptedException {
-        Association association = connect(request(UID.StudyRootQueryRetrieveInformationModelMove));
+        Association association =
+                associations.open(associations.request(UID.StudyRootQueryRetrieveInformationModelMove));
         IngestPipeline.Moving moving = intake.expectMoved(patientKey);
         try {
             DimseRSP response = association.cmove(
@@ -162,7 +143,7 @@ public final class DimseArchive implements Archive {
                     last.getInt(Tag.NumberOfFailedSuboperations, 0) + refused);
         } finally {
             intake.moved();
-            end(association);
+            ArchiveAssociations.end(association);
         }
     }
 
@@ -171,8 +152,8 @@ public final class DimseArchive implements Archive {
         AtomicInteger refused = new AtomicInteger();
         DicomServiceRegistry services = new DicomServiceRegistry();
         services.addDicomService(new Receiving(new StowIntake.Expected(sender, studyUid, patientKey), stored, refused));
-        device.setDimseRQHandler(services);
-        AAssociateRQ request = request(UID.StudyRootQueryRetrieveInformationModelGet);
+        associations.answerWith(services);
+        AAssociateRQ request = associations.request(UID.StudyRootQueryRetrieveInformationModelGet);
         int id = 3;
         for (String sopClass : CLASSES) {
             request.addRoleSelection(new RoleSelection(sopClass, false, true));
@@ -180,7 +161,7 @@ public final class DimseArchive implements Archive {
                     new PresentationContext(id, sopClass, UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian));
             id += 2;
         }
-        Association association = connect(request);
+        Association association = associations.open(request);
         try {
             DimseRSP response = association.cget(
                     UID.StudyRootQueryRetrieveInformationModelGet, Priority.NORMAL, keys, UID.ImplicitVRLittleEndian);
@@ -190,7 +171,7 @@ public final class DimseArchive implements Archive {
             check(response.getCommand(), "C-GET");
             return new Fetched(stored.get(), refused.get());
         } finally {
-            end(association);
+            ArchiveAssociations.end(association);
         }
     }
 
@@ -203,62 +184,14 @@ public final class DimseArchive implements Archive {
         }
     }
 
-    private AAssociateRQ request(String sopClass) {
-        AAssociateRQ request = new AAssociateRQ();
-        request.setCalledAET(address.called());
-        request.setCallingAET(address.own());
-        request.addPresentationContext(new PresentationContext(1, sopClass, UID.ImplicitVRLittleEndian));
-        return request;
-    }
-
-    private Association connect(AAssociateRQ request) throws IOException, InterruptedException {
-        try {
-            Association association = entity.connect(remote, request);
-            if (closed) {
-                association.abort();
-                throw new ArchiveException("broken off");
-            }
-            if (association
-                    .getTransferSyntaxesFor(
-                            request.getPresentationContexts().iterator().next().getAbstractSyntax())
-                    .isEmpty()) {
-                end(association);
-                throw new ArchiveException("service not accepted");
-            }
-            return association;
-        } catch (GeneralSecurityException e) {
-            throw new ArchiveException("TLS: " + e.getClass().getSimpleName());
-        } catch (InterruptedIOException e) {
-            throw new ArchiveException("no answer: " + e.getClass().getSimpleName());
-        } catch (ArchiveException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new ArchiveException("association: " + e.getClass().getSimpleName());
-        }
-    }
-
-    private static void end(Association association) {
-        try {
-            association.release();
-        } catch (IOException gone) {
-            association.abort();
-        }
-    }
-
     private static String trimmed(Attributes one) {
         String id = one.getString(Tag.PatientID);
         return id == null ? "" : org.vigie.contract.identity.PatientIds.normalise(id);
     }
 
-    /** An interrupt would reach its threads while they store an image, so that it is the associations that end. */
     @Override
     public void close() {
-        closed = true;
-        for (Association association : device.listOpenAssociations()) {
-            association.abort();
-        }
-        workers.shutdown();
-        timers.shutdownNow();
+        associations.close();
     }
 
     private final class Receiving extends BasicCStoreSCP {

@@ -15,7 +15,6 @@ import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.pdu.RoleSelection;
 import org.jspecify.annotations.Nullable;
 import org.vigie.ingest.DicomConfig;
-import org.vigie.ingest.dicom.wire.PeerTrust;
 import org.vigie.ingest.dicom.wire.TlsContexts;
 
 /** Associations we open ourselves, under our own title, to peers whose address the site gave. */
@@ -64,13 +63,7 @@ final class OutgoingAssociations {
     /** With the certificate the port has, trusting whom it trusts, if the certificate names the peer. */
     private static Connection secured(Device device, Connection local, DicomConfig config)
             throws TlsContexts.FaultyException {
-        TlsContexts.Settings settings = TlsSettings.of(config.tls());
-        device.setKeyStoreURL(settings.keyStore().toUri().toString());
-        device.setKeyStoreType(settings.storeType());
-        device.setKeyStorePin(settings.keyPassword());
-        device.setTrustManager(new PeerTrust(TlsContexts.authorities(settings), names(config)));
-        local.setTlsProtocols(settings.protocols().toArray(String[]::new));
-        local.setTlsCipherSuites(settings.cipherSuites().toArray(String[]::new));
+        OutgoingTls.secure(device, local, TlsSettings.of(config.tls()), names(config));
         return local;
     }
 

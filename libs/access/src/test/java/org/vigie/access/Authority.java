@@ -38,7 +38,16 @@ public final class Authority {
 
     /** A key with a certificate that is signed; good for loopback. */
     public Path sign(String alias, String subject) throws IOException, InterruptedException {
-        keytool(alias, "-genkeypair", "-keyalg", "EC", "-dname", subject, "-validity", "2");
+        return sign(alias, subject, "EC");
+    }
+
+    /** The same for programs that know RSA only. */
+    public Path signRsa(String alias, String subject) throws IOException, InterruptedException {
+        return sign(alias, subject, "RSA");
+    }
+
+    private Path sign(String alias, String subject, String algorithm) throws IOException, InterruptedException {
+        keytool(alias, "-genkeypair", "-keyalg", algorithm, "-dname", subject, "-validity", "2");
         keytool(alias, "-certreq", "-file", file(alias + ".csr"));
         keytool(
                 "ca",
