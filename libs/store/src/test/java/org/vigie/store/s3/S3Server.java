@@ -29,13 +29,18 @@ public final class S3Server implements AutoCloseable {
     public static S3Server start(Path root) throws IOException {
         Path lib = Path.of(System.getProperty("vigie.root", "."), "deploy", "s3mock", "target", "lib");
         require(Files.isDirectory(lib), "S3 server (./mvnw generate-resources -pl deploy/s3mock)");
-        System.setProperty("aws.accessKeyId", "test");
-        System.setProperty("aws.secretAccessKey", "test-secret");
+        credentials();
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
         return new S3Server(root, port, launch(lib, root, port));
+    }
+
+    /** What servers of tests take, set for the SDK of this JVM. */
+    public static void credentials() {
+        System.setProperty("aws.accessKeyId", "test");
+        System.setProperty("aws.secretAccessKey", "test-secret");
     }
 
     public URI endpoint() {
