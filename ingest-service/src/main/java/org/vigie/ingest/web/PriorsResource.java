@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.vigie.access.Roles;
-import org.vigie.ingest.IngestService;
+import org.vigie.ingest.StudyDesk;
 import org.vigie.ingest.domain.PriorSearchState;
 
 /** Earlier studies that were asked for. */
@@ -18,10 +18,10 @@ import org.vigie.ingest.domain.PriorSearchState;
 public class PriorsResource {
     private static final int MAX = 500;
 
-    private final IngestService service;
+    private final StudyDesk desk;
 
-    public PriorsResource(IngestService service) {
-        this.service = service;
+    public PriorsResource(StudyDesk desk) {
+        this.desk = desk;
     }
 
     public record Priors(List<PriorSearchState> priors) {}
@@ -29,6 +29,6 @@ public class PriorsResource {
     @GET
     @Operation(summary = "Requests for earlier studies and what became of them, the last changed first")
     public Priors latest() {
-        return new Priors(service.priors(MAX));
+        return new Priors(desk.priors(MAX));
     }
 }

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.vigie.access.Roles;
 import org.vigie.ingest.IngestService;
+import org.vigie.ingest.StudyDesk;
 import org.vigie.ingest.domain.ProtocolReport;
 import org.vigie.ingest.domain.ProtocolRule;
 import org.vigie.ingest.domain.Uids;
@@ -27,9 +28,11 @@ import org.vigie.ingest.domain.Uids;
 @RolesAllowed({Roles.SERVICE, Roles.OPERATOR})
 @Produces(MediaType.APPLICATION_JSON)
 public class ProtocolsResource {
+    private final StudyDesk desk;
     private final IngestService service;
 
-    public ProtocolsResource(IngestService service) {
+    public ProtocolsResource(StudyDesk desk, IngestService service) {
+        this.desk = desk;
         this.service = service;
     }
 
@@ -69,7 +72,7 @@ public class ProtocolsResource {
     @GET
     @Operation(summary = "Every rule of completeness in force")
     public Rules rules() {
-        return new Rules(service.protocolRules().all().stream().map(Rule::of).toList());
+        return new Rules(desk.protocolRules().all().stream().map(Rule::of).toList());
     }
 
     @POST
@@ -86,7 +89,7 @@ public class ProtocolsResource {
         if (!service.isAssembling()) {
             return fault(503, "assembly not running", service.assemblyState(), "come again");
         }
-        return service.explain(java.util.Objects.requireNonNull(question.studyUid()))
+        return desk.explain(java.util.Objects.requireNonNull(question.studyUid()))
                 .map(study -> Response.ok(study).build())
                 .orElseGet(() -> fault(404, "study not here", "studyUid", "received, and assembled by this replica"));
     }

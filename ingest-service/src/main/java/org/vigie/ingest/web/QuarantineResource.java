@@ -14,8 +14,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.vigie.access.Roles;
-import org.vigie.ingest.IngestService;
-import org.vigie.ingest.IngestService.QuarantineAnswer;
+import org.vigie.ingest.QuarantineDesk;
 
 /** Objects that were refused but kept. Identifiers come in the body, never in the address. */
 @Path("/api/quarantine")
@@ -27,10 +26,10 @@ public class QuarantineResource {
     private static final int MAX = 500;
     private static final int MAX_TEXT = 500;
 
-    private final IngestService service;
+    private final QuarantineDesk desk;
 
-    public QuarantineResource(IngestService service) {
-        this.service = service;
+    public QuarantineResource(QuarantineDesk desk) {
+        this.desk = desk;
     }
 
     /**
@@ -46,7 +45,7 @@ public class QuarantineResource {
     @Operation(summary = "Objects kept apart with the reason, the newest first")
     public Answers.Quarantine latest() {
         return new Answers.Quarantine(
-                service.quarantine(MAX).stream().map(Answers.Kept::of).toList());
+                desk.latest(MAX).stream().map(Answers.Kept::of).toList());
     }
 
     @POST
@@ -55,7 +54,7 @@ public class QuarantineResource {
     public Response retry(@Nullable Act act) throws IOException {
         return act == null || isBlank(act.id()) || isBlank(act.by())
                 ? fault(400, "incomplete", "id, by", "both")
-                : answer(service.retry(text(act.id()), text(act.by())));
+                : answer(desk.retry(text(act.id()), text(act.by())));
     }
 
     @POST
@@ -64,14 +63,15 @@ public class QuarantineResource {
     public Response delete(@Nullable Act act) throws IOException {
         return act == null || isBlank(act.id()) || isBlank(act.by()) || isBlank(act.why())
                 ? fault(400, "incomplete", "id, by, why", "all three")
-                : answer(service.giveUp(text(act.id()), text(act.by()), text(act.why())));
+                : answer(desk.giveUp(text(act.id()), text(act.by()), text(act.why())));
     }
 
-    private static Response answer(QuarantineAnswer answer) {
+    private static Response answer(QuarantineDesk.Answer answer) {
         return switch (answer) {
-            case QuarantineAnswer.Done() -> Response.ok(Map.of("done", true)).build();
-            case QuarantineAnswer.Unknown() -> fault(404, "not in quarantine", "id", "of the list");
-            case QuarantineAnswer.Refused(String rule) -> fault(409, "refused again", "object", rule);
+            case QuarantineDesk.Answer.Done() ->
+                Response.ok(Map.of("done", true)).build();
+            case QuarantineDesk.Answer.Unknown() -> fault(404, "not in quarantine", "id", "of the list");
+            case QuarantineDesk.Answer.Refused(String rule) -> fault(409, "refused again", "object", rule);
         };
     }
 

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.vigie.access.Roles;
 import org.vigie.ingest.IngestService;
+import org.vigie.ingest.StudyDesk;
 import org.vigie.ingest.domain.StudyState;
 import org.vigie.ingest.domain.Uids;
 import org.vigie.ingest.messaging.Reannouncing;
@@ -26,9 +27,11 @@ import org.vigie.ingest.messaging.Reannouncing;
 @RolesAllowed({Roles.SERVICE, Roles.OPERATOR})
 @Produces(MediaType.APPLICATION_JSON)
 public class ReprocessResource {
+    private final StudyDesk desk;
     private final IngestService service;
 
-    public ReprocessResource(IngestService service) {
+    public ReprocessResource(StudyDesk desk, IngestService service) {
+        this.desk = desk;
         this.service = service;
     }
 
@@ -82,13 +85,13 @@ public class ReprocessResource {
         for (PatientId patient : patients) {
             Optional<String> key = patient == null || patient.patientId() == null
                     ? Optional.empty()
-                    : service.patientKey(patient.patientId(), patient.issuer());
+                    : desk.patientKey(patient.patientId(), patient.issuer());
             if (key.isEmpty()) {
                 return fault(400, "no patient", "patients.patientId", "not blank");
             }
             keys.add(key.get());
         }
-        Optional<List<StudyState>> known = service.studies(Integer.MAX_VALUE);
+        Optional<List<StudyState>> known = desk.studies(Integer.MAX_VALUE);
         if (known.isEmpty()) {
             return fault(503, "assembly not running", service.assemblyState(), "repeat the request later");
         }
@@ -110,7 +113,7 @@ public class ReprocessResource {
                 .toList();
         boolean dryRun = Boolean.TRUE.equals(choice.dryRun());
         try {
-            return service.reannounce(chosen, runId, dryRun)
+            return desk.reannounce(chosen, runId, dryRun)
                     .map(again -> Response.status(dryRun ? 200 : 202)
                             .entity(new Announced(runId, again))
                             .build())

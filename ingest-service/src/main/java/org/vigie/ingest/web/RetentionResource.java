@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
-import org.vigie.ingest.IngestService;
+import org.vigie.ingest.RetentionDesk;
 import org.vigie.ingest.storage.RetentionRun;
 
 /** Dropping images whose time is over, as {@code vigie.retention.*} has it. */
@@ -27,10 +27,10 @@ public class RetentionResource {
     private static final int MAX = 200;
     private static final int MAX_TEXT = 100;
 
-    private final IngestService service;
+    private final RetentionDesk desk;
 
-    public RetentionResource(IngestService service) {
-        this.service = service;
+    public RetentionResource(RetentionDesk desk) {
+        this.desk = desk;
     }
 
     /**
@@ -45,7 +45,7 @@ public class RetentionResource {
     @GET
     @Operation(summary = "What retention did: who, when, how much")
     public Runs latest() {
-        return new Runs(service.retentionRuns(MAX));
+        return new Runs(desk.latest(MAX));
     }
 
     @POST
@@ -56,7 +56,7 @@ public class RetentionResource {
             return fault(400, "incomplete", "by", "who has it done, 1 to 100 characters");
         }
         try {
-            Optional<RetentionRun> run = service.retain(by, Boolean.TRUE.equals(wish.dryRun()));
+            Optional<RetentionRun> run = desk.retain(by, Boolean.TRUE.equals(wish.dryRun()));
             return run.isPresent() ? Response.ok(run.get()).build() : fault(503, "not started", "service", "ready");
         } catch (IOException e) {
             return fault(503, "not now", "broker, store", String.valueOf(e.getMessage()));

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.vigie.access.Roles;
 import org.vigie.ingest.IngestService;
+import org.vigie.ingest.StudyDesk;
 import org.vigie.ingest.domain.StudyState;
 import org.vigie.ingest.domain.Uids;
 
@@ -28,9 +29,11 @@ import org.vigie.ingest.domain.Uids;
 public class StudiesResource {
     private static final int MAX = 500;
 
+    private final StudyDesk desk;
     private final IngestService service;
 
-    public StudiesResource(IngestService service) {
+    public StudiesResource(StudyDesk desk, IngestService service) {
+        this.desk = desk;
         this.service = service;
     }
 
@@ -68,7 +71,7 @@ public class StudiesResource {
         }
         Optional<String> key = search.patientId() == null
                 ? Optional.ofNullable(search.patientKey())
-                : service.patientKey(search.patientId(), search.issuer());
+                : desk.patientKey(search.patientId(), search.issuer());
         if (key.isEmpty() && search.studyUid() == null) {
             return fault("no patient", "patientId", "not blank");
         }
@@ -79,7 +82,7 @@ public class StudiesResource {
     }
 
     private Response answer(Predicate<StudyState> wanted, int max) {
-        Optional<List<StudyState>> studies = service.studies(max);
+        Optional<List<StudyState>> studies = desk.studies(max);
         if (studies.isEmpty()) {
             return Response.status(Response.Status.SERVICE_UNAVAILABLE)
                     .entity(new Answers.Fault("assembly not running", service.assemblyState(), null))

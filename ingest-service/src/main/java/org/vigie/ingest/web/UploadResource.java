@@ -19,7 +19,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.vigie.access.Roles;
-import org.vigie.ingest.IngestService;
+import org.vigie.ingest.UploadDesk;
 import org.vigie.ingest.WebConfig;
 import org.vigie.ingest.dicom.Upload;
 import org.vigie.ingest.dicom.Upload.Outcome;
@@ -34,13 +34,13 @@ import org.vigie.ingest.storage.UploadLog.Uploaded;
 public class UploadResource {
     private static final int MAX_BY = 100;
 
-    private final IngestService service;
+    private final UploadDesk desk;
     private final SecurityIdentity caller;
     private final Gate gate;
     private final UploadIntake.Limits limits;
 
-    public UploadResource(IngestService service, SecurityIdentity caller, Gate gate, WebConfig config) {
-        this.service = service;
+    public UploadResource(UploadDesk desk, SecurityIdentity caller, Gate gate, WebConfig config) {
+        this.desk = desk;
         this.caller = caller;
         this.gate = gate;
         this.limits = new UploadIntake.Limits(config.maxEntries(), config.maxUnpackedBytes(), config.maxRatio());
@@ -82,14 +82,13 @@ public class UploadResource {
     @Path("/uploads")
     @Operation(summary = "Who uploaded how much, the newest first")
     public Uploads uploads() {
-        return new Uploads(service.uploads());
+        return new Uploads(desk.latest());
     }
 
     private Response take(boolean dryRun, String contentType, @Nullable String by, InputStream body)
             throws IOException {
         String who = by == null || by.isBlank() ? caller.getPrincipal().getName() : shortened(by);
-        Upload upload = service.upload(
-                        limits, "UPLOAD:" + caller.getPrincipal().getName(), who, dryRun, body, contentType)
+        Upload upload = desk.take(limits, "UPLOAD:" + caller.getPrincipal().getName(), who, dryRun, body, contentType)
                 .orElse(null);
         if (upload == null) {
             return Gate.fault(503, "not started", "store", "come again");
