@@ -79,7 +79,10 @@ final class StudyConversation {
     private void compute(ConsumerRecord<String, byte[]> record, ReadyRecord ready) throws InterruptedException {
         StudyTask current = task;
         if (current == null) {
-            current = StudyTask.start(record, () -> metrics.timed(() -> pipeline.measure(ready.ready(), ready.id())));
+            current = StudyTask.start(
+                    record,
+                    () -> metrics.timed(
+                            () -> WhileAway.DEFAULT.call(() -> pipeline.measure(ready.ready(), ready.id()))));
             task = current;
         }
         if (!current.await(Duration.ofMillis(lockMs() / 3))) {

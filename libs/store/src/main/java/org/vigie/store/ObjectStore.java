@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import org.vigie.contract.ObjectRef;
+import org.vigie.store.s3.BucketAwayException;
 
 /**
  * The claim check of all services: bytes by content. What was committed survives a power cut; where it lies is nobody's
@@ -36,13 +37,13 @@ public interface ObjectStore {
     /**
      * Returns when {@link #share} is true.
      *
-     * @throws IOException if it has not become so in time
+     * @throws BucketAwayException if it has not become so in time
      */
     default void awaitShared(Collection<ObjectRef> refs, Duration patience) throws IOException {
         long start = System.nanoTime();
         while (!share(refs)) {
             if (System.nanoTime() - start > patience.toNanos()) {
-                throw new IOException("objects are not uploaded within " + patience);
+                throw new BucketAwayException("objects are not uploaded within " + patience);
             }
             try {
                 Thread.sleep(ASK_AGAIN);

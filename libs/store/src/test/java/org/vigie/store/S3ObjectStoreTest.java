@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vigie.contract.ObjectRef;
+import org.vigie.store.s3.BucketAwayException;
 import org.vigie.store.s3.S3Server;
 import org.vigie.store.s3.S3Settings;
 
@@ -57,6 +58,10 @@ class S3ObjectStoreTest extends BucketContract {
             assertThat(here.read(ref)).isEqualTo(content);
             assertThat(here.state().reachable()).isFalse();
             assertThat(here.state().backlogBytes()).isBetween(5_000L, 6_000L);
+            assertThatThrownBy(() -> here.awaitShared(List.of(ref), Duration.ofMillis(100)))
+                    .isInstanceOf(BucketAwayException.class);
+            assertThatThrownBy(() -> here.read(new ObjectRef("0".repeat(63) + "1", 10)))
+                    .isInstanceOf(BucketAwayException.class);
             server.restart();
             here.awaitShared(List.of(ref), PATIENCE);
             await().atMost(PATIENCE).until(() -> here.state().backlogBytes() == 0);

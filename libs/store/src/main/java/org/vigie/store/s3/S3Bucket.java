@@ -27,7 +27,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * One bucket under one prefix. Every failure is an {@link IOException} that says what S3 answered and carries neither
- * credentials nor signed addresses; an absent key is a {@link NoSuchFileException}.
+ * credentials nor signed addresses; an absent key is a {@link NoSuchFileException}, and what waiting may mend a
+ * {@link BucketAwayException}.
  */
 public final class S3Bucket implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -255,11 +256,14 @@ public final class S3Bucket implements AutoCloseable {
             String code = answered.awsErrorDetails() == null
                     ? ""
                     : " " + answered.awsErrorDetails().errorCode();
-            return answered.statusCode() == 404
-                    ? new NoSuchFileException("S3 key " + key)
-                    : new IOException("S3 answered " + answered.statusCode() + code + " for key " + key);
+            String text = "S3 answered " + answered.statusCode() + code + " for key " + key;
+            return switch (answered.statusCode()) {
+                case 404 -> new NoSuchFileException("S3 key " + key);
+                case 401, 403, 429 -> new BucketAwayException(text);
+                default -> answered.statusCode() >= 500 ? new BucketAwayException(text) : new IOException(text);
+            };
         }
-        return new IOException("S3 does not answer, key " + key);
+        return new BucketAwayException("S3 does not answer, key " + key);
     }
 
     private static boolean isWithoutCredentials(SdkClientException e) {
@@ -281,6 +285,8 @@ public final class S3Bucket implements AutoCloseable {
                 return super.read(target, offset, length);
             } catch (SdkException e) {
                 throw failure(key, e);
+            } catch (IOException broken) {
+                throw new BucketAwayException("S3 broke off, key " + key);
             }
         }
     }
