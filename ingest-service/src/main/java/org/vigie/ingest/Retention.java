@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,13 +86,16 @@ final class Retention {
         Set<ObjectRef> waiting = quarantine.latest(Integer.MAX_VALUE).stream()
                 .map(Quarantined::object)
                 .collect(Collectors.toSet());
-        Plan plan = rules.plan(
-                instances(),
+        List<Stored> instances = instances();
+        Plan all = rules.plan(
+                instances,
                 new RetentionRules.World(
                         study -> Optional.ofNullable(measured.get(study)).flatMap(this::listed),
                         waiting,
-                        quarantine.givenUp()),
+                        quarantine.givenUp(),
+                        active(measured.values())),
                 now);
+        Plan plan = all.without(journal.dropped(store, all.condemned()), instances);
         RetentionRun planned = of(plan, by, dryRun, now, Freed.NOTHING);
         if (!dryRun) {
             // Written before anything goes, so that an end half-way leaves word of it.
@@ -114,6 +119,13 @@ final class Retention {
         plan.held().forEach((reason, count) -> held.put(reason.name(), count));
         return new RetentionRun(
                 now, by, dryRun, plan.studies().size(), plan.condemned().size(), freed.objects(), freed.bytes(), held);
+    }
+
+    /** What other replicas received of a patient is in results, as far as it was measured. */
+    private static Map<String, Instant> active(Collection<StudyMeasured> measured) {
+        Map<String, Instant> active = new HashMap<>();
+        measured.forEach(m -> active.merge(m.patientKey(), m.arrivedAt(), (a, b) -> a.isAfter(b) ? a : b));
+        return active;
     }
 
     private List<Stored> instances() throws IOException {

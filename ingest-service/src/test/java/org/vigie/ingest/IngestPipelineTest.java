@@ -378,6 +378,9 @@ class IngestPipelineTest {
             RetentionRun done = retention.run("admin", false);
             assertThat(done.freedObjects()).isEqualTo(1);
             assertThat(done.held()).isEqualTo(Map.of("NOT_MEASURED", 1));
+            RetentionRun again = retention.run("admin", true);
+            assertThat(again.dueObjects()).isZero();
+            assertThat(again.studies()).isZero();
             assertThat(log.latest(10)).extracting(RetentionRun::by).containsExactly("admin", "admin");
             assertThat(log.latest(10)).extracting(RetentionRun::freedObjects).containsExactly(1, 0);
         }

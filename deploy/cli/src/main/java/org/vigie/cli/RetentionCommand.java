@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Json;
@@ -46,17 +47,32 @@ final class RetentionCommand implements Callable<Integer> {
             if (json || !answer.isSuccess()) {
                 out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(run));
             } else {
-                out.printf(
-                        "%s: %d objects of %d studies, %d bytes; held back: %s%n",
-                        dryRun ? "would drop" : "dropped",
-                        run.path("freedObjects").asInt(),
-                        run.path("studies").asInt(),
-                        run.path("freedBytes").asLong(),
-                        run.path("held").isEmpty() ? "nothing" : run.path("held"));
+                print(out, run);
             }
             return answer.isSuccess() ? 0 : 1;
         } catch (java.net.ConnectException e) {
             throw new CommandException("ingest does not answer on port " + port + ": is Vigie up?", 3);
+        }
+    }
+
+    private void print(PrintWriter out, JsonNode run) {
+        int freed = run.path("freedObjects").asInt();
+        int due = run.path("dueObjects").asInt();
+        StringJoiner held = new StringJoiner(", ");
+        run.path("held").properties().forEach(h -> held.add(h.getValue().asInt() + " " + h.getKey()));
+        out.printf(
+                "%s: %d of %d due objects, of %d studies, %d bytes; held back: %s%n",
+                dryRun ? "would drop" : "dropped",
+                freed,
+                due,
+                run.path("studies").asInt(),
+                run.path("freedBytes").asLong(),
+                held.length() == 0 ? "nothing" : held);
+        if (freed < due) {
+            out.printf(
+                    "%d due objects stay for now: too little of their packs would be won (vigie.retention.min-gain),"
+                            + " or they lie in the pack that is being written%n",
+                    due - freed);
         }
     }
 }

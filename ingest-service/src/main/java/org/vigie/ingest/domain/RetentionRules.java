@@ -50,19 +50,38 @@ public record RetentionRules(Optional<Duration> images, Optional<Duration> notUs
      * @param measured objects of the last measured revision of a study; empty if there is none
      * @param quarantined objects that wait for somebody
      * @param givenUp objects an operator took out of quarantine for good
+     * @param active when something of a patient last came, to whatever replica
      */
     public record World(
-            Function<String, Optional<Set<ObjectRef>>> measured, Set<ObjectRef> quarantined, Set<ObjectRef> givenUp) {}
+            Function<String, Optional<Set<ObjectRef>>> measured,
+            Set<ObjectRef> quarantined,
+            Set<ObjectRef> givenUp,
+            Map<String, Instant> active) {}
 
     /**
      * What goes and what stays although it is due.
      *
      * @param studies that lose images
      */
-    public record Plan(Set<ObjectRef> condemned, Set<String> studies, Map<Held, Integer> held) {}
+    public record Plan(Set<ObjectRef> condemned, Set<String> studies, Map<Held, Integer> held) {
+        private static Plan of(Set<ObjectRef> condemned, List<Stored> all, Map<Held, Integer> held) {
+            Set<String> studies = new TreeSet<>();
+            all.stream()
+                    .filter(s -> condemned.contains(s.event().object()))
+                    .forEach(s -> studies.add(s.event().studyUid()));
+            return new Plan(Set.copyOf(condemned), studies, Map.copyOf(held));
+        }
+
+        /** The same without what went in an earlier run. */
+        public Plan without(Set<ObjectRef> gone, List<Stored> all) {
+            Set<ObjectRef> left = new HashSet<>(condemned);
+            left.removeAll(gone);
+            return of(left, all, held);
+        }
+    }
 
     public Plan plan(List<Stored> all, World world, Instant now) {
-        Map<String, Instant> active = new HashMap<>();
+        Map<String, Instant> active = new HashMap<>(world.active());
         all.forEach(s -> active.merge(s.event().patientKey(), s.event().receivedAt(), (a, b) -> a.isAfter(b) ? a : b));
         Map<String, Optional<Set<ObjectRef>>> measured = new HashMap<>();
         Set<ObjectRef> kept = new HashSet<>();
@@ -96,11 +115,7 @@ public record RetentionRules(Optional<Duration> images, Optional<Duration> notUs
         if (before > condemned.size()) {
             held.put(Held.USED_ELSEWHERE, before - condemned.size());
         }
-        Set<String> studies = new TreeSet<>();
-        all.stream()
-                .filter(s -> condemned.contains(s.event().object()))
-                .forEach(s -> studies.add(s.event().studyUid()));
-        return new Plan(Set.copyOf(condemned), studies, Map.copyOf(held));
+        return Plan.of(condemned, all, held);
     }
 
     private static Optional<Held> held(

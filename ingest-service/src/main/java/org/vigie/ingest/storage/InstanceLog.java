@@ -181,6 +181,11 @@ public final class InstanceLog implements AutoCloseable {
         return from.drop(packs, condemned, leastShare, really);
     }
 
+    /** Those of these objects that are not here any more because {@link #drop} took them. */
+    public Set<ObjectRef> dropped(OpenedStore from, Set<ObjectRef> of) throws IOException {
+        return from.dropped(packs, of);
+    }
+
     /** Position behind the last durable entry. */
     public long end() {
         return packs.end();

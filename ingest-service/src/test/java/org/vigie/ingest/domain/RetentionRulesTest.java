@@ -24,7 +24,7 @@ class RetentionRulesTest {
     private static final Instant LATER = Instances.T0.plus(YEAR).plusSeconds(1);
     private static final InstanceStored IMAGE = Instances.dwi("1.2.1.1", 0, 0);
     private static final InstanceStored OTHER = Instances.dwi("1.2.1.2", 800, 0);
-    private static final World NOTHING_ELSE = new World(study -> Optional.empty(), Set.of(), Set.of());
+    private static final World NOTHING_ELSE = new World(study -> Optional.empty(), Set.of(), Set.of(), Map.of());
 
     private final RetentionRules rules = new RetentionRules(Optional.of(YEAR), Optional.empty());
 
@@ -63,14 +63,32 @@ class RetentionRulesTest {
     }
 
     @Test
+    void aBaselineStaysAsWellWhereThePatientComesToAnotherReplica() {
+        World elsewhere = new World(measured(IMAGE).measured(), Set.of(), Set.of(), Map.of(Instances.PATIENT, LATER));
+        Plan plan = rules.plan(all(true, IMAGE), elsewhere, LATER);
+        assertThat(plan.condemned()).isEmpty();
+        assertThat(plan.held()).isEqualTo(Map.of(Held.PATIENT_ACTIVE, 1));
+    }
+
+    @Test
+    void whatWentBeforeIsNoLongerDue() {
+        Plan all = plan(LATER, IMAGE, OTHER);
+        Plan left = all.without(Set.of(IMAGE.object()), all(true, IMAGE, OTHER));
+        assertThat(left.condemned()).containsExactly(OTHER.object());
+        Plan none = all.without(Set.of(IMAGE.object(), OTHER.object()), all(true, IMAGE, OTHER));
+        assertThat(none.condemned()).isEmpty();
+        assertThat(none.studies()).isEmpty();
+    }
+
+    @Test
     void whatPeopleDrewOrNobodyHasDecidedStays() {
         InstanceStored contour = Instances.seg(Instances.STUDY, "1.2.7.1", Instances.PATIENT, Instances.STUDY);
         assertThat(rules.plan(all(true, contour), measured(contour), LATER).held())
                 .isEqualTo(Map.of(Held.STATEMENT, 1));
-        World waiting = new World(measured(IMAGE).measured(), Set.of(IMAGE.object()), Set.of());
+        World waiting = new World(measured(IMAGE).measured(), Set.of(IMAGE.object()), Set.of(), Map.of());
         assertThat(rules.plan(all(true, IMAGE), waiting, LATER).condemned()).isEmpty();
         ObjectRef givenUp = new ObjectRef("e".repeat(64), 5);
-        World left = new World(study -> Optional.empty(), Set.of(), Set.of(givenUp, OTHER.object()));
+        World left = new World(study -> Optional.empty(), Set.of(), Set.of(givenUp, OTHER.object()), Map.of());
         // Given up in quarantine, but accepted as an instance since.
         assertThat(rules.plan(all(true, OTHER), left, LATER).condemned()).containsExactly(givenUp);
     }
@@ -95,7 +113,7 @@ class RetentionRulesTest {
     private static World measured(InstanceStored... instances) {
         Set<ObjectRef> listed =
                 Arrays.stream(instances).map(InstanceStored::object).collect(Collectors.toSet());
-        return new World(study -> Optional.of(listed), Set.of(), Set.of());
+        return new World(study -> Optional.of(listed), Set.of(), Set.of(), Map.of());
     }
 
     private static InstanceStored at(InstanceStored e, Instant receivedAt) {

@@ -2,6 +2,7 @@ package org.vigie.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,18 @@ public record OpenedStore(
             uploads.rewritten();
         }
         return freed;
+    }
+
+    /** Those of these objects that were dropped and not stored again since. */
+    public Set<ObjectRef> dropped(PackLog log, Set<ObjectRef> of) throws IOException {
+        Set<ObjectRef> dropped = new HashSet<>();
+        for (ObjectRef ref : log.dropped(of)) {
+            if (!local.isOwn(ref)) {
+                dropped.add(ref);
+            }
+        }
+        of.stream().filter(local::isDropped).forEach(dropped::add);
+        return dropped;
     }
 
     private void dropFile(ObjectRef ref) throws IOException {

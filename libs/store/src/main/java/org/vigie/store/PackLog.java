@@ -11,7 +11,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -234,6 +236,20 @@ public final class PackLog implements AutoCloseable {
                         : entry.head().kind(),
                 leastShare,
                 really);
+    }
+
+    /** Those of these objects that sealed packs have only as dropped. */
+    Set<ObjectRef> dropped(Set<ObjectRef> of) throws IOException {
+        Set<ObjectRef> dropped = new HashSet<>();
+        Set<ObjectRef> kept = new HashSet<>();
+        for (Path pack : sealed()) {
+            for (PackEntry entry : PackIndex.read(pack).map(PackIndex::entries).orElse(List.of())) {
+                boolean gone = entry.head().kind() == RecordHead.Kind.DROPPED;
+                entry.head().ref().filter(of::contains).ifPresent(gone ? dropped::add : kept::add);
+            }
+        }
+        dropped.removeAll(kept);
+        return dropped;
     }
 
     /** Packs that are whole and will get no more records, the oldest first. */
