@@ -31,9 +31,19 @@ public class MailText {
         this.policy = new EscalationPolicy(site.zone());
     }
 
-    /** The message of an alert; null for items that carry no numbers. */
+    /**
+     * The message of an alert, or that it no longer stands; null for what asks nobody to look again: the text of clinical
+     * rules 9.6 says that there was no rise, which of an ADC that rose, or of a contour nobody validated, is untrue.
+     */
     public @Nullable AlertMessage message(AlertRows.Current alert, @Nullable String patientId, Language language) {
-        AdcStory story = alert.event().story();
+        AlertRaised event = alert.event();
+        if (event.category() != AlertRaised.Category.CLINICAL) {
+            return null;
+        }
+        if (event.state() == AlertRaised.State.RETRACTED) {
+            return Messages.withdrawn(event, patientId, language, site.zone());
+        }
+        AdcStory story = event.story();
         return story == null ? null : Messages.alert(facts(alert, story, patientId), language, site.zone());
     }
 

@@ -3,12 +3,14 @@ package org.vigie.notify.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.vigie.notify.domain.Figures;
 import org.vigie.notify.domain.Language;
 
 /** Rules and their answers as staging states them, in the reader's language. */
@@ -16,11 +18,13 @@ final class RuleView {
     private final Texts texts;
     private final Language reader;
     private final String language;
+    private final Figures figures;
 
     RuleView(Texts texts, Language language) {
         this.texts = texts;
         this.reader = language;
         this.language = language.tag();
+        this.figures = new Figures(language, ZoneOffset.UTC);
     }
 
     record RuleLine(String id, String version, String section, String title) {}
@@ -47,7 +51,7 @@ final class RuleView {
             List<Clause> clauses,
             List<String> notes) {
         /** Enough of the set's digest to tell two sets apart on paper; the whole of it is in the title. */
-        String shortSet() {
+        public String shortSet() {
             return set.substring(0, Math.min(12, set.length()));
         }
     }
@@ -77,8 +81,8 @@ final class RuleView {
                 input.path("kind").asText(),
                 input.path("unit").asText(""),
                 number
-                        ? figure(input.path("min").asDouble()) + " – "
-                                + figure(input.path("max").asDouble())
+                        ? figures.inText(figure(input.path("min").asDouble()) + " – "
+                                + figure(input.path("max").asDouble()))
                         : "",
                 strings(input.path("values")),
                 input.path("optional").asBoolean());
@@ -95,7 +99,8 @@ final class RuleView {
                 texts.word(reader, "outcome", outcome),
                 !outcome.equals("indeterminate"),
                 value.isNumber()
-                        ? figure(value.asDouble()) + " " + answer.path("unit").asText("")
+                        ? figures.inText(figure(value.asDouble())) + " "
+                                + answer.path("unit").asText("")
                         : "",
                 answer.path("thresholdSetId").asText(""),
                 strings(answer.path("flags")).stream()
@@ -107,28 +112,34 @@ final class RuleView {
                 strings(explained.path("lacking")).stream()
                         .map(name -> labels.getOrDefault(name, name))
                         .toList(),
-                each(answer.path("clauses")).stream().map(this::clause).toList(),
+                each(answer.path("clauses")).stream()
+                        .map(clause -> clause(clause, labels))
+                        .toList(),
                 each(explained.path("notes")).stream().map(this::words).toList());
     }
 
-    private Clause clause(JsonNode clause) {
+    private Clause clause(JsonNode clause, Map<String, String> labels) {
         JsonNode threshold = clause.path("threshold");
         String french = clause.path("textFr").asText("");
         return new Clause(
-                language.equals("fr") && !french.isEmpty()
-                        ? french
-                        : clause.path("text").asText(),
+                figures.inText(
+                        language.equals("fr") && !french.isEmpty()
+                                ? french
+                                : clause.path("text").asText()),
                 clause.path("verdict").asText(),
                 texts.word(reader, "verdict", clause.path("verdict").asText()),
                 each(clause.path("values")).stream()
-                        .map(v -> (v.path("name").asText() + " = "
-                                        + v.path("value").asText() + " "
+                        .map(v -> (labels.getOrDefault(
+                                                v.path("name").asText(),
+                                                v.path("name").asText())
+                                        + " = "
+                                        + figures.inText(v.path("value").asText()) + " "
                                         + v.path("unit").asText(""))
                                 .strip())
                         .reduce((a, b) -> a + ", " + b)
                         .orElse(""),
                 threshold.isObject()
-                        ? figure(threshold.path("value").asDouble()) + " "
+                        ? figures.inText(figure(threshold.path("value").asDouble())) + " "
                                 + threshold.path("unit").asText("") + " "
                                 + new Citation(texts, reader)
                                         .of(
