@@ -2,6 +2,7 @@ package org.vigie.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -90,6 +91,37 @@ class ConfigTest {
                         "vigie.store.s3.seal-after: a time such as 15s expected, more than 0");
         assertThat(faults(config(Map.of("vigie.store.kind", "tape", "vigie.store.s3.bucket", "ignored"))))
                 .containsExactly("vigie.store.kind: 'file' or 's3' expected, not 'tape'");
+    }
+
+    /** As the operations guide has it. */
+    @Test
+    void anArchiveMayBeGivenByTheEnvironment() throws IOException {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDiscoveredConverters()
+                .withSources(new EnvConfigSource(
+                        Map.of(
+                                "VIGIE_PRIORS_ARCHIVES_PACS_AE_TITLE", "PACS",
+                                "VIGIE_PRIORS_ARCHIVES_PACS_HOST", "pacs.example.org",
+                                "VIGIE_PRIORS_ARCHIVES_PACS_PORT", "2762",
+                                "VIGIE_PRIORS_ARCHIVES_PACS_TLS", "true",
+                                "VIGIE_PRIORS_ARCHIVES_PACS_TLS_NAME", "CN=pacs,O=Hospital",
+                                "VIGIE_PRIORS_ARCHIVES_PACS_TLS_KEY_STORE", "/etc/vigie/vigie.p12",
+                                "VIGIE_PRIORS_ARCHIVES_PACS_TLS_KEY_STORE_PASSWORD", "secret",
+                                "VIGIE_PRIORS_ARCHIVES_PACS_TLS_TRUST_STORE", "/etc/vigie/trusted.p12"),
+                        300))
+                .withMapping(PriorsConfig.class)
+                .build();
+
+        PriorsConfig.Archive pacs =
+                config.getConfigMapping(PriorsConfig.class).archives().get("pacs");
+        assertThat(pacs).isNotNull();
+        assertThat(pacs.port()).isEqualTo(2762);
+        assertThat(pacs.tls()).isTrue();
+        assertThat(pacs.tlsName()).contains("CN=pacs,O=Hospital");
+        assertThat(pacs.tlsKeyStore()).contains(Path.of("/etc/vigie/vigie.p12"));
+        assertThat(pacs.tlsKeyStorePassword()).contains("secret");
+        assertThat(pacs.tlsTrustStore()).contains(Path.of("/etc/vigie/trusted.p12"));
     }
 
     @Test
