@@ -84,7 +84,7 @@ public class IngestPipeline {
         this.quarantine = quarantine;
         this.identities = identities;
         this.protocols = protocols;
-        this.referrals = new Referrals(log, metrics);
+        this.referrals = new Referrals(log, metrics, clock);
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -145,6 +145,11 @@ public class IngestPipeline {
                 }
             }
         }
+    }
+
+    /** To be called now and then: images that were named may have come to other machines. */
+    void settleLate() throws IOException {
+        referrals.settleLate();
     }
 
     /** False at the disk floor: refuse before a byte is written. */

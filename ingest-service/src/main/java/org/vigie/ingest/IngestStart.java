@@ -59,6 +59,7 @@ final class IngestStart {
                 new DiskFloor(configs.storage().storeDir(), configs.storage().minFreeBytes());
         IngestPipeline pipeline = new IngestPipeline(
                 durable.store(), diskFloor, durable.journal(), durable.quarantine(), identities, rules, metrics, clock);
+        open.add(new ReferralTimer(pipeline));
         StoreProbe probe = new StoreProbe(durable.opened().local());
         Pressure pressure = new Pressure(diskFloor, probe);
         DicomServer listener = open.add(new DicomServer(

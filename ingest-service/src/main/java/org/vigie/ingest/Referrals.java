@@ -1,6 +1,7 @@
 package org.vigie.ingest;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -25,10 +26,13 @@ final class Referrals {
 
     private final InstanceLog log;
     private final IngestMetrics metrics;
+    private final InstantSource clock;
+    private final LateReferrals late = new LateReferrals();
 
-    Referrals(InstanceLog log, IngestMetrics metrics) {
+    Referrals(InstanceLog log, IngestMetrics metrics, InstantSource clock) {
         this.log = log;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     /**
@@ -85,15 +89,36 @@ final class Referrals {
                 tell(referrer.sopInstanceUid(), Set.of(header.studyUid()));
             }
         }
+        List<String> missing = tellOfThoseThatCame(header.sopInstanceUid(), header.studyUid(), awaited);
+        if (!missing.isEmpty()) {
+            late.add(header.sopInstanceUid(), header.studyUid(), missing, clock.instant());
+        }
+    }
+
+    /** To be called now and then: looks once more for what an object lacked when it came. */
+    void settleLate() throws IOException {
+        for (LateReferrals.Waiting one : late.due(clock.instant())) {
+            List<String> missing = tellOfThoseThatCame(one.sopInstanceUid(), one.studyUid(), one.missing());
+            if (!missing.isEmpty()) {
+                late.again(one, missing, clock.instant());
+            }
+        }
+    }
+
+    /** @return images that still have not come */
+    private List<String> tellOfThoseThatCame(String sopInstanceUid, String studyUid, Collection<String> awaited)
+            throws IOException {
         Set<String> come = new LinkedHashSet<>();
+        List<String> missing = new ArrayList<>();
         Lookup lookup = new Lookup(false);
         for (String image : awaited.stream().limit(MAX_LOOKED_UP).toList()) {
-            lookup.find(image).ifPresent(k -> come.add(k.studyUid()));
+            lookup.find(image).ifPresentOrElse(k -> come.add(k.studyUid()), () -> missing.add(image));
         }
-        come.remove(header.studyUid());
+        come.remove(studyUid);
         if (!come.isEmpty()) {
-            tell(header.sopInstanceUid(), come);
+            tell(sopInstanceUid, come);
         }
+        return missing;
     }
 
     /** One that is not durable yet will find the image itself. */

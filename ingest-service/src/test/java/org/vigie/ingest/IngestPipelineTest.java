@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,7 @@ class IngestPipelineTest {
     private InstanceLog journal;
     private QuarantineLog quarantine;
     private IngestPipeline pipeline;
+    private Instant now = Instances.T0;
 
     @BeforeEach
     void open() throws IOException {
@@ -86,7 +88,7 @@ class IngestPipelineTest {
                 new Identities(secret, new Issuers("LOCAL", Map.of()), () -> Instances.T0),
                 PackagedRules.with(Map.of()),
                 new IngestMetrics(new SimpleMeterRegistry()),
-                () -> Instances.T0);
+                () -> now);
     }
 
     @AfterEach
@@ -185,6 +187,42 @@ class IngestPipelineTest {
 
             assertThat(entries().getLast().event().sopInstanceUid()).isEqualTo("1.5.1.1");
             assertThat(entries().getLast().event().referencedStudyUids()).containsExactly("1.5", "1.4");
+        }
+    }
+
+    /** Both come at the same time to machines that do not know of each other yet. */
+    @Test
+    void anImageOfAnotherMachineThatWasSharedLateIsFoundLater() throws IOException {
+        accept(pipeline, "contour", "P1", "1.5", List.of("1.4.1.1", "1.4.1.2"));
+        try (InstanceLog there = new InstanceLog(new FileObjectStore(folder.resolve("store")), "b", () -> {});
+                ObjectSink sink = sink(pipeline, "image")) {
+            there.append(
+                            new JournalEntry(
+                                    Instances.of("1.4", "1.4.1", "1.4.1.1", "k", "MR", false, List.of(), List.of()),
+                                    entries().getFirst().patient(),
+                                    false,
+                                    "00-trace"),
+                            sink)
+                    .awaitDurable();
+            await().untilAsserted(
+                            () -> assertThat(journal.findElsewhere("1.4.1.1")).isPresent());
+
+            pipeline.settleLate();
+            assertThat(entries()).hasSize(1);
+            now = Instances.T0.plusSeconds(31);
+            pipeline.settleLate();
+
+            assertThat(entries()).hasSize(2);
+            assertThat(entries().getLast().event().sopInstanceUid()).isEqualTo("1.5.1.1");
+            assertThat(entries().getLast().event().referencedStudyUids()).containsExactly("1.5", "1.4");
+
+            // The other image never comes: it is looked for three times, and not for ever
+            now = Instances.T0.plus(Duration.ofDays(1));
+            for (int i = 0; i < 5; i++) {
+                pipeline.settleLate();
+                now = now.plus(Duration.ofDays(1));
+            }
+            assertThat(entries()).hasSize(2);
         }
     }
 
