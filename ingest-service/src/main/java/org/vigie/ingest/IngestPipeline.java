@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.Serial;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,7 @@ import org.vigie.ingest.storage.QuarantineLog;
 import org.vigie.ingest.storage.Quarantined;
 import org.vigie.store.ObjectSink;
 import org.vigie.store.ObjectStore;
+import org.vigie.store.s3.BucketAwayException;
 
 /** Takes a received file into the store. When {@link Pending#await} returns, it survives a power cut and is announced. */
 public class IngestPipeline {
@@ -316,12 +318,34 @@ public class IngestPipeline {
     }
 
     private boolean isContradicted(
-            Optional<Known> elsewhere, ObjectSink sink, BiPredicate<Content, Content> sameContent) {
+            Optional<Known> elsewhere, ObjectSink sink, BiPredicate<Content, Content> sameContent) throws IOException {
         return elsewhere.isPresent() && !isKnown(elsewhere.get(), sink, sameContent);
     }
 
-    private boolean isKnown(Known known, ObjectSink sink, BiPredicate<Content, Content> sameContent) {
-        return known.contents().contains(sink.ref())
-                || known.contents().stream().anyMatch(c -> sameContent.test(() -> store.open(c), sink::content));
+    /** @throws BucketAwayException if it cannot be told now: to be sent again rather than called a contradiction */
+    private boolean isKnown(Known known, ObjectSink sink, BiPredicate<Content, Content> sameContent)
+            throws IOException {
+        if (known.contents().contains(sink.ref())) {
+            return true;
+        }
+        List<BucketAwayException> unread = new ArrayList<>();
+        for (ObjectRef content : known.contents()) {
+            if (sameContent.test(() -> open(content, unread), sink::content)) {
+                return true;
+            }
+        }
+        if (!unread.isEmpty()) {
+            throw unread.getFirst();
+        }
+        return false;
+    }
+
+    private InputStream open(ObjectRef content, List<BucketAwayException> unread) throws IOException {
+        try {
+            return store.open(content);
+        } catch (BucketAwayException away) {
+            unread.add(away);
+            throw away;
+        }
     }
 }

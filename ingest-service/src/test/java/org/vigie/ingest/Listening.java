@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.vigie.contract.ObjectRef;
 import org.vigie.contract.identity.Issuers;
 import org.vigie.contract.identity.SiteSecret;
 import org.vigie.embedded.FreePort;
@@ -137,6 +138,11 @@ public final class Listening implements AutoCloseable {
 
     public ObjectStore store() {
         return opened.store();
+    }
+
+    /** False once its only copy is in the bucket. */
+    public boolean isLocal(ObjectRef ref) {
+        return opened.local().contains(ref);
     }
 
     public InstanceLog journal() {

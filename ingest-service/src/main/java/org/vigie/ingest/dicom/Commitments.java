@@ -5,19 +5,14 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.dcm4che3.data.Attributes;
-import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
-import org.dcm4che3.data.VR;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.DimseRSP;
 import org.dcm4che3.net.Status;
@@ -26,7 +21,6 @@ import org.vigie.ingest.DicomConfig;
 import org.vigie.ingest.IngestMetrics;
 import org.vigie.ingest.storage.CommitmentLog;
 import org.vigie.ingest.storage.CommitmentRequest;
-import org.vigie.ingest.storage.CommitmentRequest.Reference;
 
 /**
  * Reports whether objects are safe, N-EVENT-REPORT (PS3.4 J.3.3): on the association that asked while it is open, else
@@ -35,6 +29,9 @@ import org.vigie.ingest.storage.CommitmentRequest.Reference;
 final class Commitments {
     private static final int ALL_SAFE = 1;
     private static final int FAILURES_EXIST = 2;
+    /** While an object may be on its way to the bucket; each reads all objects asked for. */
+    private static final int LOOKS = 4;
+
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     private final DicomConfig.Commitment config;
@@ -96,7 +93,13 @@ final class Commitments {
             return;
         }
         try {
-            Attributes report = report(request);
+            Attributes report = CommitmentReport.of(request, stored);
+            if (CommitmentReport.lacksObjects(report)
+                    && clock.instant().isBefore(request.requestedAt().plus(stored.delay()))) {
+                // Another replica may have taken it, and it is on its way to the bucket.
+                later(request, association, stored.delay().dividedBy(LOOKS), nextPause);
+                return;
+            }
             boolean told = (association != null && tell(association, report)) || tellAnew(request.peer(), report);
             if (told) {
                 metrics.committed(report.contains(Tag.FailedSOPSequence) ? "failures" : "committed");
@@ -120,33 +123,6 @@ final class Commitments {
     private void finished(CommitmentRequest request) throws IOException {
         log.done(request);
         active.remove(request.key());
-    }
-
-    private Attributes report(CommitmentRequest request) {
-        Map<Reference, OptionalInt> found = new LinkedHashMap<>();
-        long asked = System.nanoTime();
-        request.references().forEach(r -> found.computeIfAbsent(r, one -> stored.failure(one, asked)));
-        int failed =
-                (int) found.values().stream().filter(OptionalInt::isPresent).count();
-        Attributes report = new Attributes();
-        report.setString(Tag.TransactionUID, VR.UI, request.transactionUid());
-        @Nullable
-        Sequence safe =
-                failed < found.size() ? report.newSequence(Tag.ReferencedSOPSequence, found.size() - failed) : null;
-        @Nullable Sequence unsafe = failed > 0 ? report.newSequence(Tag.FailedSOPSequence, failed) : null;
-        found.forEach((reference, failure) -> {
-            Attributes item = new Attributes();
-            item.setString(Tag.ReferencedSOPClassUID, VR.UI, reference.sopClassUid());
-            item.setString(Tag.ReferencedSOPInstanceUID, VR.UI, reference.sopInstanceUid());
-            if (failure.isPresent()) {
-                item.setInt(Tag.FailureReason, VR.US, failure.getAsInt());
-            }
-            Sequence into = failure.isPresent() ? unsafe : safe;
-            if (into != null) {
-                into.add(item);
-            }
-        });
-        return report;
     }
 
     private static boolean tell(Association association, Attributes report) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.dcm4che3.data.Attributes;
@@ -25,6 +26,11 @@ final class StoredContent {
     StoredContent(ObjectStore store, InstanceLog instances) {
         this.store = store;
         this.instances = instances;
+    }
+
+    /** Until when after a request an object another replica has just taken may be reported as unknown by {@link #failure}. */
+    Duration delay() {
+        return instances.delayOfOthers();
     }
 
     /**

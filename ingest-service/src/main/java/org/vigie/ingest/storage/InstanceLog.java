@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -129,6 +130,11 @@ public final class InstanceLog implements AutoCloseable {
     public Optional<Known> findAnywhere(String sopInstanceUid, long sinceNanos) throws IOException {
         Optional<Known> here = find(sopInstanceUid);
         return here.isPresent() ? here : known(sopInstanceUid, others.find(key(sopInstanceUid), sinceNanos));
+    }
+
+    /** How long after its Success an instance of another replica may still be out of sight. */
+    public Duration delayOfOthers() {
+        return others.delay();
     }
 
     /** Every entry under a SOP Instance UID, of this replica and of the others. */

@@ -18,6 +18,7 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomOutputStream;
+import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Status;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +84,41 @@ class PeersInBucketTest {
                 take(there, second);
                 assertThat(failure(here, UID.MRImageStorage, "1.7.2")).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void aReportWaitsForWhatAnotherMachineHasTakenAndNotBroughtThereYet() throws Exception {
+        try (CommittingModality modality = new CommittingModality();
+                Listening there = machine("a", Duration.ofSeconds(2), S3Settings.KEEP_LOCAL_BYTES);
+                Listening here = machine("b", Duration.ofSeconds(2), S3Settings.KEEP_LOCAL_BYTES)) {
+            Association sending = modality.associate(there);
+            CommittingModality.store(sending, "1.2.1");
+            sending.release();
+            Association asking = modality.associate(here);
+            CommittingModality.ask(asking, "2.25.1", CommittingModality.CLASS, "1.2.1");
+
+            CommittingModality.Report report = modality.report();
+            assertThat(report.safe()).containsExactly("1.2.1");
+            assertThat(report.unsafe()).isEmpty();
+            asking.release();
+        }
+    }
+
+    @Test
+    void whatCannotBeComparedNowIsSentAgainAndNotCalledAContradiction() throws IOException {
+        try (Listening here = machine("a", Duration.ofMinutes(10), 0)) {
+            take(here, image(1));
+            ObjectRef stored = here.entries().getFirst().event().object();
+            await().atMost(PATIENCE).until(() -> !here.isLocal(stored));
+            server.kill();
+            assertThat(store(here, image(2)))
+                    .isInstanceOfSatisfying(
+                            StowResult.Failed.class,
+                            f -> assertThat(f.failureReason()).isEqualTo(StowResult.OUT_OF_RESOURCES));
+            revive();
+            assertThat(store(here, image(2))).isInstanceOf(StowResult.Stored.class);
+            assertThat(here.entries()).extracting(e -> e.event().conflicting()).containsExactly(false, true);
         }
     }
 
@@ -157,17 +193,17 @@ class PeersInBucketTest {
     }
 
     private Listening machine(String name) throws IOException {
+        return machine(name, Duration.ofMinutes(10), S3Settings.KEEP_LOCAL_BYTES);
+    }
+
+    private Listening machine(String name, Duration sealAfter, long keepLocalBytes) throws IOException {
         S3Settings settings = new S3Settings(
-                server.endpoint(),
-                S3Server.BUCKET,
-                "us-east-1",
-                true,
-                prefix,
-                Duration.ofMinutes(10),
-                S3Settings.KEEP_LOCAL_BYTES);
-        Path home = machines.resolve(name);
+                server.endpoint(), S3Server.BUCKET, "us-east-1", true, prefix, sealAfter, keepLocalBytes);
         return new Listening(
-                home, Map.of(), new Listening.Volume(Forcing.DATA, serverRoot.toFile()::getUsableSpace), settings);
+                machines.resolve(name),
+                Map.of("vigie.dicom.commitment.same-association-after", "100ms"),
+                new Listening.Volume(Forcing.DATA, serverRoot.toFile()::getUsableSpace),
+                settings);
     }
 
     private static OptionalInt failure(Listening at, String sopClass, String uid) {

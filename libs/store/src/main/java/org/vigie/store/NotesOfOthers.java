@@ -1,6 +1,7 @@
 package org.vigie.store;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,11 @@ public interface NotesOfOthers {
      */
     List<byte[]> find(long key, long sinceNanos) throws IOException;
 
+    /** How long after it was made durable a note of another may still be out of sight. */
+    default Duration delay() {
+        return Duration.ZERO;
+    }
+
     /** Both; what this one finds need not be looked for elsewhere. */
     default NotesOfOthers and(NotesOfOthers more) {
         NotesOfOthers first = this;
@@ -32,6 +38,11 @@ public interface NotesOfOthers {
             public List<byte[]> find(long key, long sinceNanos) throws IOException {
                 List<byte[]> found = first.find(key, sinceNanos);
                 return found.isEmpty() ? more.find(key, sinceNanos) : found;
+            }
+
+            @Override
+            public Duration delay() {
+                return first.delay().compareTo(more.delay()) >= 0 ? first.delay() : more.delay();
             }
         };
     }

@@ -24,14 +24,21 @@ final class RemoteNotes implements NotesOfOthers {
     private static final Logger LOG = System.getLogger(RemoteNotes.class.getName());
     private static final Duration STALE = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** For the upload of a sealed pack. */
+    private static final Duration UPLOAD = Duration.ofSeconds(15);
 
     private final S3Bucket bucket;
     private final NotedPacks packs;
+    private final Duration delay;
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile long failedNanos = System.nanoTime() - PATIENCE.toNanos();
 
-    /** @param node whose packs lie in the local folder and are left out */
-    RemoteNotes(S3Bucket bucket, String writer, String node) {
+    /**
+     * @param node whose packs lie in the local folder and are left out
+     * @param sealAfter how long a note may lie in an open pack
+     */
+    RemoteNotes(S3Bucket bucket, String writer, String node, Duration sealAfter) {
+        this.delay = sealAfter.plus(UPLOAD);
         this.bucket = bucket;
         this.packs = new NotedPacks(bucket, writer, node);
         lookInBackground();
@@ -64,6 +71,11 @@ final class RemoteNotes implements NotesOfOthers {
             packs.refresh(sinceNanos);
             return read(packs.find(key), key);
         });
+    }
+
+    @Override
+    public Duration delay() {
+        return delay;
     }
 
     private void lookInBackground() {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.lang.System.Logger;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import org.vigie.contract.Json;
@@ -25,6 +26,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private final S3Bucket bucket;
     private final RemotePacks remote;
     private final Uploads uploads;
+    private final Duration sealAfter;
 
     /** The settings are wrong, and the text says which. */
     public static final class FaultyException extends IOException {
@@ -43,6 +45,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
      */
     public S3ObjectStore(FileObjectStore local, S3Settings settings) throws IOException {
         this.local = local;
+        this.sealAfter = settings.sealAfter();
         this.bucket = new S3Bucket(settings);
         boolean open = false;
         try {
@@ -167,7 +170,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     /** What the processes of a service noted that share this bucket and not this volume. */
     NotesOfOthers notes(String writer) throws IOException {
-        return new RemoteNotes(bucket, writer, NodeName.of(local.root()));
+        return new RemoteNotes(bucket, writer, NodeName.of(local.root()), sealAfter);
     }
 
     /** Looks again at packs that retention has rewritten, and brings the bucket to the same. */
