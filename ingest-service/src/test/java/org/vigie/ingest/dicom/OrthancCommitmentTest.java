@@ -32,7 +32,6 @@ class OrthancCommitmentTest {
     @TempDir
     Path folder;
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private int httpPort;
 
     @Test
@@ -76,27 +75,29 @@ class OrthancCommitmentTest {
     }
 
     private String upload(Path file) throws IOException, InterruptedException {
-        return id(http.send(
-                        HttpRequest.newBuilder(uri("/instances"))
-                                .POST(HttpRequest.BodyPublishers.ofFile(file))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
+        return id(send(HttpRequest.newBuilder(uri("/instances"))
+                        .POST(HttpRequest.BodyPublishers.ofFile(file))
+                        .build())
                 .body());
     }
 
     private String post(String path, String body) throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(uri(path))
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(uri(path))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return answer.body();
     }
 
     private String get(String path) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
+        return send(HttpRequest.newBuilder(uri(path)).build()).body();
+    }
+
+    /** Orthanc closes a connection after its answer; on a client that keeps them the next request may meet its end. */
+    private static HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     private URI uri(String path) {
