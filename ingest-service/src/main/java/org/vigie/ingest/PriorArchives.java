@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.vigie.ingest.dicom.Archive;
@@ -12,6 +11,7 @@ import org.vigie.ingest.dicom.ArchiveTls;
 import org.vigie.ingest.dicom.DicomWebArchive;
 import org.vigie.ingest.dicom.DimseArchive;
 import org.vigie.ingest.dicom.StowIntake;
+import org.vigie.ingest.dicom.wire.TlsContexts;
 import org.vigie.ingest.messaging.Announcer;
 
 /** From configuration to archives. */
@@ -49,19 +49,14 @@ final class PriorArchives {
     }
 
     /** @param dicom our title, and the stores an archive without its own is called with */
-    static Map<String, Supplier<Archive>> of(PriorsConfig config, DicomConfig dicom, StowIntake intake) {
-        Map<String, Supplier<Archive>> archives = new TreeMap<>();
+    static Map<String, Archive.Source> of(PriorsConfig config, DicomConfig dicom, StowIntake intake) {
+        Map<String, Archive.Source> archives = new TreeMap<>();
         config.archives().forEach((name, archive) -> {
             String sender = Announcer.PRIOR_SENDER + name;
             archives.put(
                     name,
                     archive.url().isPresent()
-                            ? () -> new DicomWebArchive(
-                                    archive.url().orElseThrow(),
-                                    authorization(archive),
-                                    sender,
-                                    archive.answerTimeout(),
-                                    intake)
+                            ? () -> web(archive, sender, intake)
                             : () -> new DimseArchive(
                                     new DimseArchive.Address(
                                             dicom.aeTitle(),
@@ -75,6 +70,22 @@ final class PriorArchives {
                                     intake));
         });
         return archives;
+    }
+
+    /** Its stores were sound at start, and may be renewed since. */
+    private static Archive web(PriorsConfig.Archive archive, String sender, StowIntake intake)
+            throws Archive.ArchiveException {
+        try {
+            return new DicomWebArchive(
+                    archive.url().orElseThrow(),
+                    authorization(archive),
+                    sender,
+                    archive.answerTimeout(),
+                    ArchiveTls.https(archive),
+                    intake);
+        } catch (TlsContexts.FaultyException faulty) {
+            throw new Archive.ArchiveException("TLS: stores not readable");
+        }
     }
 
     private static @Nullable String authorization(PriorsConfig.Archive archive) {

@@ -15,7 +15,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.identity.PatientIdentity;
@@ -34,7 +33,7 @@ public final class PriorSearch {
     private static final Logger LOG = Logger.getLogger(PriorSearch.class);
     private static final String RESUMED = "RESUMED";
 
-    private final Map<String, Supplier<Archive>> archives;
+    private final Map<String, Archive.Source> archives;
     private final PriorLedger ledger;
     private final Function<String, Optional<PatientIdentity>> identities;
     private final Limits limits;
@@ -46,7 +45,7 @@ public final class PriorSearch {
 
     /** @param archives by name; opened for each request */
     PriorSearch(
-            Map<String, Supplier<Archive>> archives,
+            Map<String, Archive.Source> archives,
             PriorLedger ledger,
             Function<String, Optional<PatientIdentity>> identities,
             Limits limits,
@@ -133,11 +132,11 @@ public final class PriorSearch {
     private PriorSearchState ask(Attempt attempt, PriorSearchState asked, Archive.Query query)
             throws InterruptedException {
         List<String> reasons = new ArrayList<>();
-        for (Map.Entry<String, Supplier<Archive>> entry : archives.entrySet()) {
+        for (Map.Entry<String, Archive.Source> entry : archives.entrySet()) {
             if (attempt.isOver()) {
                 break;
             }
-            try (Archive archive = entry.getValue().get()) {
+            try (Archive archive = entry.getValue().open()) {
                 attempt.uses(archive);
                 List<String> found = archive.find(query);
                 if (found.isEmpty()) {

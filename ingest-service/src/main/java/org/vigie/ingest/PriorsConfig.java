@@ -69,19 +69,20 @@ public interface PriorsConfig {
          */
         Optional<String> tlsName();
 
-        /** Our key and certificate for it; those of the DICOM port if absent. */
+        /** Our key and certificate for it; over DIMSE those of the DICOM port if absent. */
         Optional<Path> tlsKeyStore();
 
         Optional<String> tlsKeyStorePassword();
 
-        /** Whose signatures are trusted; without a key store of its own those the DICOM port trusts if absent. */
+        /**
+         * Whose signatures are trusted. Over DIMSE those the DICOM port trusts if absent, or those in a key store of its own;
+         * over https those that Java trusts.
+         */
         Optional<Path> tlsTrustStore();
 
         Optional<String> tlsTrustStorePassword();
 
-        @WithDefault("PKCS12")
-        @Pattern(regexp = "PKCS12|JKS", message = "PKCS12 or JKS")
-        String tlsStoreType();
+        Optional<@Pattern(regexp = "PKCS12|JKS", message = "PKCS12 or JKS") String> tlsStoreType();
 
         @WithDefault("TLSv1.3,TLSv1.2")
         List<String> tlsProtocols();

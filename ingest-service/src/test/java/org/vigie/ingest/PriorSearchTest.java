@@ -27,7 +27,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -370,11 +369,11 @@ class PriorSearchTest {
                 .isEqualTo(3);
     }
 
-    private PriorSearch search(Map<String, Supplier<Archive>> archives) {
+    private PriorSearch search(Map<String, Archive.Source> archives) {
         return search(archives, SHORT);
     }
 
-    private PriorSearch search(Map<String, Supplier<Archive>> archives, Duration timeout) {
+    private PriorSearch search(Map<String, Archive.Source> archives, Duration timeout) {
         return new PriorSearch(
                 archives,
                 ledger,
@@ -404,7 +403,12 @@ class PriorSearchTest {
 
     private Archive web(URI root, String password) {
         return new DicomWebArchive(
-                root, DicomWebArchive.basic("reader", password), "PRIOR:web".replace("web", name(root)), SHORT, intake);
+                root,
+                DicomWebArchive.basic("reader", password),
+                "PRIOR:web".replace("web", name(root)),
+                SHORT,
+                null,
+                intake);
     }
 
     private static String name(URI root) {

@@ -3,9 +3,15 @@ package org.vigie.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +33,7 @@ import org.vigie.access.Authority;
 import org.vigie.contract.identity.SiteSecret;
 import org.vigie.ingest.dicom.Archive;
 import org.vigie.ingest.dicom.ArchiveTls;
+import org.vigie.ingest.dicom.DicomWebArchive;
 import org.vigie.ingest.dicom.DimseArchive;
 import org.vigie.ingest.dicom.wire.CertificateName;
 import org.vigie.ingest.dicom.wire.TlsContexts;
@@ -121,6 +130,61 @@ class TlsArchiveTest {
                     new ArchiveTls(settings(foreignKeys, null, versions()), CertificateName.ANY),
                     "TLS: SSLHandshakeException");
         }
+    }
+
+    @Test
+    void dicomWebIsTrustedByTheStoresOfTheSiteAndShownOurCertificate() throws Exception {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(pacsContext()) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters ours = getSSLContext().getDefaultSSLParameters();
+                ours.setNeedClientAuth(true);
+                parameters.setSSLParameters(ours);
+            }
+        });
+        byte[] answer = "[{\"0020000D\":{\"vr\":\"UI\",\"Value\":[\"1.2.3\"]}}]".getBytes(StandardCharsets.US_ASCII);
+        server.createContext("/studies", exchange -> {
+            exchange.getResponseHeaders().add("Content-Type", "application/dicom+json");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        URI root = URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+        TlsContexts.Store ours = store(vigieKeys);
+        TlsContexts.Store none = store(null);
+        try (Listening vigie = new Listening(folder.resolve("vigie"), Map.of())) {
+            assertThat(studies(root, TlsContexts.client(ours, store(trusted)), vigie))
+                    .containsExactly("1.2.3");
+            for (SSLContext refused : new SSLContext[] {
+                SSLContext.getDefault(),
+                TlsContexts.client(ours, none),
+                TlsContexts.client(none, store(trusted)),
+                TlsContexts.client(store(foreignKeys), store(trusted))
+            }) {
+                assertThatThrownBy(() -> studies(root, refused, vigie))
+                        .isInstanceOf(Archive.ArchiveException.class)
+                        .hasMessageStartingWith("no answer: ");
+            }
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** The archive's own key, and whom it trusts. */
+    private static SSLContext pacsContext() throws Exception {
+        return TlsContexts.client(store(keys.resolve("pacs.p12")), store(trusted));
+    }
+
+    private static List<String> studies(URI root, SSLContext tls, Listening vigie) throws Exception {
+        try (Archive web = new DicomWebArchive(root, null, "PRIOR:web", Duration.ofSeconds(20), tls, vigie.intake())) {
+            return web.find(QUERY);
+        }
+    }
+
+    private static TlsContexts.Store store(@Nullable Path file) {
+        return new TlsContexts.Store(file, Authority.PASSWORD, "PKCS12");
     }
 
     @Test

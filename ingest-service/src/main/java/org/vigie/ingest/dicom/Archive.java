@@ -6,6 +6,13 @@ import java.util.List;
 
 /** A place that keeps earlier studies. */
 public interface Archive extends AutoCloseable {
+    /** Opens the archive for one request. */
+    @FunctionalInterface
+    interface Source {
+        /** @throws IOException if it cannot be called, as without readable stores for TLS */
+        Archive open() throws IOException;
+    }
+
     /**
      * Which studies.
      *

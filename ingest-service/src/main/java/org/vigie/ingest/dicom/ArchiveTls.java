@@ -3,6 +3,7 @@ package org.vigie.ingest.dicom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 import org.vigie.ingest.DicomConfig;
@@ -16,6 +17,8 @@ import org.vigie.ingest.dicom.wire.TlsContexts;
  * @param name whom its certificate must name
  */
 public record ArchiveTls(TlsContexts.Settings settings, String name) {
+    private static final String PKCS12 = "PKCS12";
+
     /** Null if the archive speaks without. The stores of the DICOM port are in the place of those it has not. */
     public static @Nullable ArchiveTls of(PriorsConfig.Archive archive, DicomConfig.Tls port) {
         if (!archive.tls()) {
@@ -30,11 +33,28 @@ public record ArchiveTls(TlsContexts.Settings settings, String name) {
                         .orElse(null),
                 (archive.tlsTrustStore().isPresent() ? archive.tlsTrustStorePassword() : port.trustStorePassword())
                         .orElse(""),
-                archive.tlsStoreType(),
+                archive.tlsStoreType().orElse(own ? PKCS12 : port.storeType()),
                 true,
                 archive.tlsProtocols(),
                 archive.tlsCipherSuites().orElse(TlsContexts.CIPHER_SUITES));
         return new ArchiveTls(settings, archive.tlsName().or(archive::host).orElseThrow());
+    }
+
+    /** What an https address is called with; null where the archive has no stores of its own. */
+    public static @Nullable SSLContext https(PriorsConfig.Archive archive) throws TlsContexts.FaultyException {
+        if (archive.tlsKeyStore().isEmpty() && archive.tlsTrustStore().isEmpty()) {
+            return null;
+        }
+        String type = archive.tlsStoreType().orElse(PKCS12);
+        return TlsContexts.client(
+                new TlsContexts.Store(
+                        archive.tlsKeyStore().orElse(null),
+                        archive.tlsKeyStorePassword().orElse(""),
+                        type),
+                new TlsContexts.Store(
+                        archive.tlsTrustStore().orElse(null),
+                        archive.tlsTrustStorePassword().orElse(""),
+                        type));
     }
 
     /**
@@ -44,6 +64,9 @@ public record ArchiveTls(TlsContexts.Settings settings, String name) {
      */
     public static List<String> faults(String key, PriorsConfig.Archive archive, DicomConfig.Tls port) {
         List<String> faults = new ArrayList<>();
+        if (archive.url().isPresent() && !archive.tls()) {
+            return httpsFaults(key, archive);
+        }
         if (!archive.tls()) {
             if (archive.tlsName().isPresent()
                     || archive.tlsKeyStore().isPresent()
@@ -77,9 +100,31 @@ public record ArchiveTls(TlsContexts.Settings settings, String name) {
             try {
                 new TlsContexts(tls.settings(), line -> {}).get();
             } catch (TlsContexts.FaultyException faulty) {
-                faults.add(String.valueOf(faulty.getMessage()).replace("vigie.dicom.tls.", key + ".tls-"));
+                faults.add(named(key, faulty));
             }
         }
         return faults;
+    }
+
+    private static List<String> httpsFaults(String key, PriorsConfig.Archive archive) {
+        List<String> faults = new ArrayList<>();
+        if (archive.tlsName().isPresent()) {
+            faults.add(key + ".tls-name: the certificate of an https address must name its host");
+        }
+        boolean https = "https".equals(archive.url().orElseThrow().getScheme());
+        if (!https
+                && (archive.tlsKeyStore().isPresent() || archive.tlsTrustStore().isPresent())) {
+            faults.add(key + ".url: https expected where there are stores for TLS");
+        }
+        try {
+            https(archive);
+        } catch (TlsContexts.FaultyException faulty) {
+            faults.add(named(key, faulty));
+        }
+        return faults;
+    }
+
+    private static String named(String key, TlsContexts.FaultyException faulty) {
+        return String.valueOf(faulty.getMessage()).replace("vigie.dicom.tls.", key + ".tls-");
     }
 }

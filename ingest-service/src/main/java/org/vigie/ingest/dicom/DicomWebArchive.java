@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Json;
 import org.vigie.ingest.domain.Uids;
@@ -37,18 +38,28 @@ public final class DicomWebArchive implements Archive {
     private final StowIntake intake;
     private final HttpClient client;
 
-    /** @param sender who is named as the source of what comes */
+    /**
+     * @param sender who is named as the source of what comes
+     * @param tls for an https address; null is Java's own
+     */
     public DicomWebArchive(
-            URI root, @Nullable String authorization, String sender, Duration timeout, StowIntake intake) {
+            URI root,
+            @Nullable String authorization,
+            String sender,
+            Duration timeout,
+            @Nullable SSLContext tls,
+            StowIntake intake) {
         this.root = root.toString().endsWith("/") ? root : URI.create(root + "/");
         this.authorization = authorization;
         this.sender = sender;
         this.timeout = timeout;
         this.intake = intake;
-        this.client = HttpClient.newBuilder()
-                .connectTimeout(timeout)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(timeout).followRedirects(HttpClient.Redirect.NEVER);
+        if (tls != null) {
+            builder.sslContext(tls);
+        }
+        this.client = builder.build();
     }
 
     public static String basic(String user, String password) {

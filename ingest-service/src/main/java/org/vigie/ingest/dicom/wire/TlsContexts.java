@@ -69,6 +69,14 @@ public final class TlsContexts implements Supplier<TlsContexts.Current> {
         }
     }
 
+    /** @param file null for none */
+    public record Store(@Nullable Path file, String password, String type) {
+        @Override
+        public String toString() {
+            return "Store[" + file + "]";
+        }
+    }
+
     /** What a new connection is opened with. */
     public record Current(SSLContext context, SSLParameters parameters) {}
 
@@ -116,6 +124,34 @@ public final class TlsContexts implements Supplier<TlsContexts.Current> {
         } catch (GeneralSecurityException e) {
             throw new FaultyException(
                     "vigie.dicom.tls.trust-store: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /**
+     * For calls over HTTPS, where the caller checks the name.
+     *
+     * @param shown store of our key and certificate; null shows none
+     * @param trusted whose signatures are trusted; null is Java's own list
+     */
+    public static SSLContext client(Store shown, Store trusted) throws FaultyException {
+        try {
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            Path keyFile = shown.file();
+            Path trustFile = trusted.file();
+            if (keyFile != null) {
+                keys.init(
+                        store("key-store", keyFile, shown.password(), shown.type()),
+                        shown.password().toCharArray());
+            }
+            trust.init(trustFile == null ? null : store("trust-store", trustFile, trusted.password(), trusted.type()));
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keyFile == null ? null : keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (UnrecoverableKeyException password) {
+            throw new FaultyException("vigie.dicom.tls.key-store-password: does not open the private key");
+        } catch (GeneralSecurityException e) {
+            throw new FaultyException("vigie.dicom.tls: " + e.getClass().getSimpleName());
         }
     }
 
