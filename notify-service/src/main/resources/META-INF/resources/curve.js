@@ -18,7 +18,8 @@
     const ends = data.points.flatMap((p) => [p.adc, p.low ?? p.adc, p.high ?? p.adc]).concat(low, high);
     const floor = Math.max(0, Math.floor((Math.min(...ends) - 0.08) * 10) / 10);
     const ceiling = Math.ceil((Math.max(...ends) + 0.08) * 10) / 10;
-    const shown = WINDOWS.filter(([from, to]) => from <= last && to >= first);
+    const shown = WINDOWS.filter(([from, to]) => from <= last && to >= first)
+      .map(([from, to, name]) => [from, to, name === 'TOO-EARLY' ? data.words.tooEarly : name]);
     const chart = echarts.init(box, null, { renderer: 'svg' });
     chart.setOption({
       animation: false,

@@ -71,6 +71,7 @@ public class InfrastructureResource implements QuarkusTestResourceLifecycleManag
                     Map.entry("vigie.notify.gather-for", "0s"),
                     Map.entry("vigie.services.ingest", door.address()),
                     Map.entry("vigie.services.staging", sibling.address()),
+                    Map.entry("vigie.services.diffusion", sibling.address()),
                     Map.entry("vigie.notify.recipients.radiologist.address", "radiologist@localhost"),
                     Map.entry("vigie.notify.recipients.radiologist.locale", "fr"),
                     Map.entry("vigie.notify.recipients.backup-oncologist.address", "backup@localhost"),

@@ -343,6 +343,38 @@ public final class Samples {
                 NOW);
     }
 
+    /** The same with what its rule says of itself. */
+    public static PatientAssessed explained(PatientAssessed a, PatientAssessed.Explained explained) {
+        return new PatientAssessed(
+                a.assessmentId(),
+                a.supersedes(),
+                a.patientKey(),
+                a.ruleId(),
+                a.ruleVersion(),
+                a.thresholdSetId(),
+                a.courseId(),
+                a.lesionTrackingUid(),
+                a.timePoint(),
+                a.dayOfCourse(),
+                a.studyUid(),
+                a.revision(),
+                a.baselineStudyUid(),
+                a.outcome(),
+                a.value(),
+                a.unit(),
+                a.ci95Low(),
+                a.ci95High(),
+                a.gateFailures(),
+                a.flags(),
+                a.reasons(),
+                a.inputsUsed(),
+                a.clauses(),
+                a.inputEventIds(),
+                a.softwareVersion(),
+                a.computedAt(),
+                explained);
+    }
+
     public static AlertRaised quality(String patient, String kind, Reason... reasons) {
         return quality(patient, kind, null, reasons);
     }

@@ -25,6 +25,10 @@ class TextsTest {
     private static final Pattern CODED = Pattern.compile("(?:Decision\\.of|\\.otherwise|close)\\(\\s*\"([^\"]+)\"");
     private static final Pattern KIND = Pattern.compile("String [A-Z_]+ = \"([a-z-]+)\";");
 
+    private static final Pattern CONSTANT = Pattern.compile("String [A-Z_0-9]+ = \"([a-z0-9-]+)\";");
+    private static final Pattern FLAGGED = Pattern.compile("\\.flag\\(\\s*\"([a-z-]+)\"");
+    private static final Pattern FOUND = Pattern.compile("found\\.add\\(\"([a-z0-9-]+)\"\\)");
+
     private static Properties words(String language) throws IOException {
         Properties words = new Properties();
         try (var in = new InputStreamReader(
@@ -46,6 +50,48 @@ class TextsTest {
             assertThat(words("fr").getProperty("reason." + code.name()))
                     .as(code.name())
                     .isNotBlank();
+        }
+    }
+
+    /** Of measurements, of rules and of contradictions: a code on the page of a patient is no word. */
+    @Test
+    void everyFlagHasPlainWordsInBothLanguages() throws IOException {
+        Path root = Path.of(System.getProperty("vigie.root", ".."));
+        Set<String> flags = new TreeSet<>();
+        Path ofMeasurements = root.resolve("diffusion-service/src/main/java/org/vigie/diffusion/domain/Flags.java");
+        add(CONSTANT, Files.readString(ofMeasurements, StandardCharsets.UTF_8), flags);
+        Path staging = root.resolve("staging-service/src/main/java/org/vigie/staging/domain");
+        try (Stream<Path> files = Files.walk(staging)) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
+                String text = Files.readString(file, StandardCharsets.UTF_8);
+                add(FLAGGED, text, flags);
+                if (file.endsWith("Watchdogs.java")) {
+                    add(FOUND, text, flags);
+                }
+            }
+        }
+        flags.addAll(Set.of(
+                "concordant-recist-pd",
+                "concordant-ftv-increase",
+                "patient-merged",
+                "taken-over",
+                "withdrawn",
+                "RULE_GAP",
+                "expired-on-arrival"));
+        assertThat(flags).hasSizeGreaterThan(45).contains("roi-resampled", "skin-protection", "lesion-on-two-sides");
+        for (String language : Set.of("en", "fr")) {
+            Properties words = words(language);
+            flags.forEach(flag -> assertThat(words.getProperty("flag." + flag))
+                    .as("%s, %s", flag, language)
+                    .isNotBlank());
+        }
+    }
+
+    private static void add(Pattern pattern, String text, Set<String> found) {
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            found.add(matcher.group(1));
         }
     }
 

@@ -17,6 +17,9 @@ public final class Figures {
     private static final Pattern POINT = Pattern.compile("(?<![\\w.])(\\d+)\\.(\\d+)(?![\\w.])");
     private static final String MINUS = "\u2212";
 
+    private static final Pattern SQUARE = Pattern.compile("\\b([um]m)2/s\\b");
+    private static final Pattern LETTER_U = Pattern.compile("\\bu(m\u00b2/s|mol/L|g/m?L|kat/L)");
+
     private final Language language;
     private final ZoneId site;
 
@@ -59,9 +62,17 @@ public final class Figures {
         return decimal(plain, Math.max(0, plain.scale()));
     }
 
-    /** Decimal mark between digits of a text; a list, a date or an identifier keeps its points. */
+    /** Decimal mark between digits of a text; a list, a date or an identifier keeps its points. Units as people write them. */
     public String inText(String text) {
-        return language == Language.FR ? POINT.matcher(text).replaceAll("$1,$2") : text;
+        String shown = unit(text);
+        return language == Language.FR ? POINT.matcher(shown).replaceAll("$1,$2") : shown;
+    }
+
+    /** A unit of UCUM as people write it, alone or in a text: um2/s is µm²/s. */
+    public String unit(String ucum) {
+        return LETTER_U.matcher(SQUARE.matcher(ucum).replaceAll("$1\u00b2/s"))
+                .replaceAll("\u00b5$1")
+                .replaceAll("\\bcm3\\b", "cm\u00b3");
     }
 
     public String day(int day) {

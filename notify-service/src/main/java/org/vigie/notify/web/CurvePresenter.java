@@ -68,6 +68,7 @@ final class CurvePresenter {
                         "band", words.t("band").replace("{0}", figures.limit(curve.repeatabilityPercent())),
                         "point", words.t("legend_point"),
                         "baseline", words.t("baseline"),
+                        "tooEarly", words.timePoint("TOO-EARLY"),
                         "lang", language.tag()));
         return new String(Json.bytes(drawing), StandardCharsets.UTF_8);
     }
@@ -81,7 +82,7 @@ final class CurvePresenter {
         return new View.CurveRow(
                 row.date() == null ? NONE : words.figures().date(row.date()),
                 row.day() == null ? NONE : words.figures().day(row.day()),
-                row.timePoint() == null ? NONE : row.timePoint(),
+                words.timePoint(row.timePoint()),
                 row.adc() == null ? NONE : words.figures().adc(row.adc() / 1e3),
                 change(row),
                 row.baseline() ? words.t("baseline") : texts.word(language, "outcome", row.outcome()),

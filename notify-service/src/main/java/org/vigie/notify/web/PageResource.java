@@ -175,11 +175,7 @@ public class PageResource {
                                         .toList())
                         .data("curves", new CurvePresenter(words, texts, reader.language()).boxes(file))
                         .data("pictures", words.pictures(file))
-                        .data(
-                                "assessments",
-                                file.assessments().reversed().stream()
-                                        .map(a -> words.assessment(file, a))
-                                        .toList())
+                        .data("assessments", words.assessments(file))
                         .data(
                                 "studies",
                                 file.revisions().stream()

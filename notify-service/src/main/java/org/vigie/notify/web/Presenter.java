@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -75,7 +77,7 @@ final class Presenter {
                 t("severity." + alert.severity()),
                 texts.word(language, "outcome", event.kind()),
                 story == null ? NONE : story.lesionLabel(),
-                event.timePoint() == null ? NONE : event.timePoint(),
+                timePoint(event.timePoint()),
                 story == null ? NONE : figures.signedPercent(story.changePercent()) + " %",
                 story == null ? "" : interval(story.ci95LowPercent(), story.ci95HighPercent()),
                 day(event.nextCycleAt()),
@@ -216,18 +218,57 @@ final class Presenter {
                         .orElse(NONE));
     }
 
+    /** By disease; of a plasma-cell disease the systems one below the other in the order of the rules, none merged. */
+    List<View.AssessmentGroup> assessments(PatientFile file) {
+        Map<Disease, List<PatientAssessed>> byDisease = new EnumMap<>(Disease.class);
+        file.assessments()
+                .reversed()
+                .forEach(a -> byDisease
+                        .computeIfAbsent(Disease.of(a.ruleId()), d -> new ArrayList<>())
+                        .add(a));
+        return byDisease.entrySet().stream()
+                .map(group -> new View.AssessmentGroup(
+                        t("disease." + group.getKey().word()),
+                        group.getKey() == Disease.PLASMA_CELL ? t("assessments_systems") : "",
+                        group.getValue().stream()
+                                .sorted(Comparator.comparingInt(Presenter::section))
+                                .map(a -> assessment(file, a))
+                                .toList()))
+                .toList();
+    }
+
+    /** 8.10 comes after 8.9. */
+    private static int section(PatientAssessed a) {
+        PatientAssessed.Explained explained = a.explained();
+        int place = 0;
+        if (explained != null) {
+            for (String part : (explained.section() + ".0").split("\\.", 3)) {
+                place = place * 100 + (part.matches("[0-9]{1,2}") ? Integer.parseInt(part) : 0);
+            }
+        }
+        return place;
+    }
+
+    private String title(PatientAssessed a) {
+        PatientAssessed.Explained explained = a.explained();
+        return explained == null
+                ? t("rule_title." + a.ruleId())
+                : language == Language.FR
+                        ? explained.title().fr()
+                        : explained.title().en();
+    }
+
     View.AssessmentBox assessment(PatientFile file, PatientAssessed a) {
         List<String> notes = notes(a.flags(), a.reasons());
         a.gateFailures().forEach(g -> notes.add(texts.flag(language, g)));
         return new View.AssessmentBox(
+                title(a),
                 a.ruleId() + " v" + a.ruleVersion(),
                 texts.word(language, "outcome", a.outcome()),
                 about(file, a),
                 notes,
                 a.clauses().stream().map(this::clause).toList(),
-                a.inputsUsed().stream()
-                        .map(i -> i.name() + " = " + i.value() + (i.unit() == null ? "" : " " + i.unit()))
-                        .toList());
+                a.inputsUsed().stream().map(this::value).toList());
     }
 
     private List<String> about(PatientFile file, PatientAssessed a) {
@@ -236,7 +277,7 @@ final class Presenter {
         Double high = a.ci95High();
         List<String> about = new ArrayList<>();
         if (a.timePoint() != null) {
-            about.add(a.timePoint());
+            about.add(timePoint(a.timePoint()));
         }
         if (a.dayOfCourse() != null) {
             about.add(t("day") + " " + figures.day(a.dayOfCourse()));
@@ -258,19 +299,21 @@ final class Presenter {
                 figures.inText(language == Language.FR && french != null ? french : clause.text()),
                 clause.verdict(),
                 texts.word(language, "verdict", clause.verdict()),
-                values.stream()
-                        .map(v ->
-                                v.name() + " = " + figures.inText(v.value()) + (v.unit() == null ? "" : " " + v.unit()))
-                        .collect(Collectors.joining(", ")),
+                values.stream().map(this::value).collect(Collectors.joining(", ")),
                 threshold == null
                         ? new Citation(texts, language).of(Objects.requireNonNullElse(clause.thresholdSource(), ""))
-                        : figures.quantity(threshold.value()) + " " + threshold.unit() + " "
+                        : figures.quantity(threshold.value()) + " " + figures.unit(threshold.unit()) + " "
                                 + new Citation(texts, language).of(threshold.tag(), threshold.source()));
+    }
+
+    private String value(PatientAssessed.NamedInput input) {
+        return input.name() + " = " + figures.inText(input.value())
+                + (input.unit() == null ? "" : " " + figures.unit(input.unit()));
     }
 
     /** A change carries its sign; a size, a volume or a count has none. */
     private String amount(double value, String unit) {
-        return (unit.equals("%") ? figures.signedPercent(value) : figures.quantity(value)) + " " + unit;
+        return (unit.equals("%") ? figures.signedPercent(value) : figures.quantity(value)) + " " + figures.unit(unit);
     }
 
     private static Optional<String> label(PatientFile file, @Nullable String trackingUid) {
@@ -324,6 +367,11 @@ final class Presenter {
 
     private String patient(Optional<PatientIdentity> who) {
         return who.map(PatientIdentity::patientId).orElse(t("unknown_identity"));
+    }
+
+    /** In words where the code is none of the trial's own. */
+    String timePoint(@Nullable String code) {
+        return code == null ? NONE : texts.of(language).getOrDefault("time_point." + code, code);
     }
 
     String day(@Nullable ClinicalTime time) {

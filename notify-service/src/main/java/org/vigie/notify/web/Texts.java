@@ -18,6 +18,9 @@ import org.vigie.notify.domain.Language;
 /** The words of the pages, in both languages, from {@code texts/en.properties} and {@code texts/fr.properties}. */
 @ApplicationScoped
 public class Texts {
+    /** Before what an outcome that was told of has become. */
+    private static final String NOW = "now-";
+
     private final Map<Language, Map<String, String>> words = new EnumMap<>(Language.class);
 
     public Texts() {
@@ -55,6 +58,9 @@ public class Texts {
 
     /** A flag, with what stands in its brackets kept. */
     public String flag(Language language, String flag) {
+        if (flag.startsWith(NOW)) {
+            return word(language, "flag", "now") + " " + word(language, "outcome", flag.substring(NOW.length()));
+        }
         int open = flag.indexOf('(');
         return open < 0
                 ? word(language, "flag", flag)

@@ -79,14 +79,21 @@ final class View {
     /** @param verdict as in events; {@code verdictText} for people */
     record ClauseLine(String text, String verdict, String verdictText, String values, String source) {}
 
-    /** @param about time-point, day, lesion and value, as far as there are any */
+    /**
+     * @param title of the rule, its id where it states none
+     * @param about time-point, day, lesion and value, as far as there are any
+     */
     record AssessmentBox(
+            String title,
             String rule,
             String outcome,
             List<String> about,
             List<String> notes,
             List<ClauseLine> clauses,
             List<String> inputs) {}
+
+    /** @param note how the answers of several systems are to be read, empty where there is one */
+    record AssessmentGroup(String title, String note, List<AssessmentBox> assessments) {}
 
     record DeliveryLine(
             String patientKey,
