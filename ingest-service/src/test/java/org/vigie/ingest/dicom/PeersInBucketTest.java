@@ -35,10 +35,10 @@ import org.vigie.store.s3.S3Server;
 import org.vigie.store.s3.S3Settings;
 
 /** Replicas on machines of their own know of each other's instances by the bucket. */
-@Timeout(90)
+@Timeout(150)
 class PeersInBucketTest {
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
     private static final String IMAGE = "1.7.1";
 
     @TempDir

@@ -31,6 +31,9 @@ final class RemoteNotes implements NotesOfOthers {
     private final NotedPacks packs;
     private final Duration delay;
     private final AtomicBoolean looking = new AtomicBoolean();
+    /** Said once an outage. */
+    private final AtomicBoolean silent = new AtomicBoolean();
+
     private volatile long failedNanos = System.nanoTime() - PATIENCE.toNanos();
 
     /**
@@ -50,10 +53,17 @@ final class RemoteNotes implements NotesOfOthers {
             lookInBackground();
         }
         List<NotedPacks.Place> places = packs.find(key);
+        if (places.isEmpty()) {
+            return List.of();
+        }
         try {
-            return places.isEmpty() ? List.of() : within(() -> read(places, key));
+            List<byte[]> notes = within(() -> read(places, key));
+            silent.set(false);
+            return notes;
         } catch (IOException away) {
-            LOG.log(Logger.Level.WARNING, "what another machine noted is not readable now: {0}", away.getMessage());
+            if (silent.compareAndSet(false, true)) {
+                LOG.log(Logger.Level.WARNING, "what other machines noted is not readable now: {0}", away.getMessage());
+            }
             return List.of();
         }
     }
