@@ -1,13 +1,11 @@
 package org.vigie.staging.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.vigie.contract.ReasonCode;
 import org.vigie.staging.domain.facts.CourseRules;
@@ -28,13 +26,7 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response unreadable(JsonProcessingException e) {
-        String path = e instanceof JsonMappingException mapping
-                ? mapping.getPath().stream()
-                        .map(ref -> ref.getFieldName() == null ? "[" + ref.getIndex() + "]" : ref.getFieldName())
-                        .collect(Collectors.joining("."))
-                : "";
-        return answer(
-                400, new Problem("invalid", path.isEmpty() ? "body" : path, "readable JSON of the documented type"));
+        return answer(400, JsonRule.of(e));
     }
 
     @ServerExceptionMapper

@@ -93,4 +93,27 @@ class RequestStrictnessComponentTest {
                     .isEmpty();
         }
     }
+
+    /** The rule says what it should have been, and never what was sent. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = ';', textBlock = """
+            a kind of fact that is none;  {"kind":"nope"};                                            body.kind;     one of the documented kinds of fact
+            a side that is none;          {"kind":"lesion","trackingUid":"1.2","label":"L","side":"X"}; body.side;   one of L, R
+            a date that is none;          {"kind":"surgery","courseId":"C","at":"2026-13-01"};        body.at;       a date or a date with time, as 2026-03-02 or 2026-03-02T09:30
+            a field that is none;         {"kind":"surgery","courseId":"C","at":"2026-03-01","xyz":1}; body.xyz;     a documented field: there is none of this name here
+            a number in words;            {"kind":"ftv-measured","studyUid":"1.2","trackingUid":"1.3","at":"2026-03-01","volumeCm3":"many"}; body.volumeCm3; a number
+            an aberration that is none;   {"kind":"cytogenetics","at":"2026-03-01","present":{"DEL_99":true}}; body.present; one of DEL_17P, T_4_14, T_14_16, GAIN_1Q
+            """)
+    void saysWhatItShouldHaveBeen(String what, String fact, String object, String rule) {
+        given().auth()
+                .preemptive()
+                .basic("vigie", "test-password")
+                .contentType(ContentType.JSON)
+                .body(WHO + "\"body\":" + fact + "}")
+                .post("/api/facts")
+                .then()
+                .statusCode(400)
+                .body("object", equalTo(object))
+                .body("rule", equalTo(rule));
+    }
 }

@@ -14,6 +14,7 @@ import org.vigie.contract.clinical.LaboratoryFact;
 import org.vigie.contract.clinical.LesionFact;
 import org.vigie.contract.clinical.LinkFact;
 import org.vigie.contract.clinical.WholeBodyFact;
+import org.vigie.staging.domain.timeline.Course;
 
 /** What a fact must be before it is recorded (clinical rules 2.4c and project policy). */
 public final class FactRules {
@@ -36,9 +37,10 @@ public final class FactRules {
         Faults faults = new Faults(site, LocalDate.ofInstant(clock.instant(), site));
         switch (body) {
             case FactBody.NacCourse course -> course(faults, course, birthDate);
-            case FactBody.NextCycle next -> faults.courseId(next.courseId()).date(next.nextCycleAt(), "nextCycleAt");
-            case FactBody.CourseEnded ended -> faults.courseId(ended.courseId()).date(ended.endedAt(), "endedAt");
-            case FactBody.Surgery surgery -> faults.courseId(surgery.courseId()).date(surgery.at(), "at");
+            case FactBody.NextCycle next ->
+                planned(faults.courseId(next.courseId()), next.nextCycleAt(), "nextCycleAt");
+            case FactBody.CourseEnded ended -> planned(faults.courseId(ended.courseId()), ended.endedAt(), "endedAt");
+            case FactBody.Surgery surgery -> planned(faults.courseId(surgery.courseId()), surgery.at(), "at");
             case FactBody.Administration given -> {
                 if (given.courseId() != null) {
                     faults.courseId(given.courseId());
@@ -103,13 +105,22 @@ public final class FactRules {
         }
         faults.optionalText(ordered.drug(), "drug");
         if (faults.date(ordered.plannedAt(), "plannedAt")) {
-            notFarAhead(faults, ordered.plannedAt().dateIn(site), "plannedAt");
+            notFarAhead(faults, ordered.plannedAt().dateIn(site), MAX_DAYS_AHEAD, "plannedAt");
         }
     }
 
-    private void notFarAhead(Faults faults, LocalDate day, String object) {
-        if (day.isAfter(LocalDate.ofInstant(clock.instant(), site).plusDays(MAX_DAYS_AHEAD))) {
-            faults.add(object, "at most " + MAX_DAYS_AHEAD + " days ahead");
+    /** A slip of the year in a next cycle would put every reminder tied to it off for good. */
+    private boolean planned(Faults faults, @Nullable ClinicalTime at, String object) {
+        boolean isDate = faults.date(at, object);
+        if (isDate && at != null) {
+            notFarAhead(faults, at.dateIn(site), Course.OPEN_DAYS, object);
+        }
+        return isDate;
+    }
+
+    private void notFarAhead(Faults faults, LocalDate day, int days, String object) {
+        if (day.isAfter(LocalDate.ofInstant(clock.instant(), site).plusDays(days))) {
+            faults.add(object, "at most " + days + " days ahead");
         }
     }
 
@@ -120,13 +131,13 @@ public final class FactRules {
             return;
         }
         LocalDate first = c1d1.dateIn(site);
-        notFarAhead(faults, first, "c1d1");
+        notFarAhead(faults, first, MAX_DAYS_AHEAD, "c1d1");
         if (birthDate != null && first.isBefore(birthDate.dateIn(site))) {
             faults.add("c1d1", "not before birth");
         }
         ClinicalTime next = course.nextCycleAt();
         if (next != null
-                && faults.date(next, "nextCycleAt")
+                && planned(faults, next, "nextCycleAt")
                 && !next.instantIn(site).isAfter(c1d1.instantIn(site))) {
             faults.add("nextCycleAt", "after c1d1");
         }

@@ -34,6 +34,21 @@ class FactRulesTest {
         assertThat(faults(course("2026-08-30", null))).containsExactly("c1d1: at most 180 days ahead");
     }
 
+    /** 2 March 2027 is day 365. */
+    @Test
+    void refusesAPlanThatIsASlipOfTheYear() {
+        ClinicalTime last = ClinicalTime.parse("2027-03-02");
+        ClinicalTime beyond = ClinicalTime.parse("2027-03-03");
+        assertThat(faults(new FactBody.NextCycle("C1", last))).isEmpty();
+        assertThat(faults(new FactBody.NextCycle("C1", beyond))).containsExactly("nextCycleAt: at most 365 days ahead");
+        assertThat(faults(new FactBody.CourseEnded("C1", last))).isEmpty();
+        assertThat(faults(new FactBody.CourseEnded("C1", beyond))).containsExactly("endedAt: at most 365 days ahead");
+        assertThat(faults(new FactBody.Surgery("C1", beyond))).containsExactly("at: at most 365 days ahead");
+        assertThat(faults(course("2026-03-02", "+999999999-12-31")))
+                .containsExactly("nextCycleAt: a date from 1900 on");
+        assertThat(faults(course("2026-03-02", "2062-03-23"))).containsExactly("nextCycleAt: at most 365 days ahead");
+    }
+
     @Test
     void refusesACourseBeforeBirth() {
         assertThat(rules.faults(course("1969-12-31", null), ClinicalTime.parse("1970-01-01")))
