@@ -1,12 +1,15 @@
 package org.vigie.staging.fhir;
 
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.clinical.FactBody;
+import org.vigie.staging.domain.facts.Fault;
 import org.vigie.staging.intake.Statement;
 
 /** One resource of a Bundle with its place and its name, and what it states. */
@@ -35,7 +38,16 @@ final class Entry {
     void states(Reference subject, String subjectElement, String part, FactBody body, String element) {
         reading.add(
                 reading.subject(subject, path(subjectElement)),
-                new Statement.Made(body, named(part), version(), BundleReader.at(path(element))));
+                new Statement.Made(body, named(part), version(), places(path(element))));
+    }
+
+    /** When something was observed stands beside what was observed. */
+    private UnaryOperator<Fault> places(String place) {
+        UnaryOperator<Fault> other = BundleReader.at(place);
+        UnaryOperator<Fault> when = BundleReader.at(path("effective"));
+        return resource instanceof Observation
+                ? fault -> (fault.object().equals("at") ? when : other).apply(fault)
+                : other;
     }
 
     /** What the source stated before under this resource was an error. */

@@ -155,7 +155,7 @@ class FhirComponentTest {
             no value;                      {"value":3.5,"unit"; {"unit"; 422; Bundle.entry[1].resource.valueQuantity
             a negative value;              "value":3.5,"unit"; "value":-3.5,"unit"; 422; Bundle.entry[1].resource.valueQuantity
             an absurd value;               "value":3.5,"unit"; "value":350,"unit"; 422; Bundle.entry[1].resource.value
-            a study of the future;         "effectiveDateTime":"2026-03-01"; "effectiveDateTime":"2999-03-01"; 422; Bundle.entry[1].resource.value
+            a study of the future;         "effectiveDateTime":"2026-03-01"; "effectiveDateTime":"2999-03-01"; 422; Bundle.entry[1].resource.effective
             only a month;                  "effectiveDateTime":"2026-03-01"; "effectiveDateTime":"2026-03"; 422; Bundle.entry[1].resource.effectiveDateTime
             nobody it is about;            "reference":"urn:uuid:p1"; "reference":"urn:uuid:other"; 422; Bundle.entry[1].resource.subject
             an id that differs;            "url":"Observation/o1"; "url":"Observation/o2"; 422; Bundle.entry[1].request.url
