@@ -122,8 +122,8 @@ final class Presenter {
                         + ")")
                 .toList();
         List<String> versions = file.versions().getOrDefault(key, List.of()).stream()
-                .map(v -> t("version") + " " + v.version() + ": " + t("state." + v.state()) + ", " + v.severity() + ", "
-                        + figures.dateTime(v.receivedAt()))
+                .map(v -> t("version") + " " + v.version() + t("colon") + " " + t("state." + v.state()) + ", "
+                        + v.severity() + ", " + figures.dateTime(v.receivedAt()))
                 .toList();
         return new View.AlertCard(
                 line,
@@ -163,7 +163,8 @@ final class Presenter {
         if (!lesion.measurements().isEmpty()) {
             AdcMeasurement m = lesion.measurements().getFirst();
             AdcMeasurement.Statistics valid = m.valid();
-            text.append(": ")
+            text.append(t("colon"))
+                    .append(' ')
                     .append(valid == null ? NONE : figures.adc(valid.mean()) + " × 10⁻³ mm²/s")
                     .append(" · ")
                     .append(m.key().variant())
@@ -286,6 +287,9 @@ final class Presenter {
         if (value != null) {
             about.add(amount(value, Objects.requireNonNullElse(a.unit(), "%"))
                     + (low == null || high == null ? "" : " " + interval(low, high)));
+        }
+        if (a.outcome().equals("indeterminate")) {
+            a.reasons().stream().limit(1).map(r -> texts.reason(language, r)).forEach(about::add);
         }
         return List.copyOf(about);
     }
