@@ -168,7 +168,7 @@ class StagingComponentTest {
                 .post("/api/facts")
                 .then()
                 .statusCode(400)
-                .body("object", equalTo("body"));
+                .body("object", equalTo("body.kind"));
         asService()
                 .body(Map.of(
                         "patientId",
