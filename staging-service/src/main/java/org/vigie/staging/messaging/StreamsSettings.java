@@ -9,7 +9,7 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** How the Streams application runs: exactly once, committed every {@link #COMMIT_INTERVAL_MS}. */
 public final class StreamsSettings {
-    public static final int COMMIT_INTERVAL_MS = 100;
+    public static final int COMMIT_INTERVAL_MS = 250;
     /** Version 0.1 kept a patient's whole timeline in one changelog record, beyond the default limit of 1 MB. */
     private static final int MAX_RECORD_BYTES = 16 * 1024 * 1024;
 

@@ -10,6 +10,12 @@ public final class Decimals {
     private static final double MILLION = 1e6;
     /** From here on a millionth is less than half the distance between two doubles: rounding changes nothing. */
     private static final double ROUND = 0x1p33;
+    /** Every whole number below is a double. */
+    private static final long WHOLE = 1L << 53;
+    /** Between these {@link Double#toString} writes no exponent. */
+    private static final double PLAIN_FROM = 1e-3;
+
+    private static final double PLAIN_TO = 1e7;
 
     /** Half-even to 6 decimals of the exact value; NaN and infinities stay what they are. */
     public static double six(double value) {
@@ -31,6 +37,14 @@ public final class Decimals {
     /** Shortest decimal text of a number, without an exponent or a needless fraction. */
     public static String text(double value) {
         if (!Double.isFinite(value)) {
+            return Double.toString(value);
+        }
+        long whole = (long) value;
+        if (whole == value && Math.abs(whole) < WHOLE) {
+            return Long.toString(whole);
+        }
+        double size = Math.abs(value);
+        if (size >= PLAIN_FROM && size < PLAIN_TO) {
             return Double.toString(value);
         }
         BigDecimal exact = BigDecimal.valueOf(value).stripTrailingZeros();

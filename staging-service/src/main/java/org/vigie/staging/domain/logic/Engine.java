@@ -10,7 +10,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
-import org.vigie.contract.clinical.PatientAssessed.NamedInput;
 import org.vigie.staging.domain.logic.Assessment.NamedValue;
 import org.vigie.staging.domain.logic.Assessment.PartOutcome;
 import org.vigie.staging.domain.thresholds.ThresholdSet;
@@ -197,13 +196,5 @@ public final class Engine {
         return Double.isFinite(value)
                 ? new NamedValue(quantity.name(), quantity.label(), value, quantity.unit())
                 : null;
-    }
-
-    /** One input as it is shown beside a clause. */
-    static @Nullable NamedInput shown(InputSpec spec, Inputs inputs) {
-        return inputs.used().stream()
-                .filter(used -> used.name().equals(spec.name()))
-                .findFirst()
-                .orElse(null);
     }
 }

@@ -18,7 +18,7 @@ public final class Inputs {
     private final Map<String, String> choices = new HashMap<>();
     private final Map<String, Integer> lengths = new HashMap<>();
     private final Map<String, Reason> faults = new LinkedHashMap<>();
-    private final List<NamedInput> used = new ArrayList<>();
+    private final Map<String, NamedInput> used = new LinkedHashMap<>();
 
     private Inputs() {}
 
@@ -55,7 +55,7 @@ public final class Inputs {
             case Reading.Choice choice -> {
                 if (spec instanceof ChoiceInput expected && expected.values().contains(choice.value())) {
                     choices.put(spec.name(), choice.value());
-                    used.add(new NamedInput(spec.name(), choice.value(), null, choice.source()));
+                    used(new NamedInput(spec.name(), choice.value(), null, choice.source()));
                 } else {
                     invalid(spec);
                 }
@@ -81,7 +81,7 @@ public final class Inputs {
         Double value = inRuleUnit(spec, number.value(), number.unit());
         if (value != null) {
             numbers.put(spec.name(), value);
-            used.add(new NamedInput(
+            used(new NamedInput(
                     spec.name(),
                     Decimals.text(number.value()),
                     number.unit() == null || number.unit().isEmpty() ? null : number.unit(),
@@ -101,7 +101,7 @@ public final class Inputs {
             return;
         }
         ranges.put(spec.name(), new Range(low, high, spec.whole()));
-        used.add(new NamedInput(
+        used(new NamedInput(
                 spec.name(),
                 (within.low() == null ? "" : Decimals.text(within.low())) + ".."
                         + (within.high() == null ? "" : Decimals.text(within.high())),
@@ -131,7 +131,7 @@ public final class Inputs {
             shown.add(stated == null ? "missing" : Decimals.text(stated));
         }
         lengths.put(spec.name(), list.values().size());
-        used.add(new NamedInput(spec.name(), shown.toString(), list.unit(), list.source()));
+        used(new NamedInput(spec.name(), shown.toString(), list.unit(), list.source()));
     }
 
     private void counted(ListInput spec, Reading.Counted counted) {
@@ -145,7 +145,7 @@ public final class Inputs {
                     spec.name() + "[" + i + "]", new Range(from, spec.element().max(), false));
         }
         lengths.put(spec.name(), counted.count());
-        used.add(new NamedInput(
+        used(new NamedInput(
                 spec.name(),
                 counted.count() + " × ≥ " + Decimals.text(counted.atLeast()),
                 counted.unit(),
@@ -221,8 +221,18 @@ public final class Inputs {
         return Map.copyOf(faults);
     }
 
+    private void used(NamedInput stated) {
+        used.put(stated.name(), stated);
+    }
+
     /** As stated, for the envelope. */
     List<NamedInput> used() {
-        return List.copyOf(used);
+        return List.copyOf(used.values());
+    }
+
+    /** One of them; null if nothing usable was stated. */
+    @Nullable
+    NamedInput used(InputSpec spec) {
+        return used.get(spec.name());
     }
 }

@@ -3,7 +3,6 @@ package org.vigie.staging.domain.rules;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,20 +21,6 @@ import org.vigie.staging.domain.thresholds.ThresholdSet.Threshold;
 
 /** The comparability gate of clinical rules 2.4 and 2.4b over two measurements of one lesion. */
 final class ComparabilityGate {
-    private static final Map<String, String> FRENCH = Map.ofEntries(
-            Map.entry("device-serial", "numéro de série de l'appareil"),
-            Map.entry("field-strength", "champ magnétique"),
-            Map.entry("te", "temps d'écho"),
-            Map.entry("b-values", "valeurs de b"),
-            Map.entry("variant-key", "variante d'ADC"),
-            Map.entry("fat-suppression", "suppression de graisse"),
-            Map.entry("contrast", "état d'injection de contraste"),
-            Map.entry("row-spacing", "taille de voxel dans le plan (lignes)"),
-            Map.entry("column-spacing", "taille de voxel dans le plan (colonnes)"),
-            Map.entry("slice-thickness", "épaisseur de coupe"),
-            Map.entry("roi-method", "méthode de contour"));
-    private static final Map<String, String> UNITS = Map.of(
-            "field-strength", "T", "te", "ms", "row-spacing", "mm", "column-spacing", "mm", "slice-thickness", "mm");
     private static final String QUALITY_POLICY = "project policy, docs/measuring.md: noise and quality";
 
     private final ThresholdSet thresholds;
@@ -75,27 +60,30 @@ final class ComparabilityGate {
         ComparabilityGate gate = new ComparabilityGate(thresholds, before.acquisition(), after.acquisition());
         boolean withCaution = gate.device(phantomsValid);
         gate.within(
-                "field-strength",
+                GateItem.FIELD_STRENGTH,
                 gate.before.fieldStrengthTesla(),
                 gate.after.fieldStrengthTesla(),
                 "gate-field",
                 false);
-        gate.within("te", gate.before.teMs(), gate.after.teMs(), "gate-te", false);
+        gate.within(GateItem.TE, gate.before.teMs(), gate.after.teMs(), "gate-te", false);
         gate.bValues();
-        gate.item("variant-key", gate.sameKey(keyBefore, keyAfter), null, text(keyBefore), text(keyAfter), null);
-        gate.recorded("fat-suppression", gate.before.fatSuppression(), gate.after.fatSuppression());
-        gate.recorded("contrast", gate.before.contrast(), gate.after.contrast());
-        gate.within("row-spacing", gate.before.rowSpacingMm(), gate.after.rowSpacingMm(), "gate-voxel", true);
-        gate.within("column-spacing", gate.before.colSpacingMm(), gate.after.colSpacingMm(), "gate-voxel", true);
+        gate.item(GateItem.VARIANT_KEY, gate.sameKey(keyBefore, keyAfter), null, text(keyBefore), text(keyAfter));
+        gate.recorded(GateItem.FAT_SUPPRESSION, gate.before.fatSuppression(), gate.after.fatSuppression());
+        gate.recorded(GateItem.CONTRAST, gate.before.contrast(), gate.after.contrast());
+        gate.within(GateItem.ROW_SPACING, gate.before.rowSpacingMm(), gate.after.rowSpacingMm(), "gate-voxel", true);
+        gate.within(GateItem.COLUMN_SPACING, gate.before.colSpacingMm(), gate.after.colSpacingMm(), "gate-voxel", true);
         gate.within(
-                "slice-thickness", gate.before.sliceThicknessMm(), gate.after.sliceThicknessMm(), "gate-voxel", true);
+                GateItem.SLICE_THICKNESS,
+                gate.before.sliceThicknessMm(),
+                gate.after.sliceThicknessMm(),
+                "gate-voxel",
+                true);
         gate.item(
-                "roi-method",
+                GateItem.ROI_METHOD,
                 before.roi().method() == after.roi().method(),
                 null,
                 before.roi().method(),
-                after.roi().method(),
-                null);
+                after.roi().method());
         gate.quality(before.quality(), after.quality());
         if (!Objects.equals(gate.before.softwareVersions(), gate.after.softwareVersions())) {
             gate.flags.add("scanner-software-changed");
@@ -107,11 +95,11 @@ final class ComparabilityGate {
         String one = before.deviceSerial();
         String other = after.deviceSerial();
         if (one == null || other == null) {
-            unknown("device-serial", null, one, other, null);
+            unknown(GateItem.DEVICE_SERIAL, null, one, other);
             return false;
         }
         if (one.equals(other)) {
-            item("device-serial", true, null, one, other, null);
+            item(GateItem.DEVICE_SERIAL, true, null, one, other);
             return false;
         }
         if (phantomsValid && before.model() != null && before.model().equals(after.model())) {
@@ -127,7 +115,7 @@ final class ComparabilityGate {
                     ClauseList.recorded("device-serial.A1", other, null));
             return true;
         }
-        item("device-serial", false, null, one, other, null);
+        item(GateItem.DEVICE_SERIAL, false, null, one, other);
         return false;
     }
 
@@ -136,9 +124,9 @@ final class ComparabilityGate {
         List<Double> other = after.bSecPerMm2();
         Threshold limit = thresholds.get("gate-b");
         if (one.isEmpty() || other.isEmpty()) {
-            unknown("b-values", limit, one.isEmpty() ? null : text(one), other.isEmpty() ? null : text(other), "s/mm2");
+            unknown(GateItem.B_VALUES, limit, one.isEmpty() ? null : text(one), other.isEmpty() ? null : text(other));
         } else {
-            item("b-values", sameB(one, other), limit, text(one), text(other), "s/mm2");
+            item(GateItem.B_VALUES, sameB(one, other), limit, text(one), text(other));
         }
     }
 
@@ -161,7 +149,7 @@ final class ComparabilityGate {
     }
 
     private void within(
-            String name,
+            GateItem item,
             @Nullable Double stated,
             @Nullable Double statedAfter,
             String thresholdId,
@@ -169,18 +157,17 @@ final class ComparabilityGate {
         Double one = recorded(stated);
         Double other = recorded(statedAfter);
         Threshold limit = thresholds.get(thresholdId);
-        String unit = UNITS.get(name);
         if (one == null && other == null && relativeAndOptional) {
-            unrecordedOnBothSides(name, limit);
+            unrecordedOnBothSides(item, limit);
         } else if (one == null || other == null) {
             if (relativeAndOptional) {
-                item(name, false, limit, one, other, unit);
+                item(item, false, limit, one, other);
             } else {
-                unknown(name, limit, one, other, unit);
+                unknown(item, limit, one, other);
             }
         } else {
             double difference = Math.abs(other - one) / (relativeAndOptional ? one : 1);
-            item(name, AdcChange.rounded(difference) <= limit.value(), limit, one, other, unit);
+            item(item, AdcChange.rounded(difference) <= limit.value(), limit, one, other);
         }
     }
 
@@ -189,25 +176,25 @@ final class ComparabilityGate {
         return value != null && Double.isFinite(value) && value > 0 ? value : null;
     }
 
-    private void recorded(String name, @Nullable String one, @Nullable String other) {
+    private void recorded(GateItem item, @Nullable String one, @Nullable String other) {
         if (one == null && other == null) {
-            unrecordedOnBothSides(name, null);
+            unrecordedOnBothSides(item, null);
         } else {
-            item(name, Objects.equals(one, other), null, one, other, null);
+            item(item, Objects.equals(one, other), null, one, other);
         }
     }
 
     /** 2.4b: equal where device, protocol name and sequence name are; otherwise nothing is known. */
-    private void unrecordedOnBothSides(String name, @Nullable Threshold limit) {
+    private void unrecordedOnBothSides(GateItem item, @Nullable Threshold limit) {
         boolean sameProtocol = before.deviceSerial() != null
                 && before.deviceSerial().equals(after.deviceSerial())
                 && Objects.equals(before.protocolName(), after.protocolName())
                 && Objects.equals(before.sequenceName(), after.sequenceName());
         if (sameProtocol) {
-            flags.add("gate-item-unrecorded(" + name + ")");
-            item(name, true, limit, null, null, null);
+            flags.add("gate-item-unrecorded(" + item.id() + ")");
+            item(item, true, limit, null, null);
         } else {
-            unknown(name, limit, null, null, null);
+            unknown(item, limit, null, null);
         }
     }
 
@@ -234,43 +221,31 @@ final class ComparabilityGate {
     }
 
     private void item(
-            String name,
-            boolean equal,
-            @Nullable Threshold limit,
-            @Nullable Object one,
-            @Nullable Object other,
-            @Nullable String unit) {
+            GateItem item, boolean equal, @Nullable Threshold limit, @Nullable Object one, @Nullable Object other) {
         if (!equal) {
-            failures.add(name);
+            failures.add(item.id());
         }
-        clause(name, Truth.of(equal), limit, "clinical rules 2.4", one, other, unit);
+        clause(item, Truth.of(equal), limit, "clinical rules 2.4", one, other);
     }
 
-    private void unknown(
-            String name,
-            @Nullable Threshold limit,
-            @Nullable Object one,
-            @Nullable Object other,
-            @Nullable String unit) {
-        missing.add(name);
-        clause(name, Truth.UNKNOWN, limit, "clinical rules 2.4b", one, other, unit);
+    private void unknown(GateItem item, @Nullable Threshold limit, @Nullable Object one, @Nullable Object other) {
+        missing.add(item.id());
+        clause(item, Truth.UNKNOWN, limit, "clinical rules 2.4b", one, other);
     }
 
     private void clause(
-            String name,
+            GateItem item,
             Truth verdict,
             @Nullable Threshold limit,
             String section,
             @Nullable Object one,
-            @Nullable Object other,
-            @Nullable String unit) {
-        Text text = Text.of(name + " equal", FRENCH.getOrDefault(name, name) + " : identique");
-        NamedInput before = ClauseList.recorded(name + ".A0", one, unit);
-        NamedInput after = ClauseList.recorded(name + ".A1", other, unit);
+            @Nullable Object other) {
+        NamedInput before = ClauseList.recorded(item.before(), one, item.unit());
+        NamedInput after = ClauseList.recorded(item.after(), other, item.unit());
         if (limit == null) {
-            clauses.add("gate." + name, text, verdict, section, before, after);
+            clauses.add(item.clause(), item.text(), verdict, section, before, after);
         } else {
-            clauses.add("gate." + name, text, verdict, limit, before, after);
+            clauses.add(item.clause(), item.text(), verdict, limit, before, after);
         }
     }
 

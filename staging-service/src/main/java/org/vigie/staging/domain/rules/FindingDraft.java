@@ -22,7 +22,6 @@ import org.vigie.contract.clinical.PatientAssessed.NamedInput;
 import org.vigie.contract.clinical.Side;
 import org.vigie.contract.imaging.Acquisition;
 import org.vigie.contract.imaging.AdcMeasurement.VariantKey;
-import org.vigie.staging.domain.logic.Decimals;
 import org.vigie.staging.domain.logic.Text;
 import org.vigie.staging.domain.logic.Truth;
 import org.vigie.staging.domain.thresholds.ThresholdSet;
@@ -36,6 +35,12 @@ final class FindingDraft {
     static final String INDETERMINATE = "indeterminate";
     static final String NOT_COMPARABLE = "not-comparable";
 
+    private static final Text MEASURABLE =
+            Text.of("lesion identifiable on DWI and DCE", "lésion identifiable en DWI et DCE");
+    private static final Text VALIDATED =
+            Text.of("contour validated in both studies", "contour validé dans les deux examens");
+    private static final Text COMPLETE =
+            Text.of("both studies arrived completely", "les deux examens sont arrivés complets");
     private static final Localised TITLE =
             new Localised("Early change of ADC under chemotherapy", "Variation précoce de l'ADC sous chimiothérapie");
     private static final Localised CAVEAT = new Localised(
@@ -44,6 +49,7 @@ final class FindingDraft {
                     + "pas une réponse.");
 
     private final ThresholdSet thresholds;
+    private final NacSentences sentences;
     private final ZoneId site;
     private final String softwareVersion;
     private final PatientTimeline timeline;
@@ -63,17 +69,16 @@ final class FindingDraft {
     private Finding.Fitness fitness = Finding.Fitness.NO_COMPARISON;
 
     FindingDraft(
-            ThresholdSet thresholds,
-            ZoneId site,
-            String softwareVersion,
+            NacSetting setting,
             PatientTimeline timeline,
             @Nullable Course course,
             Windows.@Nullable Place place,
             RecordedStudy study,
             @Nullable String lesionUid) {
-        this.thresholds = thresholds;
-        this.site = site;
-        this.softwareVersion = softwareVersion;
+        this.thresholds = setting.thresholds();
+        this.sentences = setting.sentences();
+        this.site = setting.site();
+        this.softwareVersion = setting.softwareVersion();
         this.timeline = timeline;
         this.course = course;
         this.place = place;
@@ -83,7 +88,7 @@ final class FindingDraft {
             inputs.add(new NamedInput(
                     "c1d1", course.c1d1().toString(), null, course.factIds().getLast()));
         }
-        new PlaceClauses(thresholds, site).add(clauses, course, place, study);
+        setting.places().add(clauses, course, place, study);
     }
 
     void flag(String flag) {
@@ -102,11 +107,7 @@ final class FindingDraft {
     }
 
     Finding notMeasurable() {
-        clauses.add(
-                "measurable",
-                Text.of("lesion identifiable on DWI and DCE", "lésion identifiable en DWI et DCE"),
-                Truth.FALSE,
-                "clinical rules 2.5");
+        clauses.add("measurable", MEASURABLE, Truth.FALSE, "clinical rules 2.5");
         return close("lesion-not-measurable");
     }
 
@@ -186,37 +187,17 @@ final class FindingDraft {
             ClauseList.number("A1", now.adc(), "mm2/s")
         };
         Threshold rc = thresholds.get("rc");
-        clauses.add(
-                "deltaADC>rc",
-                Text.of("change above +", "variation supérieure à +").plus(rc.value() + " %"),
-                Truth.of(found.outcome().equals(AdcChange.RISE)),
-                rc,
-                compared);
-        clauses.add(
-                "deltaADC<-rc",
-                Text.of("change below -", "variation inférieure à -").plus(rc.value() + " %"),
-                Truth.of(found.outcome().equals(AdcChange.FALL)),
-                rc,
-                compared);
+        clauses.add("deltaADC>rc", sentences.rise(), Truth.of(found.outcome().equals(AdcChange.RISE)), rc, compared);
+        clauses.add("deltaADC<-rc", sentences.fall(), Truth.of(found.outcome().equals(AdcChange.FALL)), rc, compared);
         if (found.outcome().equals(AdcChange.NO_CHANGE)) {
             Threshold margin = thresholds.get("at-limit-margin");
             clauses.add(
-                    "at-limit",
-                    Text.of(
-                            "change within " + Decimals.text(margin.value()) + " % of the limit",
-                            "variation à moins de " + Decimals.text(margin.value()) + " % de la limite"),
-                    Truth.of(found.flags().contains("at-limit")),
-                    margin,
-                    compared);
+                    "at-limit", sentences.atLimit(), Truth.of(found.flags().contains("at-limit")), margin, compared);
         } else {
             Threshold borderline = thresholds.get("borderline");
             clauses.add(
                     "borderline",
-                    Text.of(
-                            "change at most " + Decimals.text(borderline.value())
-                                    + " %, or its 95 % interval reaches 0",
-                            "variation d'au plus " + Decimals.text(borderline.value())
-                                    + " %, ou son intervalle à 95 % atteint 0"),
+                    sentences.borderline(),
                     Truth.of(found.flags().contains("borderline")),
                     borderline,
                     compared[0],
@@ -230,7 +211,7 @@ final class FindingDraft {
                 before.lesion().roi().validated() && now.lesion().roi().validated();
         clauses.add(
                 "validated",
-                Text.of("contour validated in both studies", "contour validé dans les deux examens"),
+                VALIDATED,
                 Truth.of(validated),
                 "clinical rules 9.2",
                 ClauseList.recorded("validated.A0", before.lesion().roi().validated(), null),
@@ -242,7 +223,7 @@ final class FindingDraft {
                 before.study().measured().incomplete() || now.study().measured().incomplete();
         clauses.add(
                 "complete",
-                Text.of("both studies arrived completely", "les deux examens sont arrivés complets"),
+                COMPLETE,
                 Truth.of(!incomplete),
                 "clinical rules 9.2",
                 ClauseList.recorded("incomplete.A0", before.study().measured().incomplete(), null),
@@ -265,7 +246,7 @@ final class FindingDraft {
         boolean highBaseline = before.adc() > high.value();
         clauses.add(
                 "A0>high-baseline-adc",
-                Text.of("ADC at baseline > ", "ADC initial > ").plus(Decimals.text(high.value()) + " mm2/s"),
+                sentences.highBaseline(),
                 Truth.of(highBaseline),
                 high,
                 ClauseList.number("A0", before.adc(), "mm2/s"));
@@ -419,9 +400,7 @@ final class FindingDraft {
         Threshold limit = thresholds.get("arrival-limit");
         clauses.add(
                 "arrival≤arrival-limit",
-                Text.of(
-                        "study at most " + Decimals.text(limit.value()) + " days old when it arrived",
-                        "examen arrivé au plus " + Decimals.text(limit.value()) + " jours après sa date"),
+                sentences.arrival(),
                 Truth.of(!late),
                 limit,
                 ClauseList.number("arrival", (double) daysToArrival(at), "d"));

@@ -36,13 +36,13 @@ public final class NacAdc {
     private final ThresholdSet thresholds;
     private final ZoneId site;
     private final Windows windows;
-    private final String softwareVersion;
+    private final NacSetting setting;
 
     public NacAdc(ThresholdSet thresholds, ZoneId site, String softwareVersion) {
         this.thresholds = thresholds;
         this.site = site;
         this.windows = new Windows(thresholds, site);
-        this.softwareVersion = softwareVersion;
+        this.setting = NacSetting.of(thresholds, site, softwareVersion);
     }
 
     /** One finding per study, course and lesion, in that order of first course day, study date and lesion. */
@@ -404,6 +404,6 @@ public final class NacAdc {
             Windows.@Nullable Place place,
             RecordedStudy study,
             @Nullable String uid) {
-        return new FindingDraft(thresholds, site, softwareVersion, timeline, course, place, study, uid);
+        return new FindingDraft(setting, timeline, course, place, study, uid);
     }
 }

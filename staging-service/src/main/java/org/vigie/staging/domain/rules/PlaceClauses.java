@@ -3,6 +3,8 @@ package org.vigie.staging.domain.rules;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.clinical.PatientAssessed.NamedInput;
@@ -20,6 +22,7 @@ final class PlaceClauses {
 
     private final ThresholdSet thresholds;
     private final ZoneId site;
+    private final Map<String, Text> bounds = new ConcurrentHashMap<>();
 
     PlaceClauses(ThresholdSet thresholds, ZoneId site) {
         this.thresholds = thresholds;
@@ -93,13 +96,17 @@ final class PlaceClauses {
 
     private void compare(ClauseList clauses, Windows.Place place, String sign, String thresholdId, boolean holds) {
         Threshold limit = thresholds.get(thresholdId);
-        String bound = " " + sign + " " + Decimals.text(limit.value()) + " ";
         clauses.add(
                 "day" + sign + thresholdId,
-                Text.of("day of the course" + bound + "d", "jour du traitement" + bound + "j"),
+                bounds.computeIfAbsent(sign + thresholdId, _ -> bound(sign, limit)),
                 Truth.of(holds),
                 limit,
                 ClauseList.number("day", place.day(), "d"));
+    }
+
+    private static Text bound(String sign, Threshold limit) {
+        String bound = " " + sign + " " + Decimals.text(limit.value()) + " ";
+        return Text.of("day of the course" + bound + "d", "jour du traitement" + bound + "j");
     }
 
     private static NamedInput[] values(

@@ -20,18 +20,40 @@ public record ThresholdSet(String id, Map<String, Threshold> byId) {
     }
 
     /**
-     * @param inclusive which side equality belongs to
-     * @param tag strength of evidence: C, S, U or P
+     * @param used as a clause of an event carries it
+     * @param cited what a clause shows as its source
      */
-    public record Threshold(String id, double value, String unit, String inclusive, String tag, String source) {
-        /** What a clause shows as its source. */
-        public String cited() {
-            return source + " [" + tag + "]";
+    public record Threshold(UsedThreshold used, String cited) {
+        /**
+         * @param inclusive which side equality belongs to
+         * @param tag strength of evidence: C, S, U or P
+         */
+        public Threshold(String id, double value, String unit, String inclusive, String tag, String source) {
+            this(new UsedThreshold(id, value, unit, inclusive, tag, source), source + " [" + tag + "]");
         }
 
-        /** As a clause of an event carries it. */
-        public UsedThreshold used() {
-            return new UsedThreshold(id, value, unit, inclusive, tag, source);
+        public String id() {
+            return used.id();
+        }
+
+        public double value() {
+            return used.value();
+        }
+
+        public String unit() {
+            return used.unit();
+        }
+
+        public String inclusive() {
+            return used.inclusive();
+        }
+
+        public String tag() {
+            return used.tag();
+        }
+
+        public String source() {
+            return used.source();
         }
     }
 
