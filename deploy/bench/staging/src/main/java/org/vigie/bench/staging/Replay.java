@@ -51,7 +51,7 @@ final class Replay implements AutoCloseable {
     private static final String TIMELINE = "bench.timeline";
     private static final String PASS = "bench.pass";
     private static final int THREADS = 1;
-    private static final int CACHED_ROWS = 20_000;
+    private static final int CACHED_ROWS = 10_000;
     private static final int SAMPLES = 200;
     private static final ZoneId SITE = ZoneId.of("Europe/Paris");
 
