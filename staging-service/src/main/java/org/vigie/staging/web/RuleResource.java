@@ -18,8 +18,8 @@ import org.vigie.staging.domain.logic.Rule;
 import org.vigie.staging.forms.AssessmentForm;
 import org.vigie.staging.forms.InputsForm;
 import org.vigie.staging.forms.RuleForm;
+import org.vigie.staging.forms.ThresholdsForm;
 import org.vigie.staging.thresholds.ThresholdRegistry;
-import org.vigie.staging.thresholds.ThresholdVersion;
 
 /** What the rules are, and what they say of inputs that somebody tries; nothing is recorded. */
 @Path("/api")
@@ -41,8 +41,8 @@ public class RuleResource {
     @GET
     @Path("thresholds")
     @Operation(summary = "Every version of every threshold set, with author, approver, reason and previous values")
-    public List<ThresholdVersion> thresholds() {
-        return thresholds.versions();
+    public List<ThresholdsForm> thresholds() {
+        return thresholds.versions().stream().map(ThresholdsForm::of).toList();
     }
 
     /** @param body {@code {"inputs": {...}}}, as {@link InputsForm} reads them */
