@@ -92,24 +92,27 @@ final class PatientProcessor implements Processor<String, byte[], String, byte[]
     /** @param patient whose events were gathered; the value says nothing */
     @Override
     public void process(Record<String, byte[]> patient) {
-        List<GatheredEvents.Event> events = attached().gathered().take(patient.key());
+        judgeGathered(patient.key(), clock.instant());
+    }
+
+    private void judgeGathered(String patientKey, Instant now) {
+        List<GatheredEvents.Event> events = attached().gathered().take(patientKey);
         if (events.isEmpty()) {
             return;
         }
-        Instant now = clock.instant();
         try {
-            judge(patient.key(), events, now);
+            judge(patientKey, events, now);
         } catch (CannotBeJudged whole) {
             if (events.size() == 1) {
-                refuse(patient.key(), events.getFirst(), whole);
+                refuse(patientKey, events.getFirst(), whole);
                 return;
             }
             // One of them is at fault: the others must not be lost with it.
             for (GatheredEvents.Event event : events) {
                 try {
-                    judge(patient.key(), List.of(event), now);
+                    judge(patientKey, List.of(event), now);
                 } catch (CannotBeJudged alone) {
-                    refuse(patient.key(), event, alone);
+                    refuse(patientKey, event, alone);
                 }
             }
         }
@@ -194,6 +197,8 @@ final class PatientProcessor implements Processor<String, byte[], String, byte[]
     private void wakeDue() {
         Instant now = clock.instant();
         for (String patientKey : attached().due().take(now)) {
+            // What came since the last commit may be the very thing that would be found missing.
+            judgeGathered(patientKey, now);
             Known known = known(patientKey);
             if (known.kept() != Kept.NOWHERE) {
                 wake(known, now);
