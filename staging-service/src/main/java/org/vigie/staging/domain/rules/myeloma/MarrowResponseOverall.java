@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
@@ -54,6 +55,13 @@ public final class MarrowResponseOverall {
     /** Over counts of regions that have a category or none that is known. */
     static final Rule RULE = rule(List.of(), "region");
 
+    /** Equal questions are put to the very same rule, whose sentences are then made once. */
+    private static final Map<Asked, Rule> MADE = new ConcurrentHashMap<>();
+
+    private static final int MOST_MADE = 100;
+
+    private record Asked(List<Set<String>> partial, String lacking) {}
+
     private MarrowResponseOverall() {}
 
     /**
@@ -63,7 +71,11 @@ public final class MarrowResponseOverall {
      */
     public static Rule rule(Map<String, Set<String>> possible) {
         List<String> deciding = new DominantCategory(ORDER).deciding(possible);
-        return rule(partial(possible.values()), deciding.isEmpty() ? "region" : String.join(",", deciding));
+        Asked asked = new Asked(partial(possible.values()), deciding.isEmpty() ? "region" : String.join(",", deciding));
+        if (MADE.size() >= MOST_MADE) {
+            MADE.clear();
+        }
+        return MADE.computeIfAbsent(asked, key -> rule(key.partial(), key.lacking()));
     }
 
     private static Rule rule(List<Set<String>> partial, String lacking) {
