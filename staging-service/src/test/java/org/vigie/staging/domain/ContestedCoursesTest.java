@@ -104,6 +104,41 @@ class ContestedCoursesTest {
                 .containsExactlyInAnyOrder("course-2", "course-3");
     }
 
+    /** A volume of day 7 of the one would be a baseline of the other: the fall to day 20 would look like a response. */
+    @ParameterizedTest
+    @CsvSource({"true, ftv-decrease", "false, indeterminate"})
+    void noOtherRuleTakesOneOfThemForTheRightOne(boolean firstEnded, String expected) {
+        course(A, "course-1", "2026-03-02", -10);
+        course(A, "course-2", "2026-03-12", -10);
+        if (firstEnded) {
+            end("course-1", 9);
+        }
+        volume("2.25.1", 7, 40);
+        volume("2.25.2", 20, 4);
+
+        assertThat(world.state(A).assessed().values().stream()
+                        .filter(a -> a.ruleId().equals("FTV") && "2.25.2".equals(a.studyUid()))
+                        .map(PatientAssessed::outcome))
+                .containsExactly(expected);
+    }
+
+    private void volume(String study, int day, double cm3) {
+        ClinicalTime at =
+                ClinicalTime.of(java.time.LocalDate.parse("2026-03-02").plusDays(day));
+        world.fact(A, "ftv-" + day, Patients.noon(day), new FactBody.FtvMeasured(study, "2.25.9", at, cm3));
+    }
+
+    @Test
+    void aBaselineOfTheDayOnWhichTheFirstCourseEndsServesTheSecond() {
+        course(A, "course-1", "2025-12-01", -90);
+        end("course-1", 0);
+        course(A, "course-2", "2026-03-02", 0);
+        world.study(A, study("1.1", 0, 1.0), Patients.noon(0));
+        world.study(A, study("1.2", 7, 1.3), Patients.noon(7));
+
+        assertThat(said(A, "1.2", "course-2")).startsWith("adc-rise");
+    }
+
     private AlertRaised alert(String key) {
         return world.state(key).alerts().values().stream()
                 .filter(a -> a.ruleId().equals(NacAdc.ID) && "W1".equals(a.timePoint()))

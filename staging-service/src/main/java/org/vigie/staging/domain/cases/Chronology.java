@@ -9,6 +9,7 @@ import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.Reason;
 import org.vigie.contract.ReasonCode;
 import org.vigie.staging.domain.timeline.Course;
+import org.vigie.staging.domain.timeline.Courses;
 import org.vigie.staging.domain.timeline.Reads;
 
 /**
@@ -37,18 +38,29 @@ final class Chronology {
         return undecided;
     }
 
-    /** The latest course that had begun, or whose baseline window had; null if none. */
+    /** Two courses contradict each other about the weeks of this date: it is read in neither. */
+    boolean contested(ClinicalTime at) {
+        return Courses.contradict(courses, at.dateIn(site), BASELINE_DAYS, site);
+    }
+
+    /** The latest course that had begun, or whose baseline window had; null if none, or if courses contest the date. */
     @Nullable
     Course courseOf(ClinicalTime at) {
+        if (contested(at)) {
+            return null;
+        }
         return courses.stream()
                 .filter(course -> course.dayOf(at, site) >= -BASELINE_DAYS)
                 .max(Comparator.comparing(course -> course.c1d1().instantIn(site)))
                 .orElse(null);
     }
 
-    /** In the baseline window (clinical rules 2.3): on the day of the first dose, before it. */
+    /** In the baseline window (clinical rules 2.3), where no courses contest the date: on the day of the first dose, before it. */
     boolean isBaseline(Course course, ClinicalTime at) {
         int day = course.dayOf(at, site);
+        if (contested(at)) {
+            return false;
+        }
         if (day != 0) {
             return day >= -BASELINE_DAYS && day < 0;
         }

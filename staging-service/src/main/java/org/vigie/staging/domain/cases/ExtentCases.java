@@ -34,7 +34,9 @@ final class ExtentCases {
         Course of = null;
         for (Sizes.Reading reading : sizes.readings(ExtentCases::isBreastMri)) {
             Course course = chronology.courseOf(reading.at());
-            if (course == null || chronology.isBaseline(course, reading.at())) {
+            boolean before =
+                    course == null ? !chronology.contested(reading.at()) : chronology.isBaseline(course, reading.at());
+            if (before) {
                 staging = reading;
                 of = course;
             }

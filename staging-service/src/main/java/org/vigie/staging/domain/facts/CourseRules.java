@@ -196,7 +196,7 @@ public final class CourseRules {
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < courses.size(); i++) {
             for (int j = i + 1; j < courses.size(); j++) {
-                if (courses.get(i).covers(courses.get(j).c1d1().dateIn(site), site)) {
+                if (courses.get(i).runsInto(courses.get(j), site)) {
                     pairs.add(new Pair(courses.get(i), courses.get(j)));
                 }
             }

@@ -184,7 +184,7 @@ public final class NacAdc {
                 dated.stream().filter(study -> belongs(courses, course, study)).toList();
         List<RecordedStudy> baselines = new ArrayList<>();
         List<RecordedStudy> undecided = dated.stream()
-                .filter(study -> windows.of(course, date(study)).undecided() && !contested(courses, study))
+                .filter(study -> windows.of(course, date(study)).undecided() && !contradicted(courses, study))
                 .toList();
         for (RecordedStudy study : placed) {
             for (LesionAdc lesion : study.measured().lesions()) {
@@ -192,7 +192,7 @@ public final class NacAdc {
                     uids.add(lesion.trackingUid());
                 }
             }
-            if (windows.of(course, date(study)).timePoint() == TimePoint.BASELINE && !contested(courses, study)) {
+            if (windows.of(course, date(study)).timePoint() == TimePoint.BASELINE && !contradicted(courses, study)) {
                 baselines.add(study);
             }
         }
@@ -254,29 +254,16 @@ public final class NacAdc {
     }
 
     /**
-     * Two courses claim the day of the study, or contradict each other about the weeks it lies in: one of them is in
-     * error, and nobody has said which. What either alone would make of the study is then no finding (clinical rules
-     * 0.2). Where one begins on the last day of the other only that day is in question.
+     * Two courses claim the day of the study, or contradict each other about the weeks it lies in. Where one begins on the
+     * last day of the other only that day is in question, and a study of it is still the later one's baseline.
      */
     private boolean contested(List<Course> courses, RecordedStudy study) {
         LocalDate day = date(study).dateIn(site);
-        for (int i = 0; i < courses.size(); i++) {
-            for (int j = i + 1; j < courses.size(); j++) {
-                Course earlier = courses.get(i);
-                Course later = courses.get(j);
-                boolean both = earlier.covers(day, site) && later.covers(day, site);
-                if (both || (earlier.runsInto(later, site) && isInReachOf(earlier, later, day))) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return courses.stream().filter(course -> course.covers(day, site)).count() > 1 || contradicted(courses, study);
     }
 
-    /** From the first baseline of the later course to the last day of either. */
-    private boolean isInReachOf(Course earlier, Course later, LocalDate day) {
-        return !day.isBefore(windows.opensOn(later))
-                && !(day.isAfter(earlier.lastDay(site)) && day.isAfter(later.lastDay(site)));
+    private boolean contradicted(List<Course> courses, RecordedStudy study) {
+        return Courses.contradict(courses, date(study).dateIn(site), -thresholds.days("baseline-from"), site);
     }
 
     private static boolean speaksOf(RecordedStudy study, @Nullable String uid) {

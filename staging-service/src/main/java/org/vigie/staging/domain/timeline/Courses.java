@@ -33,6 +33,29 @@ public final class Courses {
         return timeline.courses(site, () -> new Courses(timeline, site).read());
     }
 
+    /**
+     * Two courses contradict each other about the weeks this day lies in, from the first baseline of the later one to the
+     * last day of either: one of them is in error, and nobody has said which. What either alone would make of a study of
+     * that day is then no finding (clinical rules 0.2).
+     *
+     * @param courses in the order of their first day
+     * @param baselineDays how long before its first day the baseline window of a course opens
+     */
+    public static boolean contradict(List<Course> courses, LocalDate day, int baselineDays, ZoneId site) {
+        for (int i = 0; i < courses.size(); i++) {
+            for (int j = i + 1; j < courses.size(); j++) {
+                Course earlier = courses.get(i);
+                Course later = courses.get(j);
+                boolean before = day.isBefore(later.c1d1().dateIn(site).minusDays(baselineDays));
+                boolean after = day.isAfter(earlier.lastDay(site)) && day.isAfter(later.lastDay(site));
+                if (!before && !after && earlier.runsInto(later, site)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private List<Course> read() {
         Map<String, List<Stated<FactBody.NacCourse>>> byId = new LinkedHashMap<>();
         timeline.stated(FactBody.NacCourse.class)
