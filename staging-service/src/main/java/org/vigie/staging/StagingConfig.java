@@ -39,7 +39,7 @@ public interface StagingConfig {
 
     /** Rows of patients kept decoded in memory, per partition; about 4 kB each. */
     @Min(1)
-    @WithDefault("5000")
+    @WithDefault("10000")
     int cachedRows();
 
     /** How long the intake waits for the broker to acknowledge a fact. */
