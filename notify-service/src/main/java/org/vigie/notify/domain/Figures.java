@@ -8,13 +8,15 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.vigie.contract.ClinicalTime;
 
 /** Figures as people read them; rounding here is for display alone. */
 public final class Figures {
-    private static final Pattern POINT = Pattern.compile("(?<![\\w.])(\\d+)\\.(\\d+)(?![\\w.])");
+    private static final Pattern POINT = Pattern.compile("\\[[^\\]]*\\]|(?<![\\w.])(\\d+)\\.(\\d+)(?![\\w.])");
     private static final String MINUS = "\u2212";
 
     private static final Pattern SQUARE = Pattern.compile("\\b([um]m)2/s\\b");
@@ -65,7 +67,12 @@ public final class Figures {
     /** Decimal mark between digits of a text; a list, a date or an identifier keeps its points. Units as people write them. */
     public String inText(String text) {
         String shown = unit(text);
-        return language == Language.FR ? POINT.matcher(shown).replaceAll("$1,$2") : shown;
+        return language == Language.FR ? POINT.matcher(shown).replaceAll(Figures::comma) : shown;
+    }
+
+    /** Of a list in brackets nothing is changed: its commas part numbers. */
+    private static String comma(MatchResult found) {
+        return found.group(1) == null ? Matcher.quoteReplacement(found.group()) : found.group(1) + "," + found.group(2);
     }
 
     /** A unit of UCUM as people write it, alone or in a text: um2/s is µm²/s. */

@@ -39,6 +39,32 @@ public final class Messages {
         return new AlertMessage(message.title(), message.opening(), paragraphs);
     }
 
+    /** It was neither confirmed nor disproved: what it rested on is in question. */
+    private static AlertMessage open(@Nullable String id, @Nullable AdcStory story, String raised, Language language) {
+        String label = story == null ? "" : (language == Language.FR ? ", lésion " : ", lesion ") + story.lesionLabel();
+        return switch (language) {
+            case EN ->
+                new AlertMessage(
+                        "Open again: an alert about ADC under neoadjuvant chemotherapy cannot be judged at present.",
+                        "Patient " + (id == null ? "(identity not yet received)" : id) + label + ".",
+                        List.of(new AlertMessage.Paragraph(
+                                "Why:",
+                                "what it rests on is in question (" + raised
+                                        + "). The earlier message is neither confirmed"
+                                        + " nor disproved; the patient page shows what is missing.")));
+            case FR ->
+                new AlertMessage(
+                        "De nouveau en suspens : une alerte sur l'ADC sous chimiothérapie néoadjuvante ne peut être jugée"
+                                + " actuellement.",
+                        "Patiente " + (id == null ? "(identité non encore reçue)" : id) + label + ".",
+                        List.of(new AlertMessage.Paragraph(
+                                "Pourquoi :",
+                                "ce sur quoi elle repose est en question (" + raised
+                                        + "). Le message précédent n'est ni"
+                                        + " confirmé ni infirmé ; la page de la patiente montre ce qui manque.")));
+        };
+    }
+
     /** Tells who received an alert that it no longer stands; the version that says so need carry no numbers. */
     public static AlertMessage withdrawn(
             AlertRaised alert, @Nullable String patientId, Language language, ZoneId site) {
@@ -46,6 +72,9 @@ public final class Messages {
         String raised = figures.dateTime(alert.raisedAt());
         String id = patientId;
         AdcStory story = alert.story();
+        if (alert.state() == AlertRaised.State.AMENDED) {
+            return open(id, story, raised, language);
+        }
         String label = story == null ? "" : (language == Language.FR ? ", lésion " : ", lesion ") + story.lesionLabel();
         return switch (language) {
             case EN ->

@@ -134,4 +134,13 @@ class MessagesTest {
         assertThat(new Figures(Language.EN, PARIS).signedPercent(0.0)).isEqualTo("0.0");
         assertThat(new Figures(Language.FR, PARIS).signedPercent(-13.03)).isEqualTo("−13,0");
     }
+
+    /** The commas of a list part its numbers; a second kind of comma within would make three of two. */
+    @Test
+    void aListOfNumbersKeepsItsPointsInFrench() {
+        Figures french = new Figures(Language.FR, PARIS);
+
+        assertThat(french.inText("[12.5, 7]")).isEqualTo("[12.5, 7]");
+        assertThat(french.inText("ADC_STD b[0.0, 800.0] 1.25 mm")).isEqualTo("ADC_STD b[0.0, 800.0] 1,25 mm");
+    }
 }
