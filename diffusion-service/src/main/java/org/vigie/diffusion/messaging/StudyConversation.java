@@ -29,6 +29,7 @@ final class StudyConversation {
     private final ShareConsumer<String, byte[]> consumer;
     private final ResultPublisher publisher;
     private final DiffusionPipeline pipeline;
+    private final WhileAway whileAway;
     private final DiffusionMetrics metrics;
     private final int lastDelivery;
     private final CountDownLatch stopping;
@@ -38,12 +39,14 @@ final class StudyConversation {
             ShareConsumer<String, byte[]> consumer,
             ResultPublisher publisher,
             DiffusionPipeline pipeline,
+            WhileAway whileAway,
             DiffusionMetrics metrics,
             int lastDelivery,
             CountDownLatch stopping) {
         this.consumer = consumer;
         this.publisher = publisher;
         this.pipeline = pipeline;
+        this.whileAway = whileAway;
         this.metrics = metrics;
         this.lastDelivery = lastDelivery;
         this.stopping = stopping;
@@ -81,8 +84,7 @@ final class StudyConversation {
         if (current == null) {
             current = StudyTask.start(
                     record,
-                    () -> metrics.timed(
-                            () -> WhileAway.DEFAULT.call(() -> pipeline.measure(ready.ready(), ready.id()))));
+                    () -> metrics.timed(() -> whileAway.call(() -> pipeline.measure(ready.ready(), ready.id()))));
             task = current;
         }
         if (!current.await(Duration.ofMillis(lockMs() / 3))) {

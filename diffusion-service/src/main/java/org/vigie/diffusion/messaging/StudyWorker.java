@@ -21,6 +21,7 @@ import org.vigie.diffusion.DiffusionConfig;
 import org.vigie.diffusion.DiffusionMetrics;
 import org.vigie.diffusion.DiffusionPipeline;
 import org.vigie.diffusion.Warmup;
+import org.vigie.store.ObjectStore;
 
 /** Keeps one share consumer at work: a consumer that fails is replaced, and readiness says so meanwhile. */
 @Singleton
@@ -40,6 +41,7 @@ public final class StudyWorker {
     private final String bootstrapServers;
     private final int lastDelivery;
     private final DiffusionPipeline pipeline;
+    private final WhileAway whileAway;
     private final DiffusionMetrics metrics;
     private final InstantSource clock;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -52,11 +54,13 @@ public final class StudyWorker {
             BrokerConfig broker,
             DiffusionConfig config,
             DiffusionPipeline pipeline,
+            ObjectStore store,
             DiffusionMetrics metrics,
             InstantSource clock) {
         this.bootstrapServers = broker.bootstrapServers();
         this.lastDelivery = config.lastDelivery();
         this.pipeline = pipeline;
+        this.whileAway = WhileAway.of(store);
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -108,7 +112,13 @@ public final class StudyWorker {
             open.set(consumer);
             consumer.subscribe(List.of(Topics.STUDY_READY));
             StudyConversation conversation = new StudyConversation(
-                    consumer, new ResultPublisher(producer, clock), pipeline, metrics, lastDelivery, stopping);
+                    consumer,
+                    new ResultPublisher(producer, clock),
+                    pipeline,
+                    whileAway,
+                    metrics,
+                    lastDelivery,
+                    stopping);
             while (stopping.getCount() > 0) {
                 conversation.turn();
                 state.set(State.WORKING);

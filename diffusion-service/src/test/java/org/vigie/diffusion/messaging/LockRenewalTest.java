@@ -68,6 +68,7 @@ class LockRenewalTest {
                     consumer,
                     new ResultPublisher(producer, InstantSource.system()),
                     pipeline,
+                    WhileAway.of(store),
                     new DiffusionMetrics(registry),
                     5,
                     stopping);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,7 +15,8 @@ import org.vigie.store.s3.BucketAwayException;
 
 @Timeout(20)
 class WhileAwayTest {
-    private final WhileAway patience = new WhileAway(Duration.ofMillis(1), Duration.ofMillis(4));
+    private final AtomicBoolean answers = new AtomicBoolean();
+    private final WhileAway patience = new WhileAway(Duration.ofMillis(1), Duration.ofMillis(4), answers::get);
     private final AtomicInteger calls = new AtomicInteger();
 
     @Test
@@ -28,6 +30,35 @@ class WhileAwayTest {
         });
         assertThat(result).isEqualTo("measured");
         assertThat(calls).hasValue(101);
+    }
+
+    @Test
+    void aStudyWhoseObjectIsDeniedIsGivenBackWhenTheBucketAnswers() {
+        answers.set(true);
+        BucketAwayException denied = new BucketAwayException("S3 answered 403 AccessDenied for key objects/1");
+        assertThatThrownBy(() -> patience.call(() -> {
+                    calls.incrementAndGet();
+                    throw denied;
+                }))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage("the bucket answers, the study fails: S3 answered 403 AccessDenied for key objects/1")
+                .hasCause(denied);
+        assertThat(calls).hasValue(5);
+    }
+
+    @Test
+    void whatFailedDuringAnOutageDoesNotCountAfterIt() throws Exception {
+        // Away, back for four tries, away again, back for four more: never five in a row.
+        String result = patience.call(() -> {
+            int call = calls.incrementAndGet();
+            answers.set(call % 50 > 45);
+            if (call < 100) {
+                throw new BucketAwayException("S3 answered 503 for key objects/1");
+            }
+            return "measured";
+        });
+        assertThat(result).isEqualTo("measured");
+        assertThat(calls).hasValue(100);
     }
 
     @Test

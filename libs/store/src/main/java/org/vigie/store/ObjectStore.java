@@ -18,6 +18,11 @@ public interface ObjectStore {
     /** While an upload is awaited. */
     Duration ASK_AGAIN = Duration.ofMillis(50);
 
+    /** Whether the store as such can be asked now: where it can and an object can not be had, that is the object's fault. */
+    default boolean answers() {
+        return true;
+    }
+
     /** Starts a new object; {@code writer} is the service. */
     ObjectSink begin(String writer) throws IOException;
 

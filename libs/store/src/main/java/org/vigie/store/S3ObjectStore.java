@@ -74,6 +74,11 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     }
 
     @Override
+    public boolean answers() {
+        return bucket.ask() instanceof S3Bucket.Answer.Reachable;
+    }
+
+    @Override
     public ObjectSink begin(String writer) throws IOException {
         return local.begin(writer, whole -> commit(writer, whole));
     }

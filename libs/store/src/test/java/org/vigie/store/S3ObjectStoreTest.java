@@ -57,6 +57,7 @@ class S3ObjectStoreTest extends BucketContract {
             assertThat(here.share(List.of(ref))).isFalse();
             assertThat(here.read(ref)).isEqualTo(content);
             assertThat(here.state().reachable()).isFalse();
+            assertThat(here.answers()).isFalse();
             assertThat(here.state().backlogBytes()).isBetween(5_000L, 6_000L);
             assertThatThrownBy(() -> here.awaitShared(List.of(ref), Duration.ofMillis(100)))
                     .isInstanceOf(BucketAwayException.class);
@@ -64,6 +65,7 @@ class S3ObjectStoreTest extends BucketContract {
                     .isInstanceOf(BucketAwayException.class);
             server.restart();
             here.awaitShared(List.of(ref), PATIENCE);
+            assertThat(here.answers()).isTrue();
             await().atMost(PATIENCE).until(() -> here.state().backlogBytes() == 0);
             await().atMost(PATIENCE).until(() -> here.state().reachable());
         }

@@ -2,7 +2,10 @@ package org.vigie.store.s3;
 
 import java.io.IOException;
 
-/** The bucket can not be asked now: no answer, an overloaded or failing server, or no access any more. Waiting may mend it. */
+/**
+ * S3 did not give or take one key now: no answer, an overloaded or failing server, or no access. Waiting may mend it; whether
+ * it is the bucket or this key alone {@link S3Bucket#ask} says.
+ */
 public final class BucketAwayException extends IOException {
     private static final long serialVersionUID = 1L;
 
