@@ -14,6 +14,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.vigie.store.s3.BucketAwayException;
 import org.vigie.store.s3.S3Bucket;
 
 /**
@@ -102,22 +103,35 @@ final class RemoteNotes implements NotesOfOthers {
         }
     }
 
-    /** At once, as long as the bucket was not reached a moment ago. */
+    /**
+     * At once, as long as the bucket was not reached a moment ago.
+     *
+     * @throws BucketAwayException if it can not be asked now; any other is the fault of what was asked for
+     */
     private <T> T within(Callable<T> question) throws IOException {
         if (System.nanoTime() - failedNanos < PATIENCE.toNanos()) {
-            throw new IOException("S3 did not answer a moment ago");
+            throw new BucketAwayException("S3 did not answer a moment ago");
         }
         FutureTask<T> asked = new FutureTask<>(question);
         Thread.ofVirtual().start(asked);
         try {
             return asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            failedNanos = System.nanoTime();
-            throw new IOException("S3 does not answer what others noted", e);
+        } catch (TimeoutException e) {
+            throw away("S3 does not answer what others noted");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof BucketAwayException away) {
+                throw away("S3 does not answer what others noted: " + away.getMessage());
+            }
+            throw new IOException("what others noted can not be read", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    private BucketAwayException away(String text) {
+        failedNanos = System.nanoTime();
+        return new BucketAwayException(text);
     }
 
     private List<byte[]> read(List<NotedPacks.Place> places, long key) throws IOException {
