@@ -22,6 +22,9 @@ final class NotedPacks {
     private final LongTable byKey = new LongTable();
     private final Map<String, Integer> known = new HashMap<>();
     private final List<@Nullable String> numbered = new ArrayList<>();
+    /** Their indexes are listed and they are not there. */
+    private final Set<String> omitted = new HashSet<>();
+
     private final Object refreshing = new Object();
     private volatile long refreshedNanos;
     private volatile boolean listed;
@@ -59,6 +62,12 @@ final class NotedPacks {
         }
     }
 
+    /** Leaves out a pack that is not there, as long as the bucket lists its index. */
+    synchronized void omit(String pack) {
+        forget(pack);
+        omitted.add(pack);
+    }
+
     /** Reads what is new in the bucket, unless somebody has since the question was asked. */
     void refresh(long sinceNanos) throws IOException {
         synchronized (refreshing) {
@@ -76,12 +85,15 @@ final class NotedPacks {
                 }
             }
             Set<String> before;
+            Set<String> without;
             synchronized (this) {
+                omitted.retainAll(there);
                 before = Set.copyOf(known.keySet());
+                without = Set.copyOf(omitted);
             }
             before.stream().filter(name -> !there.contains(name)).forEach(this::forget);
             for (String name : there) {
-                if (!before.contains(name)) {
+                if (!before.contains(name) && !without.contains(name)) {
                     Optional<PackIndex> index =
                             bucket.read(RemotePacks.indexKey(name)).flatMap(PackIndex::parse);
                     index.ifPresent(i -> add(name, i));

@@ -6,8 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -117,6 +119,9 @@ final class RemoteNotes implements NotesOfOthers {
         try {
             return asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
+            asked.cancel(true);
+            // A look at many indexes may last longer than anybody waits.
+            lookInBackground();
             throw away("S3 does not answer what others noted");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof BucketAwayException away) {
@@ -124,6 +129,7 @@ final class RemoteNotes implements NotesOfOthers {
             }
             throw new IOException("what others noted can not be read", e);
         } catch (InterruptedException e) {
+            asked.cancel(true);
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
@@ -135,17 +141,35 @@ final class RemoteNotes implements NotesOfOthers {
     }
 
     private List<byte[]> read(List<NotedPacks.Place> places, long key) throws IOException {
-        List<byte[]> notes = new ArrayList<>();
+        Set<String> rewritten = new HashSet<>();
+        List<NotedPacks.Place> left = places;
+        while (true) {
+            List<byte[]> notes = new ArrayList<>();
+            Optional<String> gone = read(left, key, notes);
+            if (gone.isEmpty()) {
+                return notes;
+            }
+            if (rewritten.add(gone.get())) {
+                packs.forget(gone.get());
+                packs.refresh(System.nanoTime());
+            } else {
+                LOG.log(Logger.Level.ERROR, "S3 has the index {0} and not its pack", RemotePacks.indexKey(gone.get()));
+                packs.omit(gone.get());
+            }
+            left = packs.find(key);
+        }
+    }
+
+    /** @return a pack that is not there; what stands before it is in the notes */
+    private Optional<String> read(List<NotedPacks.Place> places, long key, List<byte[]> notes) throws IOException {
         for (NotedPacks.Place place : places) {
             try {
                 note(place, key).ifPresent(notes::add);
-            } catch (NoSuchFileException rewritten) {
-                packs.forget(place.pack());
-                packs.refresh(System.nanoTime());
-                return read(packs.find(key), key);
+            } catch (NoSuchFileException gone) {
+                return Optional.of(place.pack());
             }
         }
-        return notes;
+        return Optional.empty();
     }
 
     private Optional<byte[]> note(NotedPacks.Place place, long key) throws IOException {

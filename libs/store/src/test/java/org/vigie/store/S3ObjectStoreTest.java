@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vigie.contract.ObjectRef;
 import org.vigie.store.s3.BucketAwayException;
+import org.vigie.store.s3.S3Bucket;
 import org.vigie.store.s3.S3Server;
 import org.vigie.store.s3.S3Settings;
 
@@ -96,6 +98,37 @@ class S3ObjectStoreTest extends BucketContract {
         try (S3ObjectStore here = new S3ObjectStore(new FileObjectStore(home.resolve("a")), away)) {
             ObjectRef ref = here.put("ingest", bytes(12, 100));
             assertThat(here.read(ref)).isEqualTo(bytes(12, 100));
+        }
+    }
+
+    @Test
+    void aPackThatIsGoneWhileItsIndexStaysIsLeftOut() throws IOException {
+        FileObjectStore local = new FileObjectStore(home.resolve("a"));
+        try (PackLog log = local.log("ingest", "1");
+                S3ObjectStore here = new S3ObjectStore(local, settings(Duration.ofMillis(50)));
+                S3ObjectStore there = open("b", Duration.ofMinutes(10));
+                S3Bucket bucket = new S3Bucket(settings(Duration.ofMinutes(10)))) {
+            NotesOfOthers notes = there.notes("ingest");
+            note(log, here, 42);
+            await().atMost(PATIENCE).until(() -> keys().size() == 2);
+            String pack = keys().getLast();
+            note(log, here, 43);
+            await().atMost(PATIENCE).until(() -> keys().size() == 4);
+            assertThat(notes.find(42, System.nanoTime())).hasSize(1);
+
+            bucket.delete(pack);
+
+            assertThat(notes.find(42, System.nanoTime())).isEmpty();
+            assertThat(notes.find(42, System.nanoTime())).isEmpty();
+            assertThat(notes.find(43, System.nanoTime())).hasSize(1);
+        }
+    }
+
+    private static void note(PackLog log, ObjectStore store, int key) throws IOException {
+        byte[] content = bytes(key, 2_000);
+        try (ObjectSink sink = store.begin("ingest")) {
+            sink.write(content, 0, content.length);
+            log.append(key, sink, "note".getBytes(StandardCharsets.UTF_8)).awaitDurable();
         }
     }
 
