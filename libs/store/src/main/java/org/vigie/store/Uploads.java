@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,15 +40,13 @@ final class Uploads implements AutoCloseable {
     private static final long EVERY_NANOS = 1_000_000_000L;
 
     private final FileObjectStore local;
-    private final S3Bucket bucket;
     private final PackUpload packs;
     private final S3Settings settings;
     private final Semaphore signal = new Semaphore(0);
     private final Set<Path> done = ConcurrentHashMap.newKeySet();
     private final Map<Path, Long> bodies = new ConcurrentHashMap<>();
-    private final Set<ObjectRef> sharedFiles = ConcurrentHashMap.newKeySet();
-    private final ConcurrentLinkedQueue<ObjectRef> files = new ConcurrentLinkedQueue<>();
     private final AtomicLong uploads = new AtomicLong();
+    private final OwnFileUploads files;
     private final AtomicLong retries = new AtomicLong();
     private final AtomicLong evicted = new AtomicLong();
     private final Thread thread =
@@ -62,7 +60,7 @@ final class Uploads implements AutoCloseable {
 
     Uploads(FileObjectStore local, S3Bucket bucket, PackUpload packs, S3Settings settings) {
         this.local = local;
-        this.bucket = bucket;
+        this.files = new OwnFileUploads(local, bucket, uploads);
         this.packs = packs;
         this.settings = settings;
     }
@@ -79,18 +77,17 @@ final class Uploads implements AutoCloseable {
 
     /** An object in a file of its own. */
     void add(ObjectRef large) {
-        if (!sharedFiles.contains(large) && !files.contains(large)) {
-            files.add(large);
+        if (files.add(large)) {
             signal.release();
         }
     }
 
     void forget(ObjectRef dropped) {
-        sharedFiles.remove(dropped);
+        files.forget(dropped);
     }
 
     boolean isShared(ObjectRef large) {
-        return sharedFiles.contains(large);
+        return files.isShared(large);
     }
 
     /** Looks again at packs that retention has rewritten. */
@@ -112,7 +109,7 @@ final class Uploads implements AutoCloseable {
                     oldest = longer(oldest, age(PackIndex.beside(pack)));
                 }
             }
-            for (ObjectRef file : files) {
+            for (ObjectRef file : files.waiting()) {
                 bytes += file.bytes();
                 oldest = longer(oldest, age(local.ownFile(file)));
             }
@@ -152,22 +149,23 @@ final class Uploads implements AutoCloseable {
 
     private boolean turn() throws IOException {
         seal();
-        boolean busy = false;
+        List<Path> sealed = new ArrayList<>();
         for (PackLog log : local.openLogs()) {
-            for (Path pack : waiting(log.sealed())) {
-                bring(pack);
-                busy = true;
-            }
+            sealed.addAll(waiting(log.sealed()));
         }
-        for (ObjectRef file = files.peek(); file != null && running; file = files.peek()) {
-            bringFile(file);
-            files.remove(file);
-            busy = true;
+        // After the look at the packs: an object in a file of its own comes before the note that points at it.
+        boolean busy = !sealed.isEmpty() || !files.isEmpty();
+        Optional<IOException> fault = files.bring(() -> running);
+        for (Path pack : sealed) {
+            bring(pack);
         }
         for (Path pack : orphans()) {
             bring(pack);
         }
         evict();
+        if (fault.isPresent()) {
+            throw fault.get();
+        }
         return busy;
     }
 
@@ -208,18 +206,6 @@ final class Uploads implements AutoCloseable {
             done.add(pack);
             bodies(pack);
             uploads.incrementAndGet();
-        }
-    }
-
-    private void bringFile(ObjectRef ref) throws IOException {
-        String key = S3ObjectStore.objectKey(ref);
-        Path file = local.ownFile(ref);
-        if (Files.exists(file) && !bucket.holds(key, file)) {
-            bucket.put(key, file);
-            uploads.incrementAndGet();
-        }
-        if (Files.exists(file)) {
-            sharedFiles.add(ref);
         }
     }
 

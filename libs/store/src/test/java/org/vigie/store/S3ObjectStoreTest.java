@@ -124,6 +124,20 @@ class S3ObjectStoreTest extends BucketContract {
         }
     }
 
+    @Test
+    void anObjectInAFileOfItsOwnComesBeforeTheNoteThatPointsAtIt() throws IOException {
+        byte[] large = bytes(9, (int) FileObjectStore.PACKED_BYTES + 1);
+        FileObjectStore local = new FileObjectStore(home.resolve("a"));
+        try (PackLog log = local.log("ingest", "1");
+                S3ObjectStore here = new S3ObjectStore(local, settings(Duration.ofMillis(1)))) {
+            ObjectRef ref = here.put("ingest", large);
+            note(log, here, 44);
+            List<String> seen = await().atMost(PATIENCE)
+                    .until(this::keys, all -> all.stream().anyMatch(k -> k.startsWith("packs/")));
+            assertThat(seen).contains("objects/" + ref.sha256());
+        }
+    }
+
     private static void note(PackLog log, ObjectStore store, int key) throws IOException {
         byte[] content = bytes(key, 2_000);
         try (ObjectSink sink = store.begin("ingest")) {
