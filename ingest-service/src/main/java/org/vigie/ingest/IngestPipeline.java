@@ -150,7 +150,7 @@ public class IngestPipeline {
     }
 
     /** To be called now and then: images that were named may have come to other machines. */
-    void settleLate() throws IOException {
+    void settleLate() {
         referrals.settleLate();
     }
 

@@ -1,6 +1,5 @@
 package org.vigie.ingest;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,8 +21,10 @@ final class ReferralTimer implements AutoCloseable {
                 () -> {
                     try {
                         pipeline.settleLate();
-                    } catch (IOException | RuntimeException e) {
-                        LOG.warnf("late images not looked for: %s", e.getClass().getSimpleName());
+                    } catch (RuntimeException | Error e) {
+                        // Out of here it would end the task, silently and for good.
+                        LOG.errorf(
+                                "late images not looked for: %s", e.getClass().getSimpleName());
                     }
                 },
                 EVERY.toMillis(),

@@ -1,6 +1,7 @@
 package org.vigie.ingest;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import org.vigie.ingest.domain.InstanceHeader;
 import org.vigie.ingest.storage.AwaitedImages.Referrer;
 import org.vigie.ingest.storage.InstanceLog;
 import org.vigie.ingest.storage.JournalEntry;
+import org.vigie.store.s3.BucketAwayException;
 
 /**
  * Which studies get to know of a contour or report of another study, whatever comes first. Whoever comes looks for the
@@ -89,28 +91,54 @@ final class Referrals {
                 tell(referrer.sopInstanceUid(), Set.of(header.studyUid()));
             }
         }
-        List<String> missing = tellOfThoseThatCame(header.sopInstanceUid(), header.studyUid(), awaited);
+        List<String> missing =
+                tellOfThoseThatCame(header.sopInstanceUid(), header.studyUid(), awaited, new Lookup(false));
         if (!missing.isEmpty()) {
-            late.add(header.sopInstanceUid(), header.studyUid(), missing, clock.instant());
+            count(late.add(header.sopInstanceUid(), header.studyUid(), missing, clock.instant()));
         }
     }
 
     /** To be called now and then: looks once more for what an object lacked when it came. */
-    void settleLate() throws IOException {
-        for (LateReferrals.Waiting one : late.due(clock.instant())) {
-            List<String> missing = tellOfThoseThatCame(one.sopInstanceUid(), one.studyUid(), one.missing());
-            if (!missing.isEmpty()) {
-                late.again(one, missing, clock.instant());
+    void settleLate() {
+        Instant now = clock.instant();
+        for (Optional<LateReferrals.Waiting> due = late.due(now); due.isPresent(); due = late.due(now)) {
+            settle(due.get(), now);
+        }
+    }
+
+    private void settle(LateReferrals.Waiting one, Instant now) {
+        Lookup lookup = new Lookup(false);
+        try {
+            List<String> missing = tellOfThoseThatCame(one.sopInstanceUid(), one.studyUid(), one.missing(), lookup);
+            if (lookup.away) {
+                count(late.putBack(one, missing, now));
+            } else if (!missing.isEmpty()) {
+                count(late.again(one, missing, now));
             }
+        } catch (IOException e) {
+            LOG.warnf(
+                    "an object could not be told of a late image, will be tried again: %s",
+                    e.getClass().getSimpleName());
+            count(late.putBack(one, one.missing(), now));
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    "an object could not be told of a late image: %s",
+                    e.getClass().getSimpleName());
+            count(late.again(one, one.missing(), now));
+        }
+    }
+
+    private void count(boolean held) {
+        if (!held) {
+            metrics.referencesCut();
         }
     }
 
     /** @return images that still have not come */
-    private List<String> tellOfThoseThatCame(String sopInstanceUid, String studyUid, Collection<String> awaited)
-            throws IOException {
+    private List<String> tellOfThoseThatCame(
+            String sopInstanceUid, String studyUid, Collection<String> awaited, Lookup lookup) throws IOException {
         Set<String> come = new LinkedHashSet<>();
         List<String> missing = new ArrayList<>();
-        Lookup lookup = new Lookup(false);
         for (String image : awaited.stream().limit(MAX_LOOKED_UP).toList()) {
             lookup.find(image).ifPresentOrElse(k -> come.add(k.studyUid()), () -> missing.add(image));
         }
@@ -154,6 +182,7 @@ final class Referrals {
         private final long asked = System.nanoTime();
         private final boolean first;
         private boolean away;
+        private boolean unreadable;
 
         /** @param first of two rounds for one object, the one that is counted */
         Lookup(boolean first) {
@@ -167,13 +196,22 @@ final class Referrals {
             }
             try {
                 return log.findAnywhere(image, asked);
-            } catch (IOException noAnswer) {
+            } catch (BucketAwayException noAnswer) {
+                cut();
                 away = true;
-                if (first) {
-                    LOG.warn("an object refers to images that may be with another machine, which cannot be asked now");
-                    metrics.referencesCut();
-                }
-                return Optional.empty();
+            } catch (IOException note) {
+                // Of this image alone; the others are asked for.
+                cut();
+                unreadable = true;
+            }
+            return Optional.empty();
+        }
+
+        /** Said and counted once. */
+        private void cut() {
+            if (first && !away && !unreadable) {
+                LOG.warn("an object refers to images that may be with another machine, which cannot be asked now");
+                metrics.referencesCut();
             }
         }
     }

@@ -131,7 +131,7 @@ final class RemoteNotes implements NotesOfOthers {
         } catch (InterruptedException e) {
             asked.cancel(true);
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            throw new BucketAwayException("interrupted while S3 was asked what others noted");
         }
     }
 
