@@ -60,12 +60,19 @@ final class StudyConversation {
         }
     }
 
-    private void handle(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+    /** Ends the work on a study that nobody will ask for: another conversation computes it anew. */
+    void abandon() {
         StudyTask current = task;
-        if (current != null && !current.isFor(record)) {
-            // The lock of the former study was lost: somebody else computes it.
+        if (current != null) {
             current.abandon();
             task = null;
+        }
+    }
+
+    private void handle(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        if (task != null && !task.isFor(record)) {
+            // The lock of the former study was lost: somebody else computes it.
+            abandon();
         }
         try {
             ReadyRecord ready = ReadyRecord.of(record);

@@ -119,9 +119,13 @@ public final class StudyWorker {
                     metrics,
                     lastDelivery,
                     stopping);
-            while (stopping.getCount() > 0) {
-                conversation.turn();
-                state.set(State.WORKING);
+            try {
+                while (stopping.getCount() > 0) {
+                    conversation.turn();
+                    state.set(State.WORKING);
+                }
+            } finally {
+                conversation.abandon();
             }
         } finally {
             open.set(null);
