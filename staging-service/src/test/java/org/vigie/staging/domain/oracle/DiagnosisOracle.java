@@ -27,8 +27,10 @@ final class DiagnosisOracle {
             number("haemoglobin", "g/L", 99, 100, 109, 110, 140),
             number("haemoglobinLln", "g/L", 120, 130).asOptional(),
             number("osteolyticLesions", "", 0, 1, 2),
-            number("flcKappa", "mg/L", 0.01, 2, 10, 50, 99, 100, 200_000).completedBy(k -> chains(k, "flcLambda")),
-            number("flcLambda", "mg/L", 0.01, 0.99, 1, 10, 50, 100, 200_000).completedBy(k -> chains(k, "flcKappa")),
+            number("flcKappa", "mg/L", 0.01, 2, 10, 50, 99, 100, 20_000, 200_000)
+                    .completedBy(k -> chains(k, "flcLambda")),
+            number("flcLambda", "mg/L", 0.01, 0.99, 1, 10, 50, 100, 20_000, 200_000)
+                    .completedBy(k -> chains(k, "flcKappa")),
             number("flcKappaUln", "mg/L", 1, 19.4, 1000),
             number("flcLambdaUln", "mg/L", 1, 26.3, 1000));
 
