@@ -2,6 +2,7 @@ package org.vigie.ingest;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -10,6 +11,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,10 @@ class FullDiskTest {
         isPutOff(Bodies.upload("application/dicom", image));
         isPutOff(Bodies.upload("application/zip", image));
 
-        Bodies.api().get("/api/studies").then().body("studies", hasSize(0));
+        // The list comes from the assembly, which may still be starting
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() ->
+                        Bodies.api().get("/api/studies").then().statusCode(200).body("studies", hasSize(0)));
         Bodies.api().get("/api/quarantine").then().body("quarantine", hasSize(0));
         Bodies.api().get("/api/uploads").then().body("uploads", hasSize(0));
         // Who may not come is not told that there is no room

@@ -1,7 +1,6 @@
 package org.vigie.ingest.web;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -14,12 +13,10 @@ import org.vigie.ingest.WebConfig;
 public class Gate {
     private final IngestService service;
     private final Semaphore places;
-    private final long retryAfterSeconds;
 
     public Gate(IngestService service, WebConfig config) {
         this.service = service;
         this.places = new Semaphore(config.maxRequests());
-        this.retryAfterSeconds = Math.max(1, config.retryAfter().toSeconds());
     }
 
     /** What is done with a body. */
@@ -28,32 +25,21 @@ public class Gate {
         Response run() throws IOException;
     }
 
-    /** Answers 503 before a byte is read where it cannot be kept; 400 where the sender breaks off. */
+    /** Answers 503 ({@link RetryAfter}) before a byte is read where it cannot be kept; 400 where the sender breaks off. */
     Response pass(Work work) {
         if (!service.hasRoom()) {
-            return unavailable("store", "disk floor reached, or the store cannot be written");
+            return fault(503, "come again", "store", "disk floor reached, or the store cannot be written");
         }
         if (!places.tryAcquire()) {
-            return unavailable("requests", "vigie.web.max-requests at a time");
+            return fault(503, "come again", "requests", "vigie.web.max-requests at a time");
         }
         try {
-            Response answer = work.run();
-            return answer.getStatus() == 503
-                    ? Response.fromResponse(answer)
-                            .header(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
-                            .build()
-                    : answer;
+            return work.run();
         } catch (IOException gone) {
             return fault(400, "body broken off", "body", gone.getClass().getSimpleName());
         } finally {
             places.release();
         }
-    }
-
-    private Response unavailable(String object, String rule) {
-        return Response.fromResponse(fault(503, "come again", object, rule))
-                .header(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
-                .build();
     }
 
     static Response fault(int status, String error, String object, String rule) {
