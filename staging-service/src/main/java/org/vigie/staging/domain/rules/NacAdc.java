@@ -391,6 +391,6 @@ public final class NacAdc {
             Windows.@Nullable Place place,
             RecordedStudy study,
             @Nullable String uid) {
-        return new FindingDraft(setting, timeline, course, place, study, uid);
+        return new FindingDraft(setting, new NacSubject(timeline, course, place, study, uid));
     }
 }
