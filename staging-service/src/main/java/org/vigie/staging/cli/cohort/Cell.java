@@ -38,6 +38,14 @@ sealed interface Cell {
         return Double.isFinite(number) ? new Value(number) : new Unreadable();
     }
 
+    /** The same word or the same number: a column of whole numbers with gaps is often written 1.0. */
+    static boolean isSame(String text, String wanted) {
+        return text.strip().equalsIgnoreCase(wanted.strip())
+                || (of(text, false) instanceof Value(double one)
+                        && of(wanted, false) instanceof Value(double other)
+                        && one == other);
+    }
+
     /** Yes or no; {@code null} for anything else. */
     static @Nullable Boolean yesOrNo(String text) {
         String cell = text.strip().toLowerCase(Locale.ROOT);

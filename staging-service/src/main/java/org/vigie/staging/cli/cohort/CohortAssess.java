@@ -75,9 +75,19 @@ public final class CohortAssess {
         }
         @Nullable String[] groups = new String[table.rows().size()];
         for (int row = 0; row < groups.length; row++) {
-            groups[row] = strata == null ? "all" : table.rows().get(row).get(table.index(strata));
+            groups[row] = strata == null ? "all" : stratum(table, ledger, row, strata);
         }
         return SurvivalStatistics.of(
                 table, options, ledger, Objects.requireNonNullElse(strata, "nothing"), groups, List.of());
+    }
+
+    /** Those of whom nothing was recorded are no group of their own. */
+    private static @Nullable String stratum(CohortTable table, Ledger ledger, int row, String column) {
+        String cell = table.rows().get(row).get(table.index(column)).strip();
+        if (!Cell.isAbsent(cell)) {
+            return cell;
+        }
+        ledger.leftOut(row, "survival", "MISSING_INPUT(" + column + ")");
+        return null;
     }
 }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ public record CohortTable(
         List<Integer> rowNumbers,
         List<Integer> unreadable,
         boolean decimalComma) {
+
+    private static final Pattern LEADING_BLANK_LINES = Pattern.compile("\\A\uFEFF?(?:[ \\t]*\\R)*");
 
     /** @throws IllegalArgumentException if it is no such file, saying what is wrong */
     public static CohortTable read(byte[] file) {
@@ -113,7 +116,7 @@ public record CohortTable(
                     .newDecoder()
                     .decode(ByteBuffer.wrap(file))
                     .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+            return LEADING_BLANK_LINES.matcher(text).replaceFirst("");
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("the cohort file is not UTF-8 text", e);
         }

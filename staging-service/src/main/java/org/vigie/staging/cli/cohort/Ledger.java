@@ -56,8 +56,7 @@ final class Ledger {
             leftOut(row, figure, "MISSING_INPUT(" + name + ")");
             return null;
         }
-        Boolean answer =
-                yes == null ? Cell.yesOrNo(cell) : Boolean.valueOf(cell.strip().equalsIgnoreCase(yes));
+        Boolean answer = yes == null ? Cell.yesOrNo(cell) : Boolean.valueOf(Cell.isSame(cell, yes));
         if (answer == null) {
             leftOut(row, figure, "INVALID_VALUE(" + name + ")");
         }

@@ -55,15 +55,12 @@ public final class Units {
     }
 
     public static boolean isKnown(String unit) {
-        return KNOWN.containsKey(spelled(unit));
+        return find(unit) != null;
     }
 
-    private static String spelled(String unit) {
-        return unit.strip()
-                .replace('µ', 'u')
-                .replace('μ', 'u')
-                .replace("²", "2")
-                .replace("³", "3");
+    private static @Nullable Unit find(String unit) {
+        Unit known = KNOWN.get(unit);
+        return known != null ? known : KNOWN.get(UnitSpelling.usual(unit));
     }
 
     /**
@@ -74,12 +71,12 @@ public final class Units {
         if (from.equals(to) && KNOWN.containsKey(from)) {
             return value;
         }
-        Unit one = KNOWN.get(spelled(from));
-        Unit other = KNOWN.get(spelled(to));
+        Unit one = find(from);
+        Unit other = find(to);
         if (one == null || other == null) {
             return null;
         }
-        if (spelled(from).equals(spelled(to))) {
+        if (one.equals(other)) {
             return value;
         }
         BigDecimal inBase = BigDecimal.valueOf(value).multiply(one.factor());

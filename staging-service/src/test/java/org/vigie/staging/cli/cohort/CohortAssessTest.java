@@ -132,6 +132,48 @@ class CohortAssessTest {
         assertThat(printed.path("notUsed").get(0).path("row").asInt()).isEqualTo(6);
     }
 
+    /** A group nobody recorded is left out by name and takes no part in the test. */
+    @Test
+    void thoseWithoutAStratumAreNoGroup() throws IOException {
+        String file = file("arm,months,dead", "A,1,1", "A,3,0", "B,2,1", "B,5,1", ",1,1", "NA,2,1");
+
+        JsonNode printed =
+                printed("--cohort", file, "--json", "--time", "months", "--event", "dead", "--strata", "arm");
+
+        assertThat(printed.path("survival").path("groups")).hasSize(2);
+        assertThat(printed.path("survival")
+                        .path("logRank")
+                        .path("degreesOfFreedom")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(printed.path("notUsed").toString())
+                .isEqualTo("[{\"row\":5,\"figure\":\"survival\",\"reason\":\"MISSING_INPUT(arm)\"},"
+                        + "{\"row\":6,\"figure\":\"survival\",\"reason\":\"MISSING_INPUT(arm)\"}]");
+    }
+
+    /** Programs write a column of 0, 1 and gaps as 0.0 and 1.0; below blank lines the table is the same. */
+    @Test
+    void aValueThatMeansYesMayBeWrittenAsAnotherSpellingOfTheNumber() throws IOException {
+        String file = file("", "  ", "resp,mark", "1.0,4", "0.0,2", "1,3", ",1");
+
+        JsonNode printed = printed("--cohort", file, "--json", "--outcome", "resp=1", "--score", "mark");
+
+        assertThat(printed.path("rows").asInt()).isEqualTo(4);
+        assertThat(printed.path("outcome").path("events").asInt()).isEqualTo(2);
+        assertThat(printed.path("outcome").path("nonEvents").asInt()).isEqualTo(1);
+        assertThat(printed.path("areas").get(0).path("area").asDouble()).isEqualTo(1);
+    }
+
+    /** The litre has two letters in UCUM. */
+    @Test
+    void readsUnitsInOtherSpellings() throws IOException {
+        String file = file("β2M (mg/l);albumin [g/l]", "3,49;35", "3,5;35", "5,5;34,9", "3,4;34,9");
+
+        JsonNode printed = printed("--cohort", file, "--json");
+
+        assertThat(printed.path("rule").path("outcomes").toString()).isEqualTo("{\"I\":1,\"II\":2,\"III\":1}");
+    }
+
     /** Stages of the data README, in the units a laboratory may use. */
     @Test
     void appliesARuleToEveryRowAndListsEachDisagreement() throws IOException {
