@@ -93,7 +93,7 @@ public class MailText {
     private static AlertMessage bare(AlertRaised alert, @Nullable String patientId, Language language) {
         String id = patientId == null ? "?" : patientId;
         return language == Language.FR
-                ? new AlertMessage("Attention : " + alert.kind() + ".", "Patiente " + id + ".", List.of())
+                ? new AlertMessage("Attention : " + alert.kind() + ".", "Patient " + id + ".", List.of())
                 : new AlertMessage("Attention: " + alert.kind() + ".", "Patient " + id + ".", List.of());
     }
 
