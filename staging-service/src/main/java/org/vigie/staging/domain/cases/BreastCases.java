@@ -3,9 +3,8 @@ package org.vigie.staging.domain.cases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.vigie.contract.ClinicalTime;
 import org.vigie.contract.clinical.FactBody;
 import org.vigie.contract.clinical.FactBody.FtvMeasured;
 import org.vigie.contract.clinical.LesionFact.KineticsMeasured;
@@ -38,74 +37,38 @@ final class BreastCases {
     }
 
     List<RuleCase> all() {
-        List<RuleCase> cases = new ArrayList<>();
-        List<Stated<FtvMeasured>> volumes = Stated.latest(
-                timeline.stated(FtvMeasured.class),
-                one -> about(
-                        one.body().trackingUid(),
-                        one.body().studyUid(),
-                        one.body().at()));
-        List<Stated<SpectroscopyMeasured>> spectra = Stated.latest(
-                timeline.stated(SpectroscopyMeasured.class),
-                one -> about(
-                        one.body().trackingUid(),
-                        one.body().studyUid(),
-                        one.body().at()));
-        volumes.stream()
-                .map(now -> volume(now, volumes))
-                .filter(Objects::nonNull)
-                .forEach(cases::add);
-        spectra.stream()
-                .map(now -> choline(now, spectra))
-                .filter(Objects::nonNull)
-                .forEach(cases::add);
-        List<Stated<PerfusionMeasured>> perfusions = Stated.latest(
-                timeline.stated(PerfusionMeasured.class),
-                one -> about(
-                        one.body().trackingUid(),
-                        one.body().studyUid(),
-                        one.body().at()));
-        Stated.latest(
-                        timeline.stated(KineticsMeasured.class),
-                        one -> about(
-                                one.body().trackingUid(),
-                                one.body().studyUid(),
-                                one.body().at()))
-                .stream()
-                .map(this::kinetics)
-                .forEach(cases::add);
-        perfusions.stream().map(now -> perfusion(now, perfusions)).forEach(cases::add);
-        Stated.latest(
-                        timeline.stated(ResidualRead.class),
-                        one -> about(
-                                one.body().trackingUid(),
-                                one.body().studyUid(),
-                                one.body().at()))
-                .stream()
-                .map(this::residual)
-                .forEach(cases::add);
-        return cases;
+        List<Stated<FtvMeasured>> volumes = latest(FtvMeasured.class, LesionStudy::of);
+        List<Stated<SpectroscopyMeasured>> spectra = latest(SpectroscopyMeasured.class, LesionStudy::of);
+        List<Stated<KineticsMeasured>> kinetics = latest(KineticsMeasured.class, LesionStudy::of);
+        List<Stated<PerfusionMeasured>> perfusions = latest(PerfusionMeasured.class, LesionStudy::of);
+        List<Stated<ResidualRead>> residuals = latest(ResidualRead.class, LesionStudy::of);
+        List<@Nullable RuleCase> cases = new ArrayList<>();
+        volumes.forEach(now -> cases.add(volume(now, volumes)));
+        spectra.forEach(now -> cases.add(choline(now, spectra)));
+        kinetics.forEach(now -> cases.add(kinetics(now)));
+        perfusions.forEach(now -> cases.add(perfusion(now, perfusions)));
+        residuals.forEach(now -> cases.add(residual(now)));
+        return cases.stream().filter(Objects::nonNull).toList();
     }
 
-    /** One lesion on one study; the study decides, not the date it was said to have. */
-    private static String about(@Nullable String lesion, @Nullable String study, ClinicalTime at) {
-        return lesion + "|" + Workup.study(study, at);
+    private <T extends FactBody> List<Stated<T>> latest(Class<T> kind, Function<T, LesionStudy> about) {
+        return Stated.latest(
+                timeline.stated(kind), one -> about.apply(one.body()).key());
     }
 
-    private static String subject(
-            @Nullable Course course, @Nullable String lesion, @Nullable String study, ClinicalTime at) {
-        return (course == null ? "-" : course.courseId()) + "|" + about(lesion, study, at);
-    }
-
-    /** Last study of one lesion in the baseline window of the course. */
+    /** Last study of the same lesion in the baseline window of the course; none for a study of that window. */
     private <T extends FactBody> @Nullable Stated<T> baseline(
-            @Nullable Course course, Stream<Stated<T>> sameLesion, java.util.function.Function<T, ClinicalTime> at) {
-        return course == null
-                ? null
-                : sameLesion
-                        .filter(one -> chronology.isBaseline(course, at.apply(one.body())))
-                        .max(chronology.byTime(one -> at.apply(one.body())))
-                        .orElse(null);
+            @Nullable Course course, T now, List<Stated<T>> all, Function<T, LesionStudy> about) {
+        if (course == null || chronology.isBaseline(course, about.apply(now).at())) {
+            return null;
+        }
+        String lesion = about.apply(now).lesionUid();
+        return all.stream()
+                .filter(one -> Objects.equals(about.apply(one.body()).lesionUid(), lesion))
+                .filter(one ->
+                        chronology.isBaseline(course, about.apply(one.body()).at()))
+                .max(chronology.byTime(one -> about.apply(one.body()).at()))
+                .orElse(null);
     }
 
     private @Nullable RuleCase volume(Stated<FtvMeasured> now, List<Stated<FtvMeasured>> all) {
@@ -114,14 +77,8 @@ final class BreastCases {
         if (course != null && chronology.isBaseline(course, measured.at())) {
             return null;
         }
-        Stated<FtvMeasured> before = baseline(
-                course,
-                all.stream().filter(other -> other.body().trackingUid().equals(measured.trackingUid())),
-                FtvMeasured::at);
+        Stated<FtvMeasured> before = baseline(course, measured, all, LesionStudy::of);
         Readings readings = new Readings().number("ftv1", measured.volumeCm3(), "cm3", now.factId());
-        if (course != null) {
-            readings.read(course.factIds());
-        }
         if (before != null) {
             readings.number("ftv0", before.body().volumeCm3(), "cm3", before.factId());
             if (measured.thresholds() != null && before.body().thresholds() != null) {
@@ -131,16 +88,8 @@ final class BreastCases {
                         now.factId());
             }
         }
-        return new RuleCase(
-                FTV,
-                subject(course, measured.trackingUid(), measured.studyUid(), measured.at()),
-                measured.at(),
-                course == null ? null : course.courseId(),
-                measured.trackingUid(),
-                measured.studyUid(),
-                before == null ? null : before.body().studyUid(),
-                readings.byName(),
-                readings.ids());
+        return LesionStudy.of(measured)
+                .ask(FTV, course, before == null ? null : before.body().studyUid(), readings);
     }
 
     private @Nullable RuleCase choline(Stated<SpectroscopyMeasured> now, List<Stated<SpectroscopyMeasured>> all) {
@@ -149,32 +98,18 @@ final class BreastCases {
         if (course != null && chronology.isBaseline(course, measured.at())) {
             return null;
         }
-        Stated<SpectroscopyMeasured> before = baseline(
-                course,
-                all.stream().filter(other -> Objects.equals(other.body().trackingUid(), measured.trackingUid())),
-                SpectroscopyMeasured::at);
+        Stated<SpectroscopyMeasured> before = baseline(course, measured, all, LesionStudy::of);
         Readings readings = new Readings();
         spectrum(readings, "1", measured, now.factId());
         if (before != null) {
             spectrum(readings, "0", before.body(), before.factId());
         }
-        if (course != null) {
-            readings.read(course.factIds());
-            Double hours = chronology.hoursAfter(course, measured.at());
-            if (hours != null) {
-                readings.put("h", new Reading.Measured(hours, "h", now.factId()));
-            }
+        Double hours = course == null ? null : chronology.hoursAfter(course, measured.at());
+        if (hours != null) {
+            readings.put("h", new Reading.Measured(hours, "h", now.factId()));
         }
-        return new RuleCase(
-                CHOLINE,
-                subject(course, measured.trackingUid(), measured.studyUid(), measured.at()),
-                measured.at(),
-                course == null ? null : course.courseId(),
-                measured.trackingUid(),
-                measured.studyUid(),
-                before == null ? null : before.body().studyUid(),
-                readings.byName(),
-                readings.ids());
+        return LesionStudy.of(measured)
+                .ask(CHOLINE, course, before == null ? null : before.body().studyUid(), readings);
     }
 
     private static void spectrum(Readings readings, String side, SpectroscopyMeasured measured, String factId) {
@@ -198,14 +133,7 @@ final class BreastCases {
                 .count("connectedWashout", measured.connectedWashoutVoxels(), id)
                 .count("connectedPlateau", measured.connectedPlateauVoxels(), id)
                 .count("connectedPersistent", measured.connectedPersistentVoxels(), id);
-        return of(
-                KINETICS,
-                chronology.courseOf(measured.at()),
-                measured.trackingUid(),
-                measured.studyUid(),
-                measured.at(),
-                null,
-                readings);
+        return LesionStudy.of(measured).ask(KINETICS, chronology.courseOf(measured.at()), null, readings);
     }
 
     private RuleCase perfusion(Stated<PerfusionMeasured> now, List<Stated<PerfusionMeasured>> all) {
@@ -221,47 +149,12 @@ final class BreastCases {
                 .number("vp", measured.vp(), "", id)
                 .number("iauc60", measured.iauc60MmolSecPerL(), "mmol/L.s", id)
                 .number("excludedPercent", measured.excludedPercent(), "%", id);
-        Stated<PerfusionMeasured> before = course == null || chronology.isBaseline(course, measured.at())
-                ? null
-                : baseline(
-                        course,
-                        all.stream()
-                                .filter(other -> Objects.equals(other.body().trackingUid(), measured.trackingUid())),
-                        PerfusionMeasured::at);
+        Stated<PerfusionMeasured> before = baseline(course, measured, all, LesionStudy::of);
         if (before != null) {
             readings.number("ktrans0", before.body().ktransPerMin(), "/min", before.factId());
         }
-        return of(
-                PERFUSION,
-                course,
-                measured.trackingUid(),
-                measured.studyUid(),
-                measured.at(),
-                before == null ? null : before.body().studyUid(),
-                readings);
-    }
-
-    private static RuleCase of(
-            Rule rule,
-            @Nullable Course course,
-            @Nullable String lesion,
-            @Nullable String study,
-            ClinicalTime at,
-            @Nullable String baselineStudyUid,
-            Readings readings) {
-        if (course != null) {
-            readings.read(course.factIds());
-        }
-        return new RuleCase(
-                rule,
-                subject(course, lesion, study, at),
-                at,
-                course == null ? null : course.courseId(),
-                lesion,
-                study,
-                baselineStudyUid,
-                readings.byName(),
-                readings.ids());
+        return LesionStudy.of(measured)
+                .ask(PERFUSION, course, before == null ? null : before.body().studyUid(), readings);
     }
 
     private RuleCase residual(Stated<ResidualRead> now) {
@@ -274,15 +167,6 @@ final class BreastCases {
         if (before != null) {
             readings.number("diameter0", before.longestMm(), "mm", before.factId());
         }
-        return new RuleCase(
-                RESIDUAL,
-                subject(course, read.trackingUid(), read.studyUid(), read.at()),
-                read.at(),
-                course == null ? null : course.courseId(),
-                read.trackingUid(),
-                read.studyUid(),
-                before == null ? null : before.studyUid(),
-                readings.byName(),
-                readings.ids());
+        return LesionStudy.of(read).ask(RESIDUAL, course, before == null ? null : before.studyUid(), readings);
     }
 }
