@@ -17,6 +17,7 @@ import org.vigie.ingest.domain.Uids;
 import org.vigie.mr.dicom.BoundedReader;
 import org.vigie.mr.dicom.LimitExceededException;
 import org.vigie.mr.dicom.ParserLimits;
+import org.vigie.mr.dicom.RepeatedElementException;
 import org.vigie.store.ObjectSink;
 
 /** Looks at a file just received: is it what the command promised, is it whole, and what does its header say. */
@@ -45,6 +46,9 @@ final class Inspector {
         if (!Uids.isValid(announced.sopInstanceUid())) {
             return refused(QuarantineReason.INVALID_UID, "(0000,1000)");
         }
+        if (!Uids.isValid(announced.transferSyntaxUid())) {
+            return refused(QuarantineReason.INVALID_UID, "(0002,0010)");
+        }
         try (DicomInputStream in = new DicomInputStream(content)) {
             Attributes dataset = BoundedReader.read(in, Tag.PixelData, limits, BoundedReader.Bulk.SKIPPED, LARGE::lock);
             Optional<Inspection> fault = identity(dataset, announced);
@@ -55,6 +59,8 @@ final class Inspector {
             return fault.isPresent()
                     ? fault.get()
                     : new Inspection.Accepted(Headers.read(dataset, announced.transferSyntaxUid()));
+        } catch (RepeatedElementException contradiction) {
+            return refused(QuarantineReason.UNREADABLE, String.valueOf(contradiction.getMessage()));
         } catch (LimitExceededException limit) {
             return refused(QuarantineReason.LIMIT_EXCEEDED, String.valueOf(limit.getMessage()));
         } catch (EOFException end) {
@@ -76,7 +82,8 @@ final class Inspector {
         int[] required = {Tag.SOPClassUID, Tag.SOPInstanceUID, Tag.StudyInstanceUID, Tag.SeriesInstanceUID};
         String[] names = {"(0008,0016)", "(0008,0018)", "(0020,000D)", "(0020,000E)"};
         for (int i = 0; i < required.length; i++) {
-            if (!Uids.isValid(dataset.getString(required[i]))) {
+            String[] values = dataset.getStrings(required[i]);
+            if (values == null || values.length != 1 || !Uids.isValid(values[0])) {
                 return Optional.of(refused(QuarantineReason.INVALID_UID, names[i]));
             }
         }

@@ -20,6 +20,21 @@ final class PixelDataCheck {
     private static final Set<String> IMAGES = Set.of(
             UID.MRImageStorage, UID.EnhancedMRImageStorage, UID.EnhancedMRColorImageStorage, UID.SegmentationStorage);
 
+    /** A fragment holds no more than one frame (PS3.5 A.4); not so in video and in multi-component JPEG 2000. */
+    private static final Set<String> FRAME_BY_FRAME = Set.of(
+            UID.RLELossless,
+            UID.JPEGBaseline8Bit,
+            UID.JPEGExtended12Bit,
+            "1.2.840.10008.1.2.4.57",
+            UID.JPEGLosslessSV1,
+            UID.JPEGLSLossless,
+            UID.JPEGLSNearLossless,
+            UID.JPEG2000Lossless,
+            UID.JPEG2000,
+            UID.HTJ2KLossless,
+            UID.HTJ2KLosslessRPCL,
+            UID.HTJ2K);
+
     private PixelDataCheck() {}
 
     /** @param in stands behind the header of (7FE0,0010), or at the end where there is none */
@@ -35,7 +50,7 @@ final class PixelDataCheck {
             return image && !elsewhere ? Optional.of(tooShort(0, promised)) : Optional.empty();
         }
         if (in.length() == UNDEFINED) {
-            return fragments(in, fileBytes, syntax, limits);
+            return fragments(in, fileBytes, syntax, frames(header), limits);
         }
         long length = in.length() & 0xFFFF_FFFFL;
         if (syntax.equals(UID.DeflatedExplicitVRLittleEndian)) {
@@ -50,7 +65,7 @@ final class PixelDataCheck {
     }
 
     private static Optional<Inspection.Refused> fragments(
-            DicomInputStream in, long fileBytes, String syntax, ParserLimits limits) throws IOException {
+            DicomInputStream in, long fileBytes, String syntax, long frames, ParserLimits limits) throws IOException {
         boolean deflated = syntax.equals(UID.DeflatedExplicitVRLittleEndian);
         int fragments = 0;
         while (true) {
@@ -67,7 +82,18 @@ final class PixelDataCheck {
             fragments++;
         }
         // The first item is the offset table.
-        return fragments < 2 ? Optional.of(tooShort(0, 1)) : Optional.empty();
+        if (fragments < 2) {
+            return Optional.of(tooShort(0, 1));
+        }
+        return FRAME_BY_FRAME.contains(syntax) && fragments - 1 < frames
+                ? Optional.of(new Inspection.Refused(
+                        QuarantineReason.PIXEL_DATA_SHORT,
+                        (fragments - 1) + " fragments for " + frames + " frames of (7FE0,0010)"))
+                : Optional.empty();
+    }
+
+    private static long frames(Attributes header) {
+        return Math.max(1, header.getInt(Tag.NumberOfFrames, 1));
     }
 
     /** Bytes of native pixel data, 0 where the object has no image. */
@@ -76,7 +102,7 @@ final class PixelDataCheck {
         long columns = header.getInt(Tag.Columns, 0);
         long bits = header.getInt(Tag.BitsAllocated, 0);
         long samples = header.getInt(Tag.SamplesPerPixel, 1);
-        long frames = Math.max(1, header.getInt(Tag.NumberOfFrames, 1));
+        long frames = frames(header);
         if (rows <= 0 || columns <= 0 || bits <= 0 || samples <= 0) {
             return 0;
         }

@@ -2,6 +2,7 @@ package org.vigie.ingest.dicom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Random;
 import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Fragments;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -260,6 +262,90 @@ class InspectorTest {
         }
 
         assertThat(SameContent.test(content(one), content(other))).isFalse();
+    }
+
+    /** The parser keeps the last; who reads the first would see another patient. */
+    @Test
+    void anObjectThatNamesTwoPatientsOrStudiesIsRefused() throws IOException {
+        for (int tag : new int[] {Tag.PatientID, Tag.StudyInstanceUID, Tag.SeriesInstanceUID}) {
+            Attributes again = new Attributes();
+            again.setString(tag, tag == Tag.PatientID ? VR.LO : VR.UI, "9.9");
+
+            assertThat(inspect(write(image(8192), again), SOP))
+                    .isEqualTo(new Inspection.Refused(
+                            QuarantineReason.UNREADABLE,
+                            String.format("(%04X,%04X) twice, with different values", tag >>> 16, tag & 0xFFFF)));
+        }
+        Attributes same = new Attributes();
+        same.setString(Tag.PatientID, VR.LO, "P1");
+        assertThat(inspect(write(image(8192), same), SOP)).isInstanceOf(Inspection.Accepted.class);
+    }
+
+    @Test
+    void twoIdentifiersInOneElementAreNone() throws IOException {
+        for (int tag : new int[] {Tag.SOPInstanceUID, Tag.StudyInstanceUID, Tag.SeriesInstanceUID}) {
+            Attributes image = image(8192);
+            image.setString(tag, VR.UI, image.getString(tag), "9.9");
+            Path file = write(image);
+
+            assertThat(reason(inspect(file, SOP))).isEqualTo(QuarantineReason.INVALID_UID);
+        }
+    }
+
+    @Test
+    void aTransferSyntaxThatIsNoIdentifierIsRefused() throws IOException {
+        assertThat(Inspector.inspect(
+                        write(image(8192)),
+                        new Inspector.Announced(UID.MRImageStorage, SOP, "../../x"),
+                        ParserLimits.DEFAULT))
+                .isEqualTo(new Inspection.Refused(QuarantineReason.INVALID_UID, "(0002,0010)"));
+    }
+
+    /** PS3.5 A.4: a fragment never holds more than one frame; video is the exception. */
+    @Test
+    void moreFramesThanFragmentsAreRefused() throws IOException {
+        Attributes image = image(0);
+        image.setInt(Tag.NumberOfFrames, VR.IS, 3);
+        Fragments fragments = image.newFragments(Tag.PixelData, VR.OB, 3);
+        fragments.add(new byte[0]);
+        fragments.add(new byte[10]);
+        fragments.add(new byte[10]);
+        Path file = write(image, UID.JPEGLosslessSV1);
+
+        assertThat(inspect(file, UID.JPEGLosslessSV1, SOP))
+                .isEqualTo(new Inspection.Refused(
+                        QuarantineReason.PIXEL_DATA_SHORT, "2 fragments for 3 frames of (7FE0,0010)"));
+        assertThat(inspect(write(image, UID.MPEG4HP41), UID.MPEG4HP41, SOP)).isInstanceOf(Inspection.Accepted.class);
+        fragments.add(new byte[10]);
+        assertThat(inspect(write(image, UID.JPEGLosslessSV1), UID.JPEGLosslessSV1, SOP))
+                .isInstanceOf(Inspection.Accepted.class);
+    }
+
+    private static Inspection inspect(Path file, String syntax, String sop) throws IOException {
+        return Inspector.inspect(file, new Inspector.Announced(UID.MRImageStorage, sop, syntax), ParserLimits.DEFAULT);
+    }
+
+    private Path write(Attributes dataset, String syntax) throws IOException {
+        Path file = folder.resolve("file");
+        try (DicomOutputStream out = new DicomOutputStream(file.toFile())) {
+            out.writeDataset(dataset.createFileMetaInformation(syntax), dataset);
+        }
+        return file;
+    }
+
+    /** The second data set stands in front of the pixels of the first. */
+    private Path write(Attributes dataset, Attributes again) throws IOException {
+        Attributes header = new Attributes(dataset);
+        header.remove(Tag.PixelData);
+        Attributes pixels = new Attributes();
+        pixels.setBytes(Tag.PixelData, VR.OW, dataset.getBytes(Tag.PixelData));
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (DicomOutputStream out = new DicomOutputStream(file, UID.ExplicitVRLittleEndian)) {
+            out.writeDataset(dataset.createFileMetaInformation(UID.ExplicitVRLittleEndian), header);
+            out.writeDataset(null, again);
+            out.writeDataset(null, pixels);
+        }
+        return Files.write(folder.resolve("file"), file.toByteArray());
     }
 
     private static void add(Attributes to, int tag, Attributes item) {

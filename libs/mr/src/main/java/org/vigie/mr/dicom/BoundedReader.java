@@ -1,10 +1,13 @@
 package org.vigie.mr.dicom;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Fragments;
 import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputHandler;
@@ -27,6 +30,14 @@ public final class BoundedReader implements DicomInputHandler {
     private static final long MAX_MOVES = 100_000_000L;
 
     private static final long UNDEFINED = 0xFFFF_FFFFL;
+    /** The parser would let the last one win. */
+    private static final Set<Integer> IDENTITY = Set.of(
+            Tag.SOPClassUID,
+            Tag.SOPInstanceUID,
+            Tag.StudyInstanceUID,
+            Tag.SeriesInstanceUID,
+            Tag.PatientID,
+            Tag.IssuerOfPatientID);
 
     private final ParserLimits limits;
     private final Bulk bulk;
@@ -59,6 +70,7 @@ public final class BoundedReader implements DicomInputHandler {
      *
      * @param large runs once if more than 2 MiB are held; it may wait
      * @throws LimitExceededException if a limit is passed
+     * @throws RepeatedElementException if an identifier of the patient or the object stands there twice with two values
      * @throws IOException if the bytes end early or are no data set; the parser also throws runtime exceptions
      */
     public static Attributes read(DicomInputStream in, int stopTag, ParserLimits limits, Bulk bulk, Runnable large)
@@ -111,7 +123,11 @@ public final class BoundedReader implements DicomInputHandler {
                 throw exceeded("moves for elements out of order", MAX_MOVES, tag);
             }
         }
+        byte[] before = depth == 0 && IDENTITY.contains(tag) ? into.getBytes(tag) : null;
         in.readValue(in, into);
+        if (before != null && !Arrays.equals(before, into.getBytes(tag))) {
+            throw new RepeatedElementException(tag);
+        }
     }
 
     @Override
