@@ -2,6 +2,7 @@ package org.vigie.ingest.mr;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.vigie.contract.imaging.InstanceStored.DynamicFrame;
 import org.vigie.mr.MrFrame;
@@ -36,6 +37,12 @@ public final class DynamicFacts {
         return original && (frame.kind() == SeriesKind.DCE || (frame.kind() == SeriesKind.OTHER_MR && tr <= MAX_TR_MS));
     }
 
+    /** Volumes of other flip angles measure T1; they are no phases of one dynamic series. */
+    private static String flipAngle(MrFrame frame) {
+        OptionalDouble degrees = frame.timing().flipAngleDegrees();
+        return degrees.isPresent() ? " " + Math.round(degrees.getAsDouble()) : "";
+    }
+
     static DynamicFrame fact(MrFrame frame) {
         MrInstance instance = frame.instance();
         List<String> type = instance.protocol().imageType();
@@ -43,7 +50,7 @@ public final class DynamicFacts {
                 ? frame.timing().temporalPosition()
                 : instance.acquisitionNumber();
         return new DynamicFrame(
-                DwiFacts.geometryKey(frame.geometry()) + " "
+                DwiFacts.geometryKey(frame.geometry()) + flipAngle(frame) + " "
                         + String.join(",", type.stream().skip(VARIANT).toList()),
                 index.isPresent() ? Integer.toString(index.getAsInt()) : "",
                 frame.timing().acquired().orElse(null),

@@ -36,6 +36,18 @@ class ExplainProtocolTest {
                         List.of(3001, 3002, 3003, 3004, 3005), List.of(0.0, 500.0, 1000.0, 1500.0, 2000.0), 25));
     }
 
+    /** Seven flip angles for a map of T1, none with contrast. */
+    @Test
+    void flipAnglesAreNoPhases() throws IOException {
+        ProtocolReport.Study study =
+                explain(SharedData.folder("S02_mrbias_vfa_A")).studies().getFirst();
+
+        assertThat(study.rules())
+                .filteredOn(rule -> rule.name().equals("breast-dce"))
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.result()).isEqualTo("absent"));
+    }
+
     @Test
     void namesWhatIsMissing() throws IOException {
         int n = 0;
