@@ -2,6 +2,7 @@ package org.vigie.ingest;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import org.vigie.contract.identity.Issuers;
 import org.vigie.contract.identity.SiteSecret;
 import org.vigie.ingest.dicom.DicomServer;
@@ -69,8 +70,10 @@ final class IngestStart {
                 reports::announced,
                 pressure,
                 metrics));
-        StowIntake stow =
-                new StowIntake(pipeline, ReadingLimits.of(configs.dicom().limits()));
+        StowIntake stow = new StowIntake(
+                pipeline,
+                ReadingLimits.of(configs.dicom().limits()),
+                configs.dicom().sopClasses().orElse(List.of()));
         PriorRequests requests = open.add(requests(durable, kafka, secret, stow));
         durable.measured(metrics);
         metrics.pendingBytes(outbox::pendingBytes);

@@ -88,7 +88,7 @@ public final class Listening implements AutoCloseable {
                 PackagedRules.with(Map.of()),
                 metrics,
                 Clock.systemUTC());
-        intake = new StowIntake(pipeline, ParserLimits.DEFAULT);
+        intake = new StowIntake(pipeline, ParserLimits.DEFAULT, List.of());
         Pressure pressure = new Pressure(floor, () -> writable.get() && probe.getAsBoolean());
         try {
             server = new DicomServer(

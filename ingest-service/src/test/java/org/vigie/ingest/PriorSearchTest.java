@@ -89,7 +89,8 @@ class PriorSearchTest {
                         PackagedRules.with(Map.of()),
                         new IngestMetrics(meters),
                         Clock.systemUTC()),
-                ParserLimits.DEFAULT);
+                ParserLimits.DEFAULT,
+                List.of());
     }
 
     @AfterEach

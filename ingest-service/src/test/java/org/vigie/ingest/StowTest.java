@@ -144,6 +144,85 @@ class StowTest {
                 .statusCode(400);
     }
 
+    /** RestAssured always states a type, so this is written by hand. */
+    @Test
+    void aBodyWithoutATypeIsNoneOfOurs() throws IOException {
+        for (String address : List.of("/dicom-web/studies", "/dicom-web/studies/1.2.3", "/api/upload")) {
+            for (String type : List.of("X-None: x", "Content-Type:", "Content-Type: ;;")) {
+                assertThat(statusLine(address, type, "Content-Length: 1", "", "x"))
+                        .as(address + " " + type)
+                        .startsWith("HTTP/1.1 415 ");
+            }
+        }
+    }
+
+    /** RFC 9110 10.1.1: who announces a body may wait until the server wants it. */
+    @Test
+    void whoAsksBeforeSendingIsAnswered() throws IOException {
+        assertThat(statusLine(
+                        "/dicom-web/studies",
+                        "Content-Type: multipart/related; boundary=b",
+                        "Expect: 100-continue",
+                        "Content-Length: 10",
+                        "",
+                        ""))
+                .startsWith("HTTP/1.1 100 ");
+    }
+
+    private static String statusLine(String address, String... lines) throws IOException {
+        String request = "POST " + address + " HTTP/1.1\r\nHost: a\r\nAuthorization: Basic "
+                + Base64.getEncoder().encodeToString("vigie:test".getBytes(StandardCharsets.US_ASCII)) + "\r\n"
+                + String.join("\r\n", lines);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), io.restassured.RestAssured.port)) {
+            socket.setSoTimeout(15_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return String.valueOf(new java.io.BufferedReader(
+                            new java.io.InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine());
+        }
+    }
+
+    @Test
+    void whoeverAcceptsAnyApplicationReadsJson() throws IOException {
+        byte[] good = read(SharedData.dicomFiles(SharedData.folder(S01)).get(7));
+
+        String answer = Bodies.api()
+                .contentType("multipart/related; type=\"application/dicom\"; boundary=b")
+                .accept("application/*")
+                .body(multipart(good))
+                .post("/dicom-web/studies")
+                .then()
+                .statusCode(200)
+                .contentType(containsString("application/dicom+json"))
+                .extract()
+                .asString();
+
+        assertThat(new JsonPath(answer).getList("'00081199'.Value")).hasSize(1);
+    }
+
+    @Test
+    void aClassThatIsNotStoredIsNotStoredThisWayEither() throws IOException {
+        byte[] verification = new String(
+                        read(SharedData.dicomFiles(SharedData.folder(S01)).get(9)), StandardCharsets.ISO_8859_1)
+                .replace("1.2.840.10008.5.1.4.1.1.4\0", "1.2.840.10008.5.1.4.38.1\0\0")
+                .getBytes(StandardCharsets.ISO_8859_1);
+
+        JsonPath json = new JsonPath(stow("/dicom-web/studies", "application/dicom", List.of(verification))
+                .statusCode(409)
+                .extract()
+                .asString());
+
+        assertThat(json.getInt("'00081198'.Value[0].'00081197'.Value[0]")).isEqualTo(0x0122);
+    }
+
+    private static byte[] multipart(byte[] file) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes("--b\r\nContent-Type: application/dicom\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        body.writeBytes(file);
+        body.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII));
+        return body.toByteArray();
+    }
+
     @Test
     void saysItInXmlToWhoAsksForThatFirst() throws IOException {
         byte[] good = read(SharedData.dicomFiles(SharedData.folder(S01)).get(7));

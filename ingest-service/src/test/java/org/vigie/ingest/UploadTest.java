@@ -65,7 +65,7 @@ class UploadTest {
                 PackagedRules.with(Map.of()),
                 new IngestMetrics(new SimpleMeterRegistry()),
                 Clock.systemUTC());
-        intake = new StowIntake(pipeline, ParserLimits.DEFAULT);
+        intake = new StowIntake(pipeline, ParserLimits.DEFAULT, List.of());
         images = new java.util.ArrayList<>();
         for (Path file : SharedData.dicomFiles(SharedData.folder("S01_mrbias_diffusion_session1"))
                 .subList(0, 3)) {

@@ -65,12 +65,12 @@ public final class DicomServer implements AutoCloseable {
         Callers callers = new Callers(config);
         AssociationPolicy policy = new AssociationPolicy(config, callers, pressure, metrics, log);
         limit(config);
-        StorageEntity ae = new StorageEntity(
-                config.aeTitle(), new StorageClasses(config.sopClasses().orElse(List.of())));
+        StorageClasses classes = new StorageClasses(config.sopClasses().orElse(List.of()));
+        StorageEntity ae = new StorageEntity(config.aeTitle(), classes);
         ae.addConnection(connection);
         DicomServiceRegistry services = new DicomServiceRegistry();
         services.addDicomService(new BasicCEchoSCP());
-        services.addDicomService(new StoreScp(pipeline, ReadingLimits.of(config.limits()), workers));
+        services.addDicomService(new StoreScp(pipeline, ReadingLimits.of(config.limits()), classes, workers));
         device.setDimseRQHandler(services);
         device.setAssociationHandler(policy);
         // Not every modality answers our role selection; it is asked as the user in any case.

@@ -2,6 +2,8 @@ package org.vigie.ingest.dicom;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.vigie.ingest.domain.Uids;
 
 /**
  * Which abstract syntaxes may be stored: every class of the Storage Service (PS3.4 annex B), also those that are newer
@@ -9,6 +11,8 @@ import java.util.Set;
  * (PS3.4 annex GG) and the other services' classes are none.
  */
 final class StorageClasses {
+    static final String RULE = "class is not stored (vigie.dicom.sop-classes)";
+
     private static final String DICOM_ROOT = "1.2.840.10008.";
     private static final String STORAGE_ROOT = "1.2.840.10008.5.1.4.1.1.";
 
@@ -44,6 +48,11 @@ final class StorageClasses {
 
     boolean accepts(String abstractSyntax) {
         return restricted.isEmpty() ? isStorage(abstractSyntax) : restricted.contains(abstractSyntax);
+    }
+
+    /** True for a class that is one and is not stored; what is no UID has its own answer. */
+    boolean refuses(@Nullable String sopClass) {
+        return sopClass != null && Uids.isValid(sopClass) && !accepts(sopClass);
     }
 
     static boolean isStorage(String abstractSyntax) {

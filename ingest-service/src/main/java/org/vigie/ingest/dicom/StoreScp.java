@@ -15,6 +15,7 @@ import org.dcm4che3.net.Status;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.BasicCStoreSCP;
 import org.dcm4che3.net.service.DicomServiceException;
+import org.jspecify.annotations.Nullable;
 import org.vigie.ingest.IngestPipeline;
 import org.vigie.ingest.IngestPipeline.Moving;
 import org.vigie.ingest.IngestPipeline.Pending;
@@ -34,21 +35,27 @@ final class StoreScp extends BasicCStoreSCP {
 
     private final IngestPipeline pipeline;
     private final ParserLimits limits;
+    private final StorageClasses classes;
     private final Executor answering;
 
     /** @param answering runs what waits for the disk and then answers */
-    StoreScp(IngestPipeline pipeline, ParserLimits limits, Executor answering) {
+    StoreScp(IngestPipeline pipeline, ParserLimits limits, StorageClasses classes, Executor answering) {
         super("*");
         this.pipeline = pipeline;
         this.limits = limits;
+        this.classes = classes;
         this.answering = answering;
     }
 
     @Override
-    public void onDimseRQ(Association as, PresentationContext pc, Dimse dimse, Attributes request, PDVInputStream data)
+    public void onDimseRQ(
+            Association as, PresentationContext pc, Dimse dimse, Attributes request, @Nullable PDVInputStream data)
             throws IOException {
         if (dimse != Dimse.C_STORE_RQ) {
             throw new DicomServiceException(Status.UnrecognizedOperation);
+        }
+        if (data == null) {
+            throw new DicomServiceException(Status.CannotUnderstand, "no data set, says (0000,0800)");
         }
         Attributes response = Commands.mkCStoreRSP(request, Status.Success);
         Optional<Pending> received = receive(as, pc, request, data);
@@ -89,6 +96,11 @@ final class StoreScp extends BasicCStoreSCP {
                 request.getString(Tag.AffectedSOPClassUID),
                 request.getString(Tag.AffectedSOPInstanceUID),
                 pc.getTransferSyntax());
+        if (classes.refuses(announced.sopClassUid())) {
+            // Its context was of a class that is stored.
+            data.skipAll();
+            throw new DicomServiceException(Status.SOPclassNotSupported, StorageClasses.RULE);
+        }
         String sender = as.getCallingAET();
         if (!pipeline.hasRoom()) {
             data.skipAll();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vigie.ingest.IngestPipeline;
 import org.vigie.ingest.domain.QuarantineReason;
@@ -16,10 +17,13 @@ import org.vigie.store.ObjectSink;
 public final class StowIntake {
     private final IngestPipeline pipeline;
     private final ParserLimits limits;
+    private final StorageClasses classes;
 
-    public StowIntake(IngestPipeline pipeline, ParserLimits limits) {
+    /** @param sopClasses the only ones that are taken; empty for all storage classes and private ones */
+    public StowIntake(IngestPipeline pipeline, ParserLimits limits, List<String> sopClasses) {
         this.pipeline = pipeline;
         this.limits = limits;
+        this.classes = new StorageClasses(sopClasses);
     }
 
     /**
@@ -74,6 +78,9 @@ public final class StowIntake {
     StowResult store(Inspector.Announced announced, InputStream data, Expected expected) throws IOException {
         String sender = expected.sender();
         String studyUid = expected.studyUid();
+        if (classes.refuses(announced.sopClassUid())) {
+            return failed(announced, StowResult.CLASS_NOT_SUPPORTED, StorageClasses.RULE);
+        }
         try (ObjectSink sink = pipeline.begin()) {
             receive(sink, announced, data);
             return switch (inspect(sink, announced)) {
@@ -102,6 +109,9 @@ public final class StowIntake {
 
     /** What {@link #store} would answer; nothing is kept. */
     StowResult look(Inspector.Announced announced, InputStream data) throws IOException {
+        if (classes.refuses(announced.sopClassUid())) {
+            return failed(announced, StowResult.CLASS_NOT_SUPPORTED, StorageClasses.RULE);
+        }
         try (ObjectSink sink = pipeline.begin()) {
             receive(sink, announced, data);
             return switch (inspect(sink, announced)) {

@@ -17,6 +17,9 @@ public sealed interface StowResult {
     /** The store refuses for now: the sender must keep it and come again. */
     int OUT_OF_RESOURCES = 0xA700;
 
+    /** Not stored at all, or not by this site (PS3.18 I.2-2). */
+    int CLASS_NOT_SUPPORTED = 0x0122;
+
     /** The data set is not what was announced. */
     int MISMATCH = 0xA900;
 

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.vigie.ingest.IngestService;
 import org.vigie.ingest.WebConfig;
 
@@ -39,6 +40,15 @@ public class Gate {
             return fault(400, "body broken off", "body", gone.getClass().getSimpleName());
         } finally {
             places.release();
+        }
+    }
+
+    /** Null for none and for what is none. */
+    static @Nullable MediaType mediaType(@Nullable String contentType) {
+        try {
+            return contentType == null || contentType.isBlank() ? null : MediaType.valueOf(contentType);
+        } catch (IllegalArgumentException none) {
+            return null;
         }
     }
 

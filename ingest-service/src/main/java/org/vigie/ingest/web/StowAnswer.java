@@ -1,5 +1,7 @@
 package org.vigie.ingest.web;
 
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +17,7 @@ final class StowAnswer {
 
     private StowAnswer() {}
 
-    static Response of(List<StowResult> results, boolean xml) {
+    static Response of(List<StowResult> results, String type) {
         Map<String, Object> body = body(results);
         Response.ResponseBuilder answer = Response.status(status(results));
         long failed =
@@ -25,9 +27,23 @@ final class StowAnswer {
                     "Warning",
                     "299 vigie \"" + failed + " of " + results.size() + " instances failed, each with its reason\"");
         }
-        return xml
+        return type.equals(XML)
                 ? answer.type(XML).entity(NativeModel.of(body)).build()
-                : answer.entity(body).build();
+                // Stated here: with Accept application/* the framework would choose a type it cannot write.
+                : answer.type(type).entity(body).build();
+    }
+
+    /** Which of ours the client likes best; the default where it leaves the choice to us (PS3.18, 8.7.4). */
+    static String type(HttpHeaders headers) {
+        String liked = headers.getAcceptableMediaTypes().stream()
+                .map(MediaType::getSubtype)
+                .findFirst()
+                .orElse("*");
+        return switch (liked) {
+            case "dicom+xml" -> XML;
+            case "json" -> MediaType.APPLICATION_JSON;
+            default -> JSON;
+        };
     }
 
     /** 200 all stored, 202 some, 409 none, 503 none for want of room. */

@@ -62,18 +62,18 @@ public class StowResource {
 
     private Response take(HttpHeaders headers, InputStream body, @Nullable String study) {
         String contentType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
-        String type = headers.getMediaType().getParameters().get("type");
+        MediaType stated = Gate.mediaType(contentType);
+        if (stated == null) {
+            return Gate.fault(415, "no type", "Content-Type", "multipart/related with a boundary");
+        }
+        String type = stated.getParameters().get("type");
         if (type != null && !type.equalsIgnoreCase("application/dicom")) {
             return Gate.fault(415, "parts of another type", "Content-Type", "type=\"application/dicom\"");
         }
-        boolean xml = headers.getAcceptableMediaTypes().stream()
-                .findFirst()
-                .filter(first -> first.getSubtype().equals("dicom+xml"))
-                .isPresent();
-        return gate.pass(() -> store(contentType, body, study, xml));
+        return gate.pass(() -> store(contentType, body, study, StowAnswer.type(headers)));
     }
 
-    private Response store(String contentType, InputStream body, @Nullable String study, boolean xml)
+    private Response store(String contentType, InputStream body, @Nullable String study, String answer)
             throws IOException {
         StowIntake intake = service.stow().orElse(null);
         if (intake == null) {
@@ -95,6 +95,6 @@ public class StowResource {
         if (results.isEmpty()) {
             return Gate.fault(400, "no part", "body", "at least one part of type application/dicom");
         }
-        return StowAnswer.of(results, xml);
+        return StowAnswer.of(results, answer);
     }
 }

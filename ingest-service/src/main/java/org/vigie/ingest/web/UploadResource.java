@@ -72,9 +72,12 @@ public class UploadResource {
                     + " would do")
     public Response upload(
             @QueryParam("dryRun") boolean dryRun,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             @HeaderParam("X-Vigie-By") @Nullable String by,
             InputStream body) {
+        if (contentType == null || Gate.mediaType(contentType) == null) {
+            return Gate.fault(415, "no type", "Content-Type", "application/zip, application/dicom or a form");
+        }
         return gate.pass(() -> take(dryRun, contentType, by, body));
     }
 
