@@ -186,6 +186,60 @@ class UploadTest {
                 .isEqualTo("more than 1 files (vigie.web.max-entries)");
     }
 
+    /** A byte that flipped on the CD or in the archive must not become a pixel value. */
+    @Test
+    void bytesWithoutTheChecksumOfTheArchiveAreNotStored() throws IOException {
+        byte[] archive = zip(entry("1", images.get(0)), entry("2", images.get(1)), entry("text", new byte[] {'x'}));
+        archive[30 + 1 + images.get(0).length - 100] ^= 1;
+
+        Upload upload = take(archive, LIMITS, false);
+
+        assertThat(outcomes(upload))
+                .containsExactly(
+                        "1 FAILED damaged: its bytes do not have the checksum (CRC-32) of the archive",
+                        "2 STORED null",
+                        "text SKIPPED no DICOM file");
+        assertThat(journal.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aChecksumBehindTheBytesCountsAsWell() throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(file)) {
+            for (int i = 0; i < 3; i++) {
+                zip.putNextEntry(new ZipEntry(Integer.toString(i)));
+                zip.write(images.get(i));
+            }
+        }
+        byte[] archive = file.toByteArray();
+        int first = new String(archive, StandardCharsets.ISO_8859_1).indexOf("PK\7\10");
+        archive[first + 4] ^= 1;
+
+        assertThat(outcomes(take(archive, LIMITS, false)))
+                .containsExactly(
+                        "0 FAILED damaged: its bytes do not have the checksum (CRC-32) of the archive",
+                        "1 STORED null",
+                        "2 STORED null");
+    }
+
+    /** Such an entry has no length in front; a library that looks for its end holds all of it in memory. */
+    @Test
+    void anEntryStoredWithoutALengthIsNeitherGatheredNorStored() throws IOException {
+        byte[] archive = zip(entry("1", images.get(0)));
+        archive[6] |= 8;
+
+        Upload upload = take(archive, LIMITS, false);
+
+        assertThat(outcomes(upload).getFirst()).isEqualTo("1 FAILED packed by a method that is not read");
+        assertThat(journal.size()).isZero();
+    }
+
+    private static List<String> outcomes(Upload upload) {
+        return upload.entries().stream()
+                .map(e -> e.name() + " " + e.outcome() + " " + e.note())
+                .toList();
+    }
+
     @Test
     void anArchiveThatBreaksOffKeepsWhatWasWhole() throws IOException {
         byte[] archive = zip(entry("1", images.get(0)), entry("2", images.get(1)));

@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,15 +88,18 @@ public final class UploadIntake {
 
     private void archive(String name, InputStream packed) throws IOException {
         Counted source = new Counted(packed);
-        try (ZipArchiveInputStream zip = new ZipArchiveInputStream(source, "UTF-8", true, true)) {
+        // What is stored unpacked with its length behind it (last argument) would be gathered in memory.
+        try (ZipArchiveInputStream zip = new ZipArchiveInputStream(source, "UTF-8", true, false)) {
             Unpacked unpacked = new Unpacked(zip, source, limits);
-            for (ZipArchiveEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+            CheckedEntries all = new CheckedEntries(zip);
+            for (ZipArchiveEntry entry = all.next(); entry != null; entry = all.next()) {
                 if (entry.isDirectory()) {
                     continue;
                 }
-                entry(zip, entry, unpacked);
+                CheckedEntries.Content content = all.new Content(entry, unpacked);
+                entry(zip, entry, content);
                 if (zip.canReadEntryData(entry)) {
-                    unpacked.transferTo(OutputStream.nullOutputStream());
+                    content.passOver();
                 }
             }
         } catch (LimitReachedException reached) {
@@ -116,7 +118,11 @@ public final class UploadIntake {
         } else if (!zip.canReadEntryData(entry)) {
             add(name, Outcome.FAILED, null, "packed by a method that is not read");
         } else {
-            object(name, content);
+            try {
+                object(name, content);
+            } catch (CheckedEntries.DamagedEntryException damaged) {
+                add(name, Outcome.FAILED, null, damaged.getMessage());
+            }
         }
     }
 
