@@ -175,7 +175,7 @@ public class PageResource {
                                         .toList())
                         .data("curves", new CurvePresenter(words, texts, reader.language()).boxes(file))
                         .data("pictures", words.pictures(file))
-                        .data("assessments", words.assessments(file))
+                        .data("assessments", new AssessmentPresenter(words, texts, reader.language()).boxes(file))
                         .data(
                                 "studies",
                                 file.revisions().stream()

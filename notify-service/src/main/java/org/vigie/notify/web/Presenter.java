@@ -4,10 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -219,115 +216,6 @@ final class Presenter {
                         .orElse(NONE));
     }
 
-    /** By disease; of a plasma-cell disease the systems one below the other in the order of the rules, none merged. */
-    List<View.AssessmentGroup> assessments(PatientFile file) {
-        Map<Disease, List<PatientAssessed>> byDisease = new EnumMap<>(Disease.class);
-        file.assessments()
-                .reversed()
-                .forEach(a -> byDisease
-                        .computeIfAbsent(Disease.of(a.ruleId()), d -> new ArrayList<>())
-                        .add(a));
-        return byDisease.entrySet().stream()
-                .map(group -> new View.AssessmentGroup(
-                        t("disease." + group.getKey().word()),
-                        group.getKey() == Disease.PLASMA_CELL ? t("assessments_systems") : "",
-                        group.getValue().stream()
-                                .sorted(Comparator.comparingInt(Presenter::section))
-                                .map(a -> assessment(file, a))
-                                .toList()))
-                .toList();
-    }
-
-    /** 8.10 comes after 8.9. */
-    private static int section(PatientAssessed a) {
-        PatientAssessed.Explained explained = a.explained();
-        int place = 0;
-        if (explained != null) {
-            for (String part : (explained.section() + ".0").split("\\.", 3)) {
-                place = place * 100 + (part.matches("[0-9]{1,2}") ? Integer.parseInt(part) : 0);
-            }
-        }
-        return place;
-    }
-
-    private String title(PatientAssessed a) {
-        PatientAssessed.Explained explained = a.explained();
-        return explained == null
-                ? t("rule_title." + a.ruleId())
-                : language == Language.FR
-                        ? explained.title().fr()
-                        : explained.title().en();
-    }
-
-    View.AssessmentBox assessment(PatientFile file, PatientAssessed a) {
-        List<String> notes = notes(a.flags(), a.reasons());
-        a.gateFailures().forEach(g -> notes.add(texts.flag(language, g)));
-        return new View.AssessmentBox(
-                title(a),
-                a.ruleId() + " v" + a.ruleVersion(),
-                texts.word(language, "outcome", a.outcome()),
-                about(file, a),
-                notes,
-                a.clauses().stream().map(this::clause).toList(),
-                a.inputsUsed().stream().map(this::value).toList());
-    }
-
-    private List<String> about(PatientFile file, PatientAssessed a) {
-        Double value = a.value();
-        Double low = a.ci95Low();
-        Double high = a.ci95High();
-        List<String> about = new ArrayList<>();
-        if (a.timePoint() != null) {
-            about.add(timePoint(a.timePoint()));
-        }
-        if (a.dayOfCourse() != null) {
-            about.add(t("day") + " " + figures.day(a.dayOfCourse()));
-        }
-        label(file, a.lesionTrackingUid()).ifPresent(about::add);
-        if (value != null) {
-            about.add(amount(value, Objects.requireNonNullElse(a.unit(), "%"))
-                    + (low == null || high == null ? "" : " " + interval(low, high)));
-        }
-        if (a.outcome().equals("indeterminate")) {
-            a.reasons().stream().limit(1).map(r -> texts.reason(language, r)).forEach(about::add);
-        }
-        return List.copyOf(about);
-    }
-
-    /** In the reader's language where the rule has it, with what was compared and against what. */
-    private View.ClauseLine clause(PatientAssessed.Clause clause) {
-        String french = clause.textFr();
-        List<PatientAssessed.NamedInput> values = Objects.requireNonNullElse(clause.values(), List.of());
-        PatientAssessed.UsedThreshold threshold = clause.threshold();
-        return new View.ClauseLine(
-                figures.inText(language == Language.FR && french != null ? french : clause.text()),
-                clause.verdict(),
-                texts.word(language, "verdict", clause.verdict()),
-                values.stream().map(this::value).collect(Collectors.joining(", ")),
-                threshold == null
-                        ? new Citation(texts, language).of(Objects.requireNonNullElse(clause.thresholdSource(), ""))
-                        : figures.quantity(threshold.value()) + " " + figures.unit(threshold.unit()) + " "
-                                + new Citation(texts, language).of(threshold.tag(), threshold.source()));
-    }
-
-    private String value(PatientAssessed.NamedInput input) {
-        return input.name() + " = " + figures.inText(input.value())
-                + (input.unit() == null ? "" : " " + figures.unit(input.unit()));
-    }
-
-    /** A change carries its sign; a size, a volume or a count has none. */
-    private String amount(double value, String unit) {
-        return (unit.equals("%") ? figures.signedPercent(value) : figures.quantity(value)) + " " + figures.unit(unit);
-    }
-
-    private static Optional<String> label(PatientFile file, @Nullable String trackingUid) {
-        return file.studies().stream()
-                .flatMap(s -> s.event().lesions().stream())
-                .filter(l -> trackingUid != null && trackingUid.equals(l.trackingUid()))
-                .map(LesionAdc::label)
-                .findFirst();
-    }
-
     View.DeliveryLine delivery(DeliveryRows.Delivery d) {
         Instant when = d.settledAt() == null ? d.createdAt() : d.settledAt();
         return new View.DeliveryLine(
@@ -364,7 +252,7 @@ final class Presenter {
         return notes;
     }
 
-    private String interval(double low, double high) {
+    String interval(double low, double high) {
         String to = language == Language.FR ? " à " : " to ";
         return "(" + figures.signedPercent(low) + to + figures.signedPercent(high) + " %)";
     }
