@@ -112,6 +112,9 @@ public final class Assess {
     }
 
     private static Map<String, ThresholdSet> thresholds(String folder, String setId) {
+        if (!folder.isEmpty() && !Files.isDirectory(Path.of(folder))) {
+            throw new IllegalArgumentException("--thresholds: there is no folder " + folder);
+        }
         ThresholdRegistry registry =
                 folder.isEmpty() ? ThresholdRegistry.shipped() : ThresholdRegistry.load(Path.of(folder));
         Map<String, ThresholdSet> sets = new HashMap<>(registry.inForce());

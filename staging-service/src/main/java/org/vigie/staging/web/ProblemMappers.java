@@ -9,6 +9,8 @@ import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.vigie.contract.ReasonCode;
 import org.vigie.staging.domain.facts.CourseRules;
+import org.vigie.staging.domain.facts.Fault;
+import org.vigie.staging.forms.JsonRule;
 import org.vigie.staging.intake.Rejected;
 import org.vigie.staging.messaging.IntakeUnavailableException;
 
@@ -26,7 +28,8 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     Response unreadable(JsonProcessingException e) {
-        return answer(400, JsonRule.of(e));
+        Fault fault = JsonRule.of(e);
+        return answer(400, new Problem(fault.code(), fault.object(), fault.rule()));
     }
 
     @ServerExceptionMapper

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.vigie.contract.Json;
 import org.vigie.staging.Patients;
 
@@ -117,6 +119,65 @@ class AssessTest {
         Files.writeString(file, "[{\"rule\": \"FTVX\"}]");
         assertThat(run(file.toString())).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("case 0: no rule 'FTVX', there are [NAC-ADC");
+    }
+
+    /** The site's thresholds are asked for: the shipped ones are no substitute. */
+    @Test
+    void refusesAFolderOfThresholdsThatIsNotThere() throws IOException {
+        Path file = folder.resolve("iss.json");
+        Files.writeString(file, "{\"rule\":\"ISS\",\"inputs\":{}}");
+
+        assertThat(run(file.toString(), "--thresholds", folder.resolve("none").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("there is no folder");
+    }
+
+    /** What is wrong in a timeline, and what is said of it: the field and what it should be, never a stack trace. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            {"facts":[{"kind":"nac-course","courseId":"N","regimen":"x"}]}; facts[0].c1d1: present
+            {"facts":[{"kind":"nac-course","courseId":"N","regimen":"x","c1d1":"02/03/2026"}]}; facts[0].c1d1: a date
+            {"facts":[{"kind":"nac-course","courseId":"N","regimen":"x","c1d1":"2026-03-02","side":"LEFT"}]}; facts[0].side: one of L, R
+            {"facts":[{"kind":"ftv-measured","studyUid":"1.1","trackingUid":"2.25.7","at":"2026-03-02"}]}; facts[0].volumeCm3: a number
+            {"facts":[{"kind":"ftv-measured","studyUid":"1","trackingUid":"2","at":"2026-03-02","volumeCm3":1,"volume":3}]}; facts[0].volume: a documented field
+            {"facts":[{"kind":"chemotherapy"}]}; facts[0].kind: one of the documented kinds
+            {"facts":[{"courseId":"x"}]}; facts[0].factId: present
+            {"facts":["x"]}; facts[0]: an object
+            {"facts":[{"kind":"lab","analyte":"ALBUMIN","at":"2026-03-02","value":"high","unit":"g/L"}]}; facts[0].value: a number
+            {"facts":[{"kind":"lab","analyte":"ALBUMIN","value":"35","unit":"g/L"}]}; facts[0].at: present
+            {"studies":[{"studyUid":"1.1","revision":1,"incomplete":false,"readyEventId":"1","lesions":[]}]}; studies[0].arrivedAt: present
+            """)
+    void namesTheFieldOfATimelineThatIsWrong(String timeline, String said) throws IOException {
+        Path file = folder.resolve("wrong.json");
+        Files.writeString(file, timeline);
+
+        assertThat(run(file.toString())).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(said);
+    }
+
+    /** Results by their body alone: with a unit as reported, without one in that of the analyte. */
+    @ParameterizedTest
+    @CsvSource({
+        "'\"value\":3.5,\"unit\":\"g/dL\"', I",
+        "'\"value\":\"34.9\",\"unit\":\"g/l\"', II",
+        "'\"value\":35', I",
+        "'\"value\":35,\"unit\":null', indeterminate",
+        "'\"value\":3.5,\"unit\":\"furlongs\"', indeterminate"
+    })
+    void convertsResultsThatAreGivenWithTheirUnit(String albumin, String stage) throws IOException {
+        Path file = folder.resolve("labs.json");
+        Files.writeString(
+                file,
+                "{\"facts\":[{\"kind\":\"lab\",\"analyte\":\"BETA2_MICROGLOBULIN\",\"at\":\"2026-03-02\",\"value\":3.4},"
+                        + "{\"kind\":\"lab\",\"analyte\":\"ALBUMIN\",\"at\":\"2026-03-02\"," + albumin + "}]}");
+
+        assertThat(run(file.toString(), "--json")).isZero();
+        JsonNode iss = Json.mapper()
+                .readTree(out.toString(StandardCharsets.UTF_8))
+                .path("assessments")
+                .get(0);
+        assertThat(iss.path("ruleId").asText()).isEqualTo("ISS");
+        assertThat(iss.path("outcome").asText()).isEqualTo(stage);
     }
 
     private int run(String... args) {

@@ -1,4 +1,4 @@
-package org.vigie.staging.web;
+package org.vigie.staging.forms;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -10,19 +10,20 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ClinicalTime;
+import org.vigie.staging.domain.facts.Fault;
 
-/** What a request that could not be read should have been: named by its place, never quoted. */
-final class JsonRule {
+/** What JSON that could not be read should have been: named by its place, never quoted. */
+public final class JsonRule {
     private JsonRule() {}
 
-    static Problem of(JsonProcessingException e) {
+    public static Fault of(JsonProcessingException e) {
         String path = e instanceof JsonMappingException mapping
                 ? mapping.getPath().stream()
                         .map(ref -> ref.getFieldName() == null ? "[" + ref.getIndex() + "]" : ref.getFieldName())
                         .collect(Collectors.joining("."))
                 : "";
         String object = path.isEmpty() ? "body" : path;
-        return new Problem("invalid", e instanceof InvalidTypeIdException ? object + ".kind" : object, rule(e));
+        return Fault.invalid(e instanceof InvalidTypeIdException ? object + ".kind" : object, rule(e));
     }
 
     private static String rule(JsonProcessingException e) {
