@@ -14,6 +14,9 @@ import org.vigie.staging.intake.Rejected;
  * @param columns names in their order
  */
 record CsvTable(List<String> columns, List<Row> rows) {
+    /** What stands for bytes that are no character: two ids that differ in such bytes would be one. */
+    private static final char NO_CHARACTER = '\ufffd';
+
     private static final int MOST_ROWS = 10_000;
 
     /** @param line in the file, the header is line 1 */
@@ -22,6 +25,15 @@ record CsvTable(List<String> columns, List<Row> rows) {
     /** @throws Rejected naming the line */
     static CsvTable read(String text) {
         String content = text.startsWith("\ufeff") ? text.substring(1) : text;
+        int unreadable = content.indexOf(NO_CHARACTER);
+        if (unreadable >= 0) {
+            long line = 1
+                    + content.substring(0, unreadable)
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
+            throw new Rejected("line " + line, "text in UTF-8");
+        }
         String first = content.lines().findFirst().orElse("");
         Reader reader = new Reader(content, first.indexOf(';') >= 0 && first.indexOf(',') < 0 ? ';' : ',');
         List<String> columns = reader.record().stream().map(String::strip).toList();

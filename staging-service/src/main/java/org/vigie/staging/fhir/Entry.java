@@ -43,11 +43,19 @@ final class Entry {
 
     /** When something was observed stands beside what was observed. */
     private UnaryOperator<Fault> places(String place) {
-        UnaryOperator<Fault> other = BundleReader.at(place);
+        UnaryOperator<Fault> other = at(place);
         UnaryOperator<Fault> when = BundleReader.at(path("effective"));
         return resource instanceof Observation
                 ? fault -> (fault.object().equals("at") ? when : other).apply(fault)
                 : other;
+    }
+
+    /** When the version was made stands beside the resource, or on the Bundle. */
+    private UnaryOperator<Fault> at(String place) {
+        UnaryOperator<Fault> other = BundleReader.at(place);
+        UnaryOperator<Fault> made =
+                BundleReader.at(resource.getMeta().hasLastUpdated() ? path("meta.lastUpdated") : "Bundle.timestamp");
+        return fault -> (fault.object().equals(Fault.STATED_AT) ? made : other).apply(fault);
     }
 
     /** What the source stated before under this resource was an error. */
@@ -58,7 +66,7 @@ final class Entry {
         }
         reading.add(
                 reading.subject(subject, path(subjectElement)),
-                new Statement.Withdrawn(sourceId, version(), BundleReader.at(path(element))));
+                new Statement.Withdrawn(sourceId, version(), at(path(element))));
     }
 
     private @Nullable String named(String part) {

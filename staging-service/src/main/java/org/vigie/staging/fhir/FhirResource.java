@@ -85,7 +85,7 @@ public class FhirResource {
     @Operation(summary = "A transaction Bundle: all of it is recorded or nothing")
     public Response transaction(@Nullable String body, @Context SecurityContext who) {
         try {
-            BundleReader.Transaction transaction = reader.read(parser.read(body == null ? "" : body));
+            BundleReader.Transaction transaction = reader.read(parser.read(readable(body == null ? "" : body)));
             String user = who.getUserPrincipal() == null
                     ? "unknown"
                     : who.getUserPrincipal().getName();
@@ -105,6 +105,14 @@ public class FhirResource {
                     Outcomes.outcome(List.of(Issue.error(
                             "transient", "Bundle", "nothing is confirmed; repeat the request, it is idempotent"))));
         }
+    }
+
+    /** Two ids that differ only in bytes that are no character would be one. */
+    private static String readable(String body) {
+        if (body.indexOf('\ufffd') >= 0) {
+            throw new Unprocessable(400, List.of(Issue.error("structure", "Bundle", "JSON in UTF-8")));
+        }
+        return body;
     }
 
     private static Bundle answered(BundleReader.Transaction transaction, List<Receipt> receipts) {

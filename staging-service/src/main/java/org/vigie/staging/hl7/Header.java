@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.vigie.staging.hl7.Segments.Seg;
+import org.vigie.staging.intake.Intake;
 
 /**
  * What MSH says.
@@ -17,15 +18,15 @@ record Header(String sender, String type, String event, String controlId, String
     private static final Pattern VERSION = Pattern.compile("2\\.[1-9](\\.\\d)?");
 
     /** @throws Refusal (AR) naming the field of MSH */
-    static Header read(Seg msh, Set<String> processingIds, ZoneId site) {
+    static Header read(Seg msh, Set<String> processingIds, ZoneId site, Instant now) {
         try {
-            return stated(msh, processingIds, site);
+            return stated(msh, processingIds, site, now);
         } catch (Refusal e) {
             throw new Refusal(Refusal.Code.AR, e.errors());
         }
     }
 
-    private static Header stated(Seg msh, Set<String> processingIds, ZoneId site) {
+    private static Header stated(Seg msh, Set<String> processingIds, ZoneId site, Instant now) {
         String controlId = msh.single(10);
         if (controlId == null || controlId.length() > 199) {
             throw Refusal.rejected(msh.at(10), Err.Kind.REQUIRED_FIELD, "message control id");
@@ -51,6 +52,9 @@ record Header(String sender, String type, String event, String controlId, String
             throw Refusal.rejected(msh.at(14), Err.Kind.UNSUPPORTED_TYPE, "a whole message, not a continuation");
         }
         Instant sentAt = Times.read(sent, msh.at(7)).instantIn(site);
+        if (sentAt.isAfter(now.plus(Intake.CLOCKS_APART))) {
+            throw Refusal.rejected(msh.at(7), Err.Kind.DATA_TYPE, "date and time of the message: not in the future");
+        }
         return new Header(sender(msh), type, event == null ? "" : event, controlId, version, sentAt);
     }
 

@@ -32,6 +32,7 @@ public class Hl7Intake {
     private final Merges merges;
     private final StagingMetrics metrics;
     private final ZoneId site;
+    private final Clock clock;
     private final MessageReader reader = new MessageReader();
     private final ResultReader results;
     private final Acknowledgement acknowledgement;
@@ -51,6 +52,7 @@ public class Hl7Intake {
         this.merges = merges;
         this.metrics = metrics;
         this.site = site.zone();
+        this.clock = clock;
         this.results = new ResultReader(codes, labs);
         this.acknowledgement = new Acknowledgement(clock);
     }
@@ -118,7 +120,7 @@ public class Hl7Intake {
                         Location.of("MSH").field(18), Err.Kind.TABLE_VALUE, "a character set of HL7 table 0211"));
         Segments segments = reader.read(MessageCharset.decode(message, charset));
         Seg msh = segments.inOrder().getFirst();
-        Header header = Header.read(msh, config.processingIds(), site);
+        Header header = Header.read(msh, config.processingIds(), site, clock.instant());
         return switch (header.type()) {
             case "ORU" -> {
                 event(header, msh, "R01");

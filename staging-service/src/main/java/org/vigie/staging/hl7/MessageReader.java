@@ -25,6 +25,8 @@ final class MessageReader {
     /** What stands before or behind them is a piece of something. */
     private static final Set<String> CONTINUATIONS = Set.of("ADD", "DSC");
 
+    private static final Set<String> BATCH = Set.of("FHS", "BHS");
+
     private final PipeParser parser;
 
     MessageReader() {
@@ -46,7 +48,12 @@ final class MessageReader {
     }
 
     private static void checkLines(String message) {
-        if (!message.startsWith("MSH")) {
+        String first = message.length() < 3 ? "" : message.substring(0, 3);
+        if (BATCH.contains(first)) {
+            throw Refusal.rejected(
+                    Location.of(first), Err.Kind.SEGMENT_SEQUENCE, "one message per frame, not a batch of them");
+        }
+        if (!first.equals("MSH")) {
             throw Refusal.rejected(Location.of("MSH"), Err.Kind.SEGMENT_SEQUENCE, "MSH as the first segment");
         }
         if (message.length() < 9) {

@@ -3,6 +3,7 @@ package org.vigie.staging.intake;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -47,6 +48,12 @@ public class Intake {
     private final StagingMetrics metrics;
     private final Clock clock;
     private final ZoneId site;
+    /** Between hosts and time zones that nobody stated. */
+    public static final Duration CLOCKS_APART = Duration.ofDays(1);
+    /** What says it was made later than any correction can be would stand for good. */
+    private static final Fault OF_THE_FUTURE =
+            Fault.invalid(Fault.STATED_AT, "when this version was made: not in the future");
+
     private final FactRules rules;
     private final PatientLocks locks;
 
@@ -165,6 +172,9 @@ public class Intake {
         boolean course = false;
         for (Statement statement : submission.statements()) {
             ClinicalFact fact = fact(origin, patient.patientKey(), statement, now);
+            if (fact.statedAt() != null && fact.statedAt().isAfter(now.plus(CLOCKS_APART))) {
+                draft.faults.add(statement.at().apply(OF_THE_FUTURE));
+            }
             for (Fault fault : rules.faults(fact.body(), submission.patient().birthDate())) {
                 draft.faults.add(statement.at().apply(fault));
             }

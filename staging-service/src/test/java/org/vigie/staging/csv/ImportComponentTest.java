@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -128,6 +129,24 @@ class ImportComponentTest {
         }
         send(more.replace("g/L,<,5.0", ",,"), true).statusCode(200);
         assertThat(FactTopic.of(bootstrap, key)).isEmpty();
+    }
+
+    /** Bytes of another character set all read as the same character: two patients would be one. */
+    @Test
+    void refusesTextThatIsNotUtf8() {
+        byte[] latin = RIGHT.replace("@ID@", patient + "\u00e9").getBytes(StandardCharsets.ISO_8859_1);
+
+        given().auth()
+                .preemptive()
+                .basic("vigie", "test-password")
+                .contentType("text/csv")
+                .body(latin)
+                .post("/api/imports")
+                .then()
+                .statusCode(422)
+                .body("recorded", equalTo(0))
+                .body("faults[0].line", equalTo(2))
+                .body("faults[0].rule", equalTo("text in UTF-8"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.startsWith;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HexFormat;
@@ -156,6 +157,7 @@ class FhirComponentTest {
             a negative value;              "value":3.5,"unit"; "value":-3.5,"unit"; 422; Bundle.entry[1].resource.valueQuantity
             an absurd value;               "value":3.5,"unit"; "value":350,"unit"; 422; Bundle.entry[1].resource.value
             a study of the future;         "effectiveDateTime":"2026-03-01"; "effectiveDateTime":"2999-03-01"; 422; Bundle.entry[1].resource.effective
+            a version of the future;       "status":"final"; "meta":{"lastUpdated":"2999-01-01T00:00:00Z"},"status":"final"; 422; Bundle.entry[1].resource.meta.lastUpdated
             only a month;                  "effectiveDateTime":"2026-03-01"; "effectiveDateTime":"2026-03"; 422; Bundle.entry[1].resource.effectiveDateTime
             nobody it is about;            "reference":"urn:uuid:p1"; "reference":"urn:uuid:other"; 422; Bundle.entry[1].resource.subject
             an id that differs;            "url":"Observation/o1"; "url":"Observation/o2"; 422; Bundle.entry[1].request.url
@@ -177,6 +179,15 @@ class FhirComponentTest {
         send("{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[]}")
                 .statusCode(422)
                 .body("issue.expression.flatten()", hasItem("Bundle.type"));
+        given().auth()
+                .preemptive()
+                .basic("vigie", "test-password")
+                .contentType("application/fhir+json")
+                .body("{\"resourceType\":\"Bundle\",\"id\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1))
+                .post("/fhir")
+                .then()
+                .statusCode(400)
+                .body("issue[0].diagnostics", equalTo("Bundle: JSON in UTF-8"));
         send("{not json").statusCode(400).body("issue[0].code", equalTo("structure"));
         send("{\"resourceType\":\"Patient\"}").statusCode(400);
         post(PATIENT, entry("POST", "Encounter", null, "{\"resourceType\":\"Encounter\",\"status\":\"planned\"}"))

@@ -226,6 +226,8 @@ class Hl7ComponentTest {
             no version;                      |P|2.5;                       |P|;                           AR; MSH^1^12; 203
             no message time;                 20260301101500+0100||ORU;     ||ORU;                         AR; MSH^1^7; 101
             a message time that is none;     20260301101500+0100||ORU;     yesterday||ORU;                AR; MSH^1^7; 102
+            a message of the future;         20260301101500+0100||ORU;     29990301101500||ORU;           AR; MSH^1^7; 102
+            a batch;                         MSH|^~;                       FHS|^~;                        AR; FHS^1; 100
             an unknown character set;        |P|2.5;                       |P|2.5||||||KLINGON;           AR; MSH^1^18; 103
             no sender;                       |LABSYS|HOSP|;                |||;                           AR; MSH^1^3; 101
             a segment name that is none;     OBR|1;                        obr|1;                         AR; ???^3; 100

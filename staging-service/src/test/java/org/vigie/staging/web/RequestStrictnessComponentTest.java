@@ -62,6 +62,7 @@ class RequestStrictnessComponentTest {
             no volume at all;                 facts-v; ,"volumeCm3":8.5;       ;                             body.volumeCm3
             a test of unknown outcome;        facts-p; ,"passed":true;         ;                             body.passed
             two statements under one name;    labs;    {"analyte";             {"sourceId":"1","analyte":"ALBUMIN","at":"2026-03-01","value":"35","unit":"g/L"},{"sourceId":"1","analyte"; labs[1].sourceId
+            a version of the future;          labs;    "unit";                 "sourceId":"f","statedAt":"2999-01-01T00:00:00Z","unit"; labs[0].statedAt
             a day beyond all calendars;       courses; "2026-03-02";           "+999999999-12-31";           c1d1
             a time beyond all calendars;      courses; "2026-03-02";           "+999999999-12-31T23:59:59-18:00"; c1d1
             a field nobody reads;             courses; "regimen";              "endedAt":"2026-05-01","regimen"; endedAt

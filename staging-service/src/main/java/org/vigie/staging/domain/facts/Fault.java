@@ -14,6 +14,9 @@ public record Fault(String code, String object, String rule) {
     /** Object of faults of the name under which a source makes a statement. */
     public static final String SOURCE_ID = "sourceId";
 
+    /** Object of faults of the time at which a source made a version of its statement. */
+    public static final String STATED_AT = "statedAt";
+
     public static Fault invalid(String object, String rule) {
         return new Fault(INVALID, object, rule);
     }
