@@ -134,6 +134,12 @@ public final class ThresholdRegistry {
             faults.add("thresholds " + file + ": '" + old.id() + "' must stay inclusive " + old.inclusive()
                     + ": another side is another rule");
         }
+        if (old.value() * next.value() < 0) {
+            faults.add("thresholds " + file + ": '" + old.id() + "' must keep its sign");
+        }
+        if (old.unit().equals("d") && next.value() != Math.rint(next.value())) {
+            faults.add("thresholds " + file + ": '" + old.id() + "' must be a whole number of days");
+        }
         if (old.value() != next.value() && !Objects.equals(now.previous(), old.value())) {
             faults.add("thresholds " + file + ": '" + old.id() + "' must name its previous value " + old.value());
         }

@@ -158,6 +158,24 @@ class ThresholdRegistryTest {
                 .hasMessageContaining("nac-adc-site-4.yaml: is not the next file of a set");
     }
 
+    /** A limit of the other sign, or half a day, is a slip that no rule could tell from a wish. */
+    @Test
+    void refusesAnotherSignAndPartsOfDays() throws IOException {
+        write("nac-adc-site-1.yaml", """
+                author: M. Physicist
+                approver: Dr A. Radiologist
+                reason: trial
+                effective-from: 2026-06-01
+                thresholds:
+                - {id: rc, value: -15, previous: 13.0, unit: "%", inclusive: no-change, tag: C, source: "s"}
+                - {id: w1-from, value: 5.5, previous: 5, unit: d, inclusive: both, tag: P, source: "s"}
+                """);
+
+        assertThatThrownBy(() -> ThresholdRegistry.load(site))
+                .hasMessageContaining("'rc' must keep its sign")
+                .hasMessageContaining("'w1-from' must be a whole number of days");
+    }
+
     private void write(String name, String yaml) throws IOException {
         Files.writeString(site.resolve(name), yaml);
     }

@@ -141,6 +141,7 @@ final class DefiningEvents {
     private DefiningEvents() {}
 
     private static Condition above(String name, NumberInput value, NumberInput limit) {
-        return Derived.difference(name, value.label(), value, limit).above("flc-above-limit");
+        Text excess = value.label().plus(Text.of(" above their upper limit", " au-dessus de leur limite supérieure"));
+        return Derived.difference(name, excess, value, limit).above("flc-above-limit");
     }
 }
