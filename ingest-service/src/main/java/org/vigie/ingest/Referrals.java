@@ -1,21 +1,22 @@
 package org.vigie.ingest;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
-import org.vigie.contract.imaging.InstanceStored;
 import org.vigie.ingest.domain.InstanceHeader;
 import org.vigie.ingest.storage.AwaitedImages.Referrer;
 import org.vigie.ingest.storage.InstanceLog;
-import org.vigie.ingest.storage.JournalEntry;
-import org.vigie.store.s3.BucketAwayException;
 
 /**
  * Which studies get to know of a contour or report of another study, whatever comes first. Whoever comes looks for the
@@ -24,17 +25,25 @@ import org.vigie.store.s3.BucketAwayException;
 final class Referrals {
     private static final Logger LOG = Logger.getLogger(Referrals.class);
     private static final int MAX_LOOKED_UP = 20_000;
+    private static final Duration LATE_BUDGET = Duration.ofSeconds(30);
     private static final int MAX_STUDIES = InstanceHeader.MAX_REFERENCED_STUDIES;
 
     private final InstanceLog log;
     private final IngestMetrics metrics;
     private final InstantSource clock;
     private final LateReferrals late = new LateReferrals();
+    private final Telling telling;
+    private final AwaitedElsewhere elsewhere;
+
+    /** Twice, for what must be looked for elsewhere while a sender waits; what is open then is looked for later. */
+    volatile Duration budget = Duration.ofSeconds(2);
 
     Referrals(InstanceLog log, IngestMetrics metrics, InstantSource clock) {
         this.log = log;
         this.metrics = metrics;
         this.clock = clock;
+        this.telling = new Telling(log, metrics);
+        this.elsewhere = new AwaitedElsewhere(log, telling, metrics, clock);
     }
 
     /**
@@ -54,13 +63,19 @@ final class Referrals {
         Set<String> studies = new LinkedHashSet<>();
         List<String> missing = new ArrayList<>();
         int lookedUp = 0;
-        Lookup lookup = new Lookup(true);
+        Map<String, String> known = new Lookup(true, budget)
+                .studiesOf(images.stream().limit(MAX_LOOKED_UP).toList(), MAX_STUDIES);
         for (String image : images) {
             if (lookedUp == MAX_LOOKED_UP || studies.size() > MAX_STUDIES) {
                 break;
             }
             lookedUp++;
-            lookup.find(image).ifPresentOrElse(k -> studies.add(k.studyUid()), () -> missing.add(image));
+            String study = known.get(image);
+            if (study == null) {
+                missing.add(image);
+            } else {
+                studies.add(study);
+            }
         }
         studies.addAll(header.referencedStudyUids());
         studies.remove(header.studyUid());
@@ -87,12 +102,14 @@ final class Referrals {
      */
     void settle(InstanceHeader header, Collection<String> awaited) throws IOException {
         for (Referrer referrer : log.awaited().of(header.sopInstanceUid())) {
-            if (!referrer.studyUid().equals(header.studyUid())) {
-                tell(referrer.sopInstanceUid(), Set.of(header.studyUid()));
+            if (!referrer.studyUid().equals(header.studyUid())
+                    && !telling.tell(log.entriesAnywhere(referrer.sopInstanceUid()), Set.of(header.studyUid()))) {
+                // One that is not durable yet will find the image itself; one of another machine may not be in sight.
+                elsewhere.add(header.sopInstanceUid());
             }
         }
         List<String> missing =
-                tellOfThoseThatCame(header.sopInstanceUid(), header.studyUid(), awaited, new Lookup(false));
+                tellOfThoseThatCame(header.sopInstanceUid(), header.studyUid(), awaited, new Lookup(false, budget));
         if (!missing.isEmpty()) {
             count(late.add(header.sopInstanceUid(), header.studyUid(), missing, clock.instant()));
         }
@@ -104,13 +121,20 @@ final class Referrals {
         for (Optional<LateReferrals.Waiting> due = late.due(now); due.isPresent(); due = late.due(now)) {
             settle(due.get(), now);
         }
+        try {
+            elsewhere.look();
+        } catch (IOException e) {
+            LOG.warnf(
+                    "what other machines wait for cannot be read, will be tried again: %s",
+                    e.getClass().getSimpleName());
+        }
     }
 
     private void settle(LateReferrals.Waiting one, Instant now) {
-        Lookup lookup = new Lookup(false);
+        Lookup lookup = new Lookup(false, LATE_BUDGET);
         try {
             List<String> missing = tellOfThoseThatCame(one.sopInstanceUid(), one.studyUid(), one.missing(), lookup);
-            if (lookup.away) {
+            if (lookup.open) {
                 count(late.putBack(one, missing, now));
             } else if (!missing.isEmpty()) {
                 count(late.again(one, missing, now));
@@ -139,100 +163,63 @@ final class Referrals {
             String sopInstanceUid, String studyUid, Collection<String> awaited, Lookup lookup) throws IOException {
         Set<String> come = new LinkedHashSet<>();
         List<String> missing = new ArrayList<>();
-        for (String image : awaited.stream().limit(MAX_LOOKED_UP).toList()) {
-            lookup.find(image).ifPresentOrElse(k -> come.add(k.studyUid()), () -> missing.add(image));
+        List<String> images = awaited.stream().limit(MAX_LOOKED_UP).toList();
+        Map<String, String> known = lookup.studiesOf(images, Integer.MAX_VALUE);
+        for (String image : images) {
+            String study = known.get(image);
+            if (study == null) {
+                missing.add(image);
+            } else {
+                come.add(study);
+            }
         }
         come.remove(studyUid);
         if (!come.isEmpty()) {
-            tell(sopInstanceUid, come);
+            telling.tell(log.entriesAnywhere(sopInstanceUid), come);
         }
         return missing;
-    }
-
-    /** One that is not durable yet will find the image itself. */
-    private void tell(String sopInstanceUid, Set<String> studyUids) throws IOException {
-        List<JournalEntry> entries = log.entriesAnywhere(sopInstanceUid).stream()
-                .filter(entry -> !entry.event().conflicting())
-                .toList();
-        if (entries.isEmpty()) {
-            return;
-        }
-        Set<String> told = new LinkedHashSet<>();
-        entries.forEach(entry -> told.addAll(entry.event().referencedStudyUids()));
-        List<String> news = studyUids.stream().filter(s -> !told.contains(s)).toList();
-        int room = Math.max(0, 1 + MAX_STUDIES - told.size());
-        if (news.size() > room) {
-            metrics.referencesCut();
-        }
-        if (!news.isEmpty() && room > 0) {
-            JournalEntry first = entries.getFirst();
-            List<String> studies = new ArrayList<>(List.of(first.event().studyUid()));
-            studies.addAll(news.subList(0, Math.min(room, news.size())));
-            log.append(new JournalEntry(
-                            referringTo(first.event(), studies),
-                            first.patient(),
-                            first.unknownPatient(),
-                            first.traceparent()))
-                    .awaitDurable();
-        }
     }
 
     /** One round of look-ups. Nobody is refused because a bucket does not answer: then what is known here counts. */
     private final class Lookup {
         private final long asked = System.nanoTime();
         private final boolean first;
-        private boolean away;
-        private boolean unreadable;
+        private final Duration budget;
+        private boolean open;
 
-        /** @param first of two rounds for one object, the one that is counted */
-        Lookup(boolean first) {
+        /**
+         * @param first of two rounds for one object, the one that is counted
+         * @param budget for what must be looked for elsewhere
+         */
+        Lookup(boolean first, Duration budget) {
             this.first = first;
+            this.budget = budget;
         }
 
-        Optional<InstanceLog.Known> find(String image) throws IOException {
-            Optional<InstanceLog.Known> here = log.find(image);
-            if (here.isPresent() || away) {
-                return here;
+        /**
+         * Those that are known, here or elsewhere.
+         *
+         * @param enough studies after which nothing more is looked for
+         */
+        Map<String, String> studiesOf(List<String> images, int enough) throws IOException {
+            Map<String, String> studies = new HashMap<>();
+            List<String> rest = new ArrayList<>();
+            Set<String> distinct = new HashSet<>();
+            for (String image : images) {
+                log.find(image).ifPresentOrElse(k -> studies.put(image, k.studyUid()), () -> rest.add(image));
+                String study = studies.get(image);
+                if (study != null && distinct.add(study) && distinct.size() > enough) {
+                    return studies;
+                }
             }
-            try {
-                return log.findAnywhere(image, asked);
-            } catch (BucketAwayException noAnswer) {
-                cut();
-                away = true;
-            } catch (IOException note) {
-                // Of this image alone; the others are asked for.
-                cut();
-                unreadable = true;
-            }
-            return Optional.empty();
-        }
-
-        /** Said and counted once. */
-        private void cut() {
-            if (first && !away && !unreadable) {
+            InstanceLog.Elsewhere elsewhere = log.findElsewhere(rest, asked, budget);
+            elsewhere.known().forEach((image, known) -> studies.put(image, known.studyUid()));
+            open = elsewhere.open();
+            if (first && (elsewhere.away() || elsewhere.unreadable())) {
                 LOG.warn("an object refers to images that may be with another machine, which cannot be asked now");
                 metrics.referencesCut();
             }
+            return studies;
         }
-    }
-
-    private static InstanceStored referringTo(InstanceStored e, List<String> studyUids) {
-        return new InstanceStored(
-                e.patientKey(),
-                e.studyUid(),
-                e.seriesUid(),
-                e.sopInstanceUid(),
-                e.sopClassUid(),
-                e.transferSyntaxUid(),
-                e.modality(),
-                e.object(),
-                e.callingAe(),
-                e.receivedAt(),
-                e.studyTime(),
-                e.used(),
-                e.conflicting(),
-                studyUids,
-                e.dwiFrames(),
-                e.protocolFacts());
     }
 }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,8 @@ public final class Listening implements AutoCloseable {
     private final CommitmentLog commitments;
     private final DicomServer server;
     private final StowIntake intake;
+    private final IngestPipeline pipeline;
+    private volatile Duration ahead = Duration.ZERO;
 
     /** The volume as the store finds it. */
     public record Volume(Forcing forcing, LongSupplier freeBytes) {}
@@ -79,7 +83,7 @@ public final class Listening implements AutoCloseable {
         journal = new InstanceLog(opened, values.getOrDefault("process", "a"), () -> {});
         quarantine = new QuarantineLog(storage.dir().resolve("quarantine"));
         commitments = new CommitmentLog(storage.dir().resolve("commitments"));
-        IngestPipeline pipeline = new IngestPipeline(
+        pipeline = new IngestPipeline(
                 store,
                 floor,
                 journal,
@@ -87,7 +91,7 @@ public final class Listening implements AutoCloseable {
                 new Identities(new SiteSecret(new byte[32]), new Issuers("LOCAL", Map.of()), Clock.systemUTC()),
                 PackagedRules.with(Map.of()),
                 metrics,
-                Clock.systemUTC());
+                () -> Instant.now().plus(ahead));
         intake = new StowIntake(pipeline, ParserLimits.DEFAULT, List.of());
         Pressure pressure = new Pressure(floor, () -> writable.get() && probe.getAsBoolean());
         try {
@@ -134,6 +138,12 @@ public final class Listening implements AutoCloseable {
     /** Into the same pipeline as the port. */
     public StowIntake intake() {
         return intake;
+    }
+
+    /** What is done now and then, as it is done later. */
+    public void settleLate(Duration later) {
+        ahead = ahead.plus(later);
+        pipeline.settleLate();
     }
 
     public ObjectStore store() {

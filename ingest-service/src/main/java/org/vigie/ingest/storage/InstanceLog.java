@@ -6,8 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,7 @@ import org.vigie.contract.MalformedEventException;
 import org.vigie.contract.ObjectRef;
 import org.vigie.store.FileObjectStore;
 import org.vigie.store.Freed;
+import org.vigie.store.NoteAnswers;
 import org.vigie.store.NotesOfOthers;
 import org.vigie.store.ObjectSink;
 import org.vigie.store.OpenedStore;
@@ -132,16 +137,66 @@ public final class InstanceLog implements AutoCloseable {
         return here.isPresent() ? here : known(sopInstanceUid, others.find(key(sopInstanceUid), sinceNanos));
     }
 
+    /**
+     * What other replicas hold durably under these SOP Instance UIDs.
+     *
+     * @param known of those UIDs that are known elsewhere
+     * @param open of others it cannot be said yet: time was up or the bucket does not answer
+     * @param away whether that is because the bucket does not answer
+     * @param unreadable whether something is there that cannot be read
+     */
+    public record Elsewhere(Map<String, Known> known, boolean open, boolean away, boolean unreadable) {}
+
+    /**
+     * Looks elsewhere for many at once.
+     *
+     * @param sinceNanos by {@link System#nanoTime}: what others had shared then is looked at
+     * @param budget how long it may take
+     */
+    public Elsewhere findElsewhere(Collection<String> sopInstanceUids, long sinceNanos, Duration budget) {
+        if (sopInstanceUids.isEmpty()) {
+            return new Elsewhere(Map.of(), false, false, false);
+        }
+        NoteAnswers answers = others.find(
+                sopInstanceUids.stream().map(InstanceLog::key).distinct().toList(), sinceNanos, budget);
+        Map<String, Known> known = new HashMap<>();
+        for (String uid : sopInstanceUids) {
+            known(uid, answers.notes().getOrDefault(key(uid), List.of())).ifPresent(k -> known.put(uid, k));
+        }
+        return new Elsewhere(known, !answers.open().isEmpty(), answers.away(), answers.unreadable());
+    }
+
+    /** Whether an entry under this key came here since then. */
+    public boolean cameSince(long key, Instant since) throws IOException {
+        return packs.find(key).stream()
+                .flatMap(note -> entry(note.bytes()).stream())
+                .anyMatch(entry -> !entry.event().receivedAt().isBefore(since));
+    }
+
     /** How long after its Success an instance of another replica may still be out of sight. */
     public Duration delayOfOthers() {
         return others.delay();
     }
 
-    /** Every entry under a SOP Instance UID, of this replica and of the others. */
+    /** Every entry under a SOP Instance UID, of this replica and, as far as that is known now, of the others. */
     public List<JournalEntry> entriesAnywhere(String sopInstanceUid) throws IOException {
+        return entries(sopInstanceUid, others.known(key(sopInstanceUid)));
+    }
+
+    /**
+     * The same.
+     *
+     * @param sinceNanos by {@link System#nanoTime}: what others had shared then is looked at
+     * @throws IOException if that cannot be said now, as while a bucket is away
+     */
+    public List<JournalEntry> entriesAnywhere(String sopInstanceUid, long sinceNanos) throws IOException {
+        return entries(sopInstanceUid, others.find(key(sopInstanceUid), sinceNanos));
+    }
+
+    private List<JournalEntry> entries(String sopInstanceUid, List<byte[]> elsewhere) throws IOException {
         List<byte[]> notes = new ArrayList<>();
         packs.find(key(sopInstanceUid)).forEach(note -> notes.add(note.bytes()));
-        notes.addAll(others.known(key(sopInstanceUid)));
+        notes.addAll(elsewhere);
         List<JournalEntry> entries = new ArrayList<>();
         for (byte[] note : notes) {
             entry(note)
@@ -253,7 +308,7 @@ public final class InstanceLog implements AutoCloseable {
     }
 
     /** FNV-1a, 64 bits: written to disk, so it never changes. */
-    static long key(String uid) {
+    public static long key(String uid) {
         long hash = 0xcbf29ce484222325L;
         for (byte b : uid.getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ (b & 0xFF)) * 0x100000001b3L;

@@ -3,73 +3,26 @@ package org.vigie.ingest.dicom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.dcm4che3.data.Attributes;
-import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
-import org.dcm4che3.data.VR;
-import org.dcm4che3.io.DicomOutputStream;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Status;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.vigie.contract.ObjectRef;
 import org.vigie.contract.imaging.InstanceStored;
 import org.vigie.ingest.Listening;
 import org.vigie.ingest.storage.CommitmentRequest.Reference;
-import org.vigie.store.Forcing;
-import org.vigie.store.s3.S3Server;
 import org.vigie.store.s3.S3Settings;
 
 /** Replicas on machines of their own know of each other's instances by the bucket. */
 @Timeout(150)
-class PeersInBucketTest {
-    private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
-    private static final String IMAGE = "1.7.1";
-
-    @TempDir
-    static Path serverRoot;
-
-    private static S3Server server;
-
-    @TempDir
-    Path machines;
-
-    private final String prefix = "t" + NUMBER.incrementAndGet() + "/";
-
-    @BeforeAll
-    static void startServer() throws IOException {
-        server = S3Server.start(serverRoot);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        if (server != null) {
-            server.close();
-        }
-    }
-
-    @AfterEach
-    void revive() throws IOException {
-        if (!server.isAlive()) {
-            server.restart();
-        }
-    }
-
+class PeersInBucketTest extends MachinesOnABucket {
     @Test
     void aReplicaVouchesForWhatAnotherMachineHasBroughtToTheBucket() throws IOException {
         try (Listening there = machine("a")) {
@@ -192,56 +145,7 @@ class PeersInBucketTest {
         }
     }
 
-    private Listening machine(String name) throws IOException {
-        return machine(name, Duration.ofMinutes(10), S3Settings.KEEP_LOCAL_BYTES);
-    }
-
-    private Listening machine(String name, Duration sealAfter, long keepLocalBytes) throws IOException {
-        S3Settings settings = new S3Settings(
-                server.endpoint(), S3Server.BUCKET, "us-east-1", true, prefix, sealAfter, keepLocalBytes);
-        return new Listening(
-                machines.resolve(name),
-                Map.of("vigie.dicom.commitment.same-association-after", "100ms"),
-                new Listening.Volume(Forcing.DATA, serverRoot.toFile()::getUsableSpace),
-                settings);
-    }
-
     private static OptionalInt failure(Listening at, String sopClass, String uid) {
         return new StoredContent(at.store(), at.journal()).failure(new Reference(sopClass, uid), System.nanoTime());
-    }
-
-    private static Attributes image(int seed) {
-        return SentImages.image("1.7", IMAGE, 16, new Random(seed));
-    }
-
-    /** Names the image and not its study. */
-    private static Attributes contour() {
-        Attributes seg = SentImages.image("1.8", "1.8.1", 16, new Random(8));
-        seg.setString(Tag.SOPClassUID, VR.UI, UID.SegmentationStorage);
-        seg.setString(Tag.Modality, VR.CS, "SEG");
-        Attributes instance = new Attributes();
-        instance.setString(Tag.ReferencedSOPInstanceUID, VR.UI, IMAGE);
-        Attributes series = new Attributes();
-        series.newSequence(Tag.ReferencedInstanceSequence, 1).add(instance);
-        seg.newSequence(Tag.ReferencedSeriesSequence, 1).add(series);
-        return seg;
-    }
-
-    private static StowResult store(Listening at, Attributes object) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DicomOutputStream out = new DicomOutputStream(bytes, UID.ExplicitVRLittleEndian)) {
-            out.writeDataset(object.createFileMetaInformation(UID.ExplicitVRLittleEndian), object);
-        }
-        return at.intake().take(new ByteArrayInputStream(bytes.toByteArray()), "TEST", null);
-    }
-
-    /** Stored, and in the bucket when this returns. */
-    private static void take(Listening at, Attributes object) throws IOException {
-        assertThat(store(at, object)).isInstanceOf(StowResult.Stored.class);
-        List<ObjectRef> all = at.entries().stream()
-                .map(e -> e.event())
-                .map(InstanceStored::object)
-                .toList();
-        at.store().awaitShared(all, PATIENCE);
     }
 }

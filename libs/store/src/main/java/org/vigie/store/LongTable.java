@@ -40,6 +40,18 @@ final class LongTable {
         return Arrays.copyOf(found, n);
     }
 
+    /** Every key, as often as it has values. */
+    long[] keys() {
+        long[] all = new long[size];
+        int n = 0;
+        for (int i = 0; i < keys.length; i++) {
+            if (values[i] != 0) {
+                all[n++] = keys[i];
+            }
+        }
+        return all;
+    }
+
     int size() {
         return size;
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.vigie.store.s3.S3Bucket;
 
@@ -24,6 +25,9 @@ final class NotedPacks {
     private final List<@Nullable String> numbered = new ArrayList<>();
     /** Their indexes are listed and they are not there. */
     private final Set<String> omitted = new HashSet<>();
+
+    /** Keys that were added since they were asked for; null as long as nobody has. */
+    private LongStream.@Nullable Builder added;
 
     private final Object refreshing = new Object();
     private volatile long refreshedNanos;
@@ -118,7 +122,20 @@ final class NotedPacks {
             // Of what retention dropped the pack in the bucket has not even the head.
             if (entry.head().noteBytes() > 0 && entry.head().kind() != RecordHead.Kind.DROPPED) {
                 byKey.add(entry.head().key(), ((long) number << OFFSET_BITS) | entry.offset());
+                if (added != null) {
+                    added.add(entry.head().key());
+                }
             }
         }
+    }
+
+    /** Keys that were added since the last call; all at the first after the bucket was listed, none before. */
+    synchronized long[] comeIntoSight() {
+        if (!listed) {
+            return new long[0];
+        }
+        long[] keys = added == null ? byKey.keys() : added.build().toArray();
+        added = LongStream.builder();
+        return keys;
     }
 }

@@ -5,11 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,24 @@ public final class PeerNotes implements NotesOfOthers {
     @Override
     public List<byte[]> find(long key, long sinceNanos) throws IOException {
         return known(key);
+    }
+
+    /** One after the other: they lie on the volume. */
+    @Override
+    public NoteAnswers find(Collection<Long> keys, long sinceNanos, Duration budget) {
+        Map<Long, List<byte[]>> notes = new HashMap<>();
+        boolean unreadable = false;
+        for (long key : keys) {
+            try {
+                List<byte[]> found = known(key);
+                if (!found.isEmpty()) {
+                    notes.put(key, found);
+                }
+            } catch (IOException e) {
+                unreadable = true;
+            }
+        }
+        return new NoteAnswers(notes, Set.of(), false, unreadable);
     }
 
     @Override

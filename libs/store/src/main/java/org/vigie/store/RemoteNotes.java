@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +85,50 @@ final class RemoteNotes implements NotesOfOthers {
             packs.refresh(sinceNanos);
             return read(packs.find(key), key);
         });
+    }
+
+    @Override
+    public NoteAnswers find(Collection<Long> keys, long sinceNanos, Duration budget) {
+        long start = System.nanoTime();
+        if (start - failedNanos < PATIENCE.toNanos()) {
+            return NoteAnswers.open(keys, true);
+        }
+        NoteAnswers known = read(keys, budget);
+        List<Long> rest = keys.stream()
+                .filter(key -> !known.notes().containsKey(key) && !known.open().contains(key))
+                .toList();
+        if (rest.isEmpty() || !known.open().isEmpty()) {
+            Set<Long> open = new HashSet<>(known.open());
+            open.addAll(rest);
+            return new NoteAnswers(known.notes(), open, known.away(), known.unreadable());
+        }
+        Duration left = budget.minusNanos(System.nanoTime() - start);
+        NoteAnswers looked = NoteBatch.read(
+                List.of(0L),
+                any -> {
+                    packs.refresh(sinceNanos);
+                    return List.of();
+                },
+                left);
+        if (!looked.open().isEmpty()) {
+            failedNanos = looked.away() ? System.nanoTime() : failedNanos;
+            return known.and(NoteAnswers.open(rest, looked.away()));
+        }
+        return known.and(looked).and(read(rest, budget.minusNanos(System.nanoTime() - start)));
+    }
+
+    /** Those that lie in packs we know of; of others there are none. */
+    private NoteAnswers read(Collection<Long> keys, Duration budget) {
+        List<Long> there =
+                keys.stream().filter(key -> !packs.find(key).isEmpty()).toList();
+        NoteAnswers answers = NoteBatch.read(there, key -> read(packs.find(key), key), budget);
+        failedNanos = answers.away() ? System.nanoTime() : failedNanos;
+        return answers;
+    }
+
+    @Override
+    public long[] comeIntoSight() {
+        return packs.comeIntoSight();
     }
 
     @Override
