@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serial;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -206,7 +207,7 @@ public class IngestPipeline {
                 pending = true;
                 return new Pending(header, Outcome.DUPLICATE, stored, end, started);
             }
-            if (known.isPresent() && isKnown(known.get(), sink, sameContent)) {
+            if (known.isPresent() && isKnown(known.get(), sink, sameContent, new ArrayList<>())) {
                 return new Pending(header, Outcome.DUPLICATE, null, null, started);
             }
             // What another replica holds is stored here once more: only what we wrote ourselves is durable for certain.
@@ -319,18 +320,21 @@ public class IngestPipeline {
 
     private boolean isContradicted(
             Optional<Known> elsewhere, ObjectSink sink, BiPredicate<Content, Content> sameContent) throws IOException {
-        return elsewhere.isPresent() && !isKnown(elsewhere.get(), sink, sameContent);
+        List<NoSuchFileException> gone = new ArrayList<>();
+        // What cannot be compared here is compared by the assembly, which says so if it cannot either.
+        return elsewhere.isPresent() && !isKnown(elsewhere.get(), sink, sameContent, gone) && gone.isEmpty();
     }
 
     /** @throws BucketAwayException if it cannot be told now: to be sent again rather than called a contradiction */
-    private boolean isKnown(Known known, ObjectSink sink, BiPredicate<Content, Content> sameContent)
+    private boolean isKnown(
+            Known known, ObjectSink sink, BiPredicate<Content, Content> sameContent, List<NoSuchFileException> gone)
             throws IOException {
         if (known.contents().contains(sink.ref())) {
             return true;
         }
         List<BucketAwayException> unread = new ArrayList<>();
         for (ObjectRef content : known.contents()) {
-            if (sameContent.test(() -> open(content, unread), sink::content)) {
+            if (sameContent.test(() -> open(content, unread, gone), sink::content)) {
                 return true;
             }
         }
@@ -340,12 +344,16 @@ public class IngestPipeline {
         return false;
     }
 
-    private InputStream open(ObjectRef content, List<BucketAwayException> unread) throws IOException {
+    private InputStream open(ObjectRef content, List<BucketAwayException> unread, List<NoSuchFileException> gone)
+            throws IOException {
         try {
             return store.open(content);
         } catch (BucketAwayException away) {
             unread.add(away);
             throw away;
+        } catch (NoSuchFileException absent) {
+            gone.add(absent);
+            throw absent;
         }
     }
 }

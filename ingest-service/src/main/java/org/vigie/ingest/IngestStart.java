@@ -103,7 +103,7 @@ final class IngestStart {
                 new ProtocolCheck(rules),
                 durable.priors()::isPrior,
                 floor,
-                (a, b) -> SameContent.test(() -> store.open(a), () -> store.open(b)),
+                (a, b) -> SameContent.compare(() -> store.open(a), () -> store.open(b)),
                 metrics);
         AssemblyTopology.Timing timing =
                 new AssemblyTopology.Timing(completeness.tick(), ConfigFaults.replicaAbsent(completeness));

@@ -1,8 +1,10 @@
 package org.vigie.ingest.dicom;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
@@ -10,28 +12,54 @@ import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.util.TagUtils;
 import org.vigie.ingest.IngestPipeline.Content;
+import org.vigie.ingest.domain.Comparison;
 import org.vigie.mr.dicom.BoundedReader;
 import org.vigie.mr.dicom.ParserLimits;
+import org.vigie.store.CorruptObjectException;
+import org.vigie.store.s3.BucketAwayException;
 
 /** Whether two files hold the same data set although their bytes differ, as after a PACS changed the encoding. */
 public final class SameContent {
-    /** Both are read into memory. */
+    /** Up to here both are read into memory. */
     private static final int MAX_BYTES = 32 << 20;
 
     private SameContent() {}
 
+    /** Whether they are known to hold the same data set. */
     public static boolean test(Content a, Content b) {
+        return compare(a, b) == Comparison.SAME;
+    }
+
+    /** What is not compared may be comparable later; what is no data set is other content, as its bytes differ. */
+    public static Comparison compare(Content a, Content b) {
+        byte[] bytes;
+        byte[] others;
         try {
-            byte[] bytes = bytes(a);
-            byte[] others = bytes(b);
-            if (bytes.length > MAX_BYTES || others.length > MAX_BYTES) {
-                return false;
+            bytes = bytes(a);
+            others = bytes(b);
+        } catch (IOException unreadable) {
+            return Comparison.NOT_COMPARED;
+        }
+        boolean large = bytes.length > MAX_BYTES || others.length > MAX_BYTES;
+        try {
+            Attributes one = large ? read(a) : read(bytes);
+            Attributes other = large ? read(b) : read(others);
+            if (large && one.bigEndian() != other.bigEndian()) {
+                return Comparison.NOT_COMPARED;
             }
-            Attributes one = read(bytes);
-            Attributes other = read(others);
-            return one.equals(other) || (one.bigEndian() == other.bigEndian() && sameValues(one, other));
-        } catch (IOException | RuntimeException | StackOverflowError unreadable) {
-            return false;
+            boolean same = one.equals(other) || (one.bigEndian() == other.bigEndian() && sameValues(one, other));
+            return same ? Comparison.SAME : Comparison.OTHER;
+        } catch (BucketAwayException | CorruptObjectException | NoSuchFileException away) {
+            return Comparison.NOT_COMPARED;
+        } catch (IOException | RuntimeException | StackOverflowError noDataSet) {
+            return Comparison.OTHER;
+        }
+    }
+
+    /** Without holding long values: their hashes are compared. */
+    private static Attributes read(Content content) throws IOException {
+        try (DicomInputStream in = new DicomInputStream(new BufferedInputStream(content.open(), 1 << 16))) {
+            return BoundedReader.read(in, -1, ParserLimits.DEFAULT, BoundedReader.Bulk.HASHED);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiPredicate;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.vigie.contract.EventHeaders;
 import org.vigie.contract.EventId;
@@ -25,6 +25,7 @@ import org.vigie.contract.imaging.StudyReady;
 import org.vigie.ingest.IngestMetrics;
 import org.vigie.ingest.domain.Assembly;
 import org.vigie.ingest.domain.Assembly.Decision;
+import org.vigie.ingest.domain.Comparison;
 import org.vigie.ingest.domain.Manifests;
 import org.vigie.ingest.domain.StudyState;
 import org.vigie.ingest.domain.StudyState.Announced;
@@ -42,12 +43,12 @@ public final class Announcer {
     private final ProtocolCheck protocols;
     private final Predicate<String> priors;
     private final IdleFloor floor;
-    private final BiPredicate<ObjectRef, ObjectRef> sameContent;
+    private final BiFunction<ObjectRef, ObjectRef, Comparison> contents;
     private final IngestMetrics metrics;
 
     /**
      * @param priors true for a study that came because it was asked for
-     * @param sameContent true for objects that hold the same data set in another encoding
+     * @param contents compares objects that may hold the same data set in another encoding
      */
     public Announcer(
             ObjectStore store,
@@ -55,14 +56,14 @@ public final class Announcer {
             ProtocolCheck protocols,
             Predicate<String> priors,
             IdleFloor floor,
-            BiPredicate<ObjectRef, ObjectRef> sameContent,
+            BiFunction<ObjectRef, ObjectRef, Comparison> contents,
             IngestMetrics metrics) {
         this.store = store;
         this.assembly = assembly;
         this.protocols = protocols;
         this.priors = priors;
         this.floor = floor;
-        this.sameContent = sameContent;
+        this.contents = contents;
         this.metrics = metrics;
     }
 
@@ -78,8 +79,8 @@ public final class Announcer {
         return floor.get();
     }
 
-    boolean isSameContent(ObjectRef a, ObjectRef b) {
-        return sameContent.test(a, b);
+    Comparison compare(ObjectRef a, ObjectRef b) {
+        return contents.apply(a, b);
     }
 
     IngestMetrics metrics() {

@@ -20,11 +20,14 @@ import org.vigie.contract.EventHeaders;
 import org.vigie.contract.Json;
 import org.vigie.contract.MalformedEventException;
 import org.vigie.contract.ObjectRef;
+import org.vigie.contract.Reason;
+import org.vigie.contract.ReasonCode;
 import org.vigie.contract.Topics;
 import org.vigie.contract.imaging.InstanceStored;
 import org.vigie.contract.imaging.IntakeReported;
 import org.vigie.ingest.domain.Assembly;
 import org.vigie.ingest.domain.Assembly.Decision;
+import org.vigie.ingest.domain.Comparison;
 import org.vigie.ingest.domain.Expectations;
 import org.vigie.ingest.domain.Silence;
 import org.vigie.ingest.domain.StudyState;
@@ -34,6 +37,9 @@ import org.vigie.ingest.domain.StudyState.Announced;
 final class AssemblyProcessor implements Processor<String, byte[], String, byte[]> {
     private static final Logger LOG = Logger.getLogger(AssemblyProcessor.class);
     private static final Duration STORE_RETRY = Duration.ofSeconds(5);
+    /** Of one look, so that a bucket that is away holds up no other study for long. */
+    private static final int MOST_UNREAD = 5;
+
     private static final Duration UPLOAD_LOOK = Duration.ofMillis(500);
 
     private final Announcer announcer;
@@ -112,9 +118,20 @@ final class AssemblyProcessor implements Processor<String, byte[], String, byte[
                 return;
             }
             Optional<ObjectRef> other = stores.otherObject(studyUid, instance);
-            boolean otherEncoding = other.isPresent() && announcer.isSameContent(other.get(), instance.object());
-            if (other.isPresent() && !otherEncoding && !instance.conflicting()) {
-                instance = conflicting(instance);
+            boolean otherEncoding = false;
+            if (other.isPresent()) {
+                Comparison comparison = announcer.compare(other.get(), instance.object());
+                otherEncoding = comparison == Comparison.SAME;
+                if (comparison == Comparison.NOT_COMPARED && !instance.conflicting()) {
+                    stores.addUncompared(studyUid, conflicting(instance));
+                    if (OutboxHeaders.read(record.headers(), OutboxHeaders.AGAIN) != null) {
+                        repeat(studyUid);
+                    }
+                    return;
+                }
+                if (!otherEncoding && !instance.conflicting()) {
+                    instance = conflicting(instance);
+                }
             }
             if (!otherEncoding && stores.addInstance(studyUid, instance)) {
                 StudyState before = stores.study(studyUid);
@@ -199,8 +216,11 @@ final class AssemblyProcessor implements Processor<String, byte[], String, byte[
             });
             switch (decision) {
                 case Decision.Wait(Instant dueAt) -> stores.put(study, study.dueAt(dueAt));
+                case Decision.Ready ready
+                when compareAgain(study, silence.now()) ->
+                    lookAt(Objects.requireNonNull(stores.study(study.studyUid())), silence);
                 case Decision.Ready ready -> {
-                    announce(study, ready, instances, silence.now());
+                    announce(study, withUncompared(study, ready), instances, silence.now());
                     if (isMet(expected, instances)) {
                         stores.forget(study.studyUid(), expected);
                     }
@@ -208,6 +228,43 @@ final class AssemblyProcessor implements Processor<String, byte[], String, byte[
                 // Only other studies' objects so far: the study's own first instance opens the round again.
                 case Decision.Nothing() -> stores.put(study, study.dueAt(Instant.ofEpochMilli(Long.MAX_VALUE)));
             }
+        }
+
+        /** True if something is now known to contradict: the study is another one. */
+        private boolean compareAgain(StudyState study, Instant now) {
+            StudyState state = study;
+            int unread = 0;
+            for (InstanceStored kept : stores.uncompared(study.studyUid())) {
+                Optional<ObjectRef> other = stores.otherObject(study.studyUid(), kept);
+                Comparison comparison =
+                        other.map(o -> announcer.compare(o, kept.object())).orElse(Comparison.SAME);
+                if (comparison == Comparison.NOT_COMPARED) {
+                    if (++unread == MOST_UNREAD) {
+                        break;
+                    }
+                    continue;
+                }
+                stores.forgetUncompared(study.studyUid(), kept);
+                if (comparison == Comparison.OTHER && stores.addInstance(study.studyUid(), kept)) {
+                    StudyState after = announcer
+                            .assembly()
+                            .add(state, study.studyUid(), kept, new Assembly.Context(now, false, null));
+                    stores.put(state, after);
+                    state = after;
+                }
+            }
+            return state.conflicts() != study.conflicts();
+        }
+
+        private Decision.Ready withUncompared(StudyState study, Decision.Ready ready) {
+            int left = stores.uncompared(study.studyUid()).size();
+            if (left == 0) {
+                return ready;
+            }
+            List<String> reasons = new ArrayList<>(ready.reasons());
+            reasons.add(Reason.of(ReasonCode.INVALID_VALUE, left + " instances not compared")
+                    .toString());
+            return new Decision.Ready(ready.completeness(), ready.incomplete(), reasons);
         }
 
         private static boolean isMet(Expectations expected, List<InstanceStored> instances) {

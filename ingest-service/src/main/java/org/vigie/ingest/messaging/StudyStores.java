@@ -23,6 +23,8 @@ import org.vigie.ingest.domain.StudyState;
 /** The stores of the assembly about studies, kept consistent with each other. */
 final class StudyStores {
     private static final byte[] MARK = {1};
+    /** No key of another study or of what counts begins so. */
+    private static final String UNCOMPARED = "?|";
 
     private final KeyValueStore<String, byte[]> instances;
     private final KeyValueStore<String, byte[]> studies;
@@ -64,6 +66,29 @@ final class StudyStores {
         String key = studyUid + "|" + instance.sopInstanceUid()
                 + (instance.conflicting() ? "|" + instance.object().sha256() : "");
         return instances.putIfAbsent(key, Json.bytes(instance)) == null;
+    }
+
+    /** Keeps beside what could not be compared with what counts under its UID; it is never measured. */
+    void addUncompared(String studyUid, InstanceStored instance) {
+        instances.putIfAbsent(uncomparedKey(studyUid, instance), Json.bytes(instance));
+    }
+
+    void forgetUncompared(String studyUid, InstanceStored instance) {
+        instances.delete(uncomparedKey(studyUid, instance));
+    }
+
+    private static String uncomparedKey(String studyUid, InstanceStored instance) {
+        return studyUid + UNCOMPARED + instance.sopInstanceUid() + "|"
+                + instance.object().sha256();
+    }
+
+    /** What {@link #addUncompared} kept and nobody has forgotten. */
+    List<InstanceStored> uncompared(String studyUid) {
+        List<InstanceStored> found = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> range = instances.range(studyUid + UNCOMPARED, studyUid + "?}")) {
+            range.forEachRemaining(entry -> found.add(Json.read(entry.value, InstanceStored.class)));
+        }
+        return found;
     }
 
     List<InstanceStored> instances(String studyUid) {

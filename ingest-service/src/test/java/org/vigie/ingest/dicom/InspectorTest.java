@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vigie.contract.ClinicalTime;
 import org.vigie.ingest.IngestPipeline.Content;
+import org.vigie.ingest.domain.Comparison;
 import org.vigie.ingest.domain.InstanceHeader;
 import org.vigie.ingest.domain.QuarantineReason;
 import org.vigie.mr.dicom.ParserLimits;
@@ -244,6 +245,35 @@ class InspectorTest {
             out.writeDataset(other.createFileMetaInformation(UID.ExplicitVRLittleEndian), other);
         }
         assertThat(SameContent.test(content(explicit), content(changed))).isFalse();
+    }
+
+    /** Longer than what is held in memory to be compared. */
+    @Test
+    void largeContentIsComparedToo() throws IOException {
+        int bytes = 33 << 20;
+        Path explicit = write(image(bytes));
+        Path implicit = folder.resolve("implicit");
+        try (DicomOutputStream out = new DicomOutputStream(implicit.toFile())) {
+            out.writeDataset(image(bytes).createFileMetaInformation(UID.ImplicitVRLittleEndian), image(bytes));
+        }
+        assertThat(SameContent.compare(content(explicit), content(implicit))).isEqualTo(Comparison.SAME);
+
+        Attributes other = image(bytes);
+        byte[] pixels = other.getBytes(Tag.PixelData).clone();
+        pixels[bytes / 2] = 1;
+        other.setBytes(Tag.PixelData, VR.OW, pixels);
+        Path changed = folder.resolve("changed");
+        try (DicomOutputStream out = new DicomOutputStream(changed.toFile())) {
+            out.writeDataset(other.createFileMetaInformation(UID.ExplicitVRLittleEndian), other);
+        }
+        assertThat(SameContent.compare(content(explicit), content(changed))).isEqualTo(Comparison.OTHER);
+    }
+
+    @Test
+    void whatCannotBeReadIsNotCompared() throws IOException {
+        Path here = write(image(8192));
+        assertThat(SameContent.compare(content(here), content(folder.resolve("not-there-yet"))))
+                .isEqualTo(Comparison.NOT_COMPARED);
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.function.BiPredicate;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -24,10 +23,13 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.vigie.contract.Json;
 import org.vigie.contract.ObjectRef;
 import org.vigie.contract.Topics;
@@ -40,6 +42,7 @@ import org.vigie.ingest.IngestMetrics;
 import org.vigie.ingest.Instances;
 import org.vigie.ingest.PackagedRules;
 import org.vigie.ingest.domain.Assembly;
+import org.vigie.ingest.domain.Comparison;
 import org.vigie.ingest.domain.QuietTimes;
 import org.vigie.ingest.domain.StudyState;
 import org.vigie.ingest.mr.ProtocolCheck;
@@ -57,7 +60,7 @@ class AssemblyTopologyTest {
     @TempDir
     Path folder;
 
-    private BiPredicate<ObjectRef, ObjectRef> sameContent = (a, b) -> false;
+    private Comparison comparison = Comparison.OTHER;
     private TestInputTopic<String, byte[]> reported;
 
     private ObjectStore store;
@@ -77,7 +80,7 @@ class AssemblyTopologyTest {
                 new ProtocolCheck(PackagedRules.with(Map.of())),
                 study -> false,
                 new IdleFloor(() -> T0),
-                (a, b) -> sameContent.test(a, b),
+                (a, b) -> comparison,
                 new IngestMetrics(new SimpleMeterRegistry()));
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -209,7 +212,7 @@ class AssemblyTopologyTest {
 
     @Test
     void theSameDataSetInAnotherEncodingByAnotherReplicaIsNoConflict() {
-        sameContent = (a, b) -> true;
+        comparison = Comparison.SAME;
         Instances.completeDwi().forEach(this::send);
         InstanceStored first = Instances.completeDwi().getFirst();
         send(Instances.withObject(first, new ObjectRef("e".repeat(64), 999)));
@@ -392,6 +395,37 @@ class AssemblyTopologyTest {
         assertThat(new String(store.read(event.manifest()), StandardCharsets.UTF_8))
                 .contains(known.object().sha256())
                 .doesNotContain(other.object().sha256());
+    }
+
+    /** Another machine's object is on its way to the bucket; what comes of it is known, or still not, when it is announced. */
+    @ParameterizedTest
+    @CsvSource({
+        "SAME,",
+        "OTHER,INVALID_VALUE(1 conflicting instances)",
+        "NOT_COMPARED,INVALID_VALUE(1 instances not compared)"
+    })
+    void whatCannotBeComparedIsComparedAgainAndElseSaid(Comparison later, @Nullable String reason) throws IOException {
+        comparison = Comparison.NOT_COMPARED;
+        Instances.completeDwi().forEach(this::send);
+        InstanceStored known = Instances.completeDwi().getFirst();
+        InstanceStored other = Json.read(
+                new String(Json.bytes(known), StandardCharsets.UTF_8)
+                        .replace(known.object().sha256(), "e".repeat(64))
+                        .getBytes(StandardCharsets.UTF_8),
+                InstanceStored.class);
+        send(other);
+        send(other);
+        comparison = later;
+        driver.advanceWallClockTime(Duration.ofSeconds(61));
+
+        StudyReady event = next();
+        assertThat(event.reasons()).isEqualTo(reason == null ? List.of() : List.of(reason));
+        assertThat(event.series()).containsExactly(new StudyReady.SeriesCount("1.2.1", "MR", 4));
+        assertThat(new String(store.read(event.manifest()), StandardCharsets.UTF_8))
+                .contains(known.object().sha256())
+                .doesNotContain(other.object().sha256());
+        driver.advanceWallClockTime(Duration.ofHours(2));
+        assertThat(ready.isEmpty()).isTrue();
     }
 
     private static InstanceStored slice(int series, int slice) {

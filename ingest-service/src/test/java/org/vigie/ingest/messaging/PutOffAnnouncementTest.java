@@ -32,6 +32,7 @@ import org.vigie.ingest.IngestMetrics;
 import org.vigie.ingest.Instances;
 import org.vigie.ingest.PackagedRules;
 import org.vigie.ingest.domain.Assembly;
+import org.vigie.ingest.domain.Comparison;
 import org.vigie.ingest.domain.QuietTimes;
 import org.vigie.ingest.mr.ProtocolCheck;
 import org.vigie.store.FileObjectStore;
@@ -57,7 +58,7 @@ class PutOffAnnouncementTest {
                 new ProtocolCheck(PackagedRules.with(Map.of())),
                 study -> false,
                 new IdleFloor(() -> T0),
-                (a, b) -> false,
+                (a, b) -> Comparison.OTHER,
                 new IngestMetrics(new SimpleMeterRegistry()));
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");

@@ -1,6 +1,8 @@
 package org.vigie.mr.dicom;
 
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -55,7 +57,9 @@ public final class BoundedReader implements DicomInputHandler {
     public enum Bulk {
         HELD,
         /** They stand in the data set without a value. */
-        SKIPPED
+        SKIPPED,
+        /** Their SHA-256 stands in their place, so that data sets of any length can be compared. */
+        HASHED
     }
 
     private BoundedReader(ParserLimits limits, Bulk bulk, Runnable large) {
@@ -110,7 +114,11 @@ public final class BoundedReader implements DicomInputHandler {
                 into.setNull(tag, vr);
                 return;
             }
-            if (bulk == Bulk.SKIPPED || !binary) {
+            if (binary && length > HELD_BULK_BYTES && bulk == Bulk.HASHED) {
+                into.setBytes(tag, vr, hash(in, length));
+                return;
+            }
+            if (bulk != Bulk.HELD || !binary) {
                 hold(length, tag);
             }
         }
@@ -147,11 +155,32 @@ public final class BoundedReader implements DicomInputHandler {
         count(in);
         long length = in.length() & UNDEFINED;
         checkInflated(in, length, limits);
-        if (bulk == Bulk.SKIPPED) {
+        hold(ELEMENT_BYTES, in.tag());
+        if (bulk == Bulk.HASHED && length > HELD_BULK_BYTES) {
+            fragments.add(hash(in, length));
+            return;
+        }
+        if (bulk != Bulk.HELD) {
             hold(length, in.tag());
         }
-        hold(ELEMENT_BYTES, in.tag());
         in.readValue(in, fragments);
+    }
+
+    private static byte[] hash(DicomInputStream in, long length) throws IOException {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+        byte[] part = new byte[1 << 16];
+        for (long left = length; left > 0; ) {
+            int n = (int) Math.min(left, part.length);
+            in.readFully(part, 0, n);
+            digest.update(part, 0, n);
+            left -= n;
+        }
+        return digest.digest();
     }
 
     @Override
