@@ -16,6 +16,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,13 +35,14 @@ class PatientProcessorTest {
     private final GatheredEvents gathered =
             GatheredEvents.builder(StagingTopology.GATHERED).build();
     private KeyValueStore<String, byte[]> rows;
+    private KeyValueStore<String, String> due;
     private PatientProcessor processor;
 
     @BeforeEach
     void open() {
         rows = store(StagingTopology.TIMELINE, Serdes.ByteArray());
         store(StagingTopology.LEGACY, LegacyState.serde());
-        store(StagingTopology.DUE, Serdes.String());
+        due = store(StagingTopology.DUE, Serdes.String());
         attach(gathered);
         processor = new PatientProcessor(
                 Patients.pipeline(),
@@ -106,6 +108,43 @@ class PatientProcessorTest {
                                         .value(),
                                 StandardCharsets.UTF_8))
                         .startsWith("cannot be evaluated: "));
+    }
+
+    /** What came since the last commit may be the very thing that would be found missing. */
+    @Test
+    void areJudgedBeforeTheirPatientIsWoken() {
+        gather(Patients.course());
+        new DueTimes(due).move(Patients.KEY, null, Patients.noon(7));
+        new DueTimes(due).move("other", null, Patients.noon(8));
+
+        wake();
+
+        PatientState state = Objects.requireNonNull(PatientRows.load(rows, Patients.KEY));
+        assertThat(state.timeline().facts()).containsOnlyKeys(Patients.course().factId());
+        assertThat(gathered.take(Patients.KEY)).isEmpty();
+        assertThat(new DueTimes(due).take(Patients.noon(7))).isEmpty();
+        assertThat(new DueTimes(due).take(Patients.noon(8))).contains("other");
+    }
+
+    /** As after an erased timeline: nothing is made up of a time alone. */
+    @Test
+    void aDueTimeOfNobodyIsForgotten() {
+        new DueTimes(due).move("nobody", null, Patients.noon(7));
+
+        wake();
+
+        assertThat(PatientRows.load(rows, "nobody")).isNull();
+        assertThat(context.forwarded()).isEmpty();
+        try (KeyValueIterator<String, String> left = due.all()) {
+            assertThat(left.hasNext()).isFalse();
+        }
+    }
+
+    private void wake() {
+        context.scheduledPunctuators()
+                .getFirst()
+                .getPunctuator()
+                .punctuate(Patients.noon(7).toEpochMilli());
     }
 
     private void gather(ClinicalFact fact) {
