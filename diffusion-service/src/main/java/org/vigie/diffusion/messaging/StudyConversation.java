@@ -52,6 +52,22 @@ final class StudyConversation {
         this.stopping = stopping;
     }
 
+    /**
+     * Turns until it is stopped. However it ends, it leaves no study computing behind it.
+     *
+     * @param worked runs after each turn
+     */
+    void run(Runnable worked) throws InterruptedException {
+        try {
+            while (stopping.getCount() > 0) {
+                turn();
+                worked.run();
+            }
+        } finally {
+            abandon();
+        }
+    }
+
     /** One turn: at most one record, and no longer than a third of its lock. A renewed record is given out again. */
     void turn() throws InterruptedException {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
@@ -61,7 +77,7 @@ final class StudyConversation {
     }
 
     /** Ends the work on a study that nobody will ask for: another conversation computes it anew. */
-    void abandon() {
+    private void abandon() {
         StudyTask current = task;
         if (current != null) {
             current.abandon();

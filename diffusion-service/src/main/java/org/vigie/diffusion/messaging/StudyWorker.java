@@ -111,22 +111,15 @@ public final class StudyWorker {
                 KafkaShareConsumer<String, byte[]> consumer = KafkaSettings.consumer(bootstrapServers)) {
             open.set(consumer);
             consumer.subscribe(List.of(Topics.STUDY_READY));
-            StudyConversation conversation = new StudyConversation(
-                    consumer,
-                    new ResultPublisher(producer, clock),
-                    pipeline,
-                    whileAway,
-                    metrics,
-                    lastDelivery,
-                    stopping);
-            try {
-                while (stopping.getCount() > 0) {
-                    conversation.turn();
-                    state.set(State.WORKING);
-                }
-            } finally {
-                conversation.abandon();
-            }
+            new StudyConversation(
+                            consumer,
+                            new ResultPublisher(producer, clock),
+                            pipeline,
+                            whileAway,
+                            metrics,
+                            lastDelivery,
+                            stopping)
+                    .run(() -> state.set(State.WORKING));
         } finally {
             open.set(null);
         }
