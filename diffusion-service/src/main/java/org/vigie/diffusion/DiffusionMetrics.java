@@ -71,6 +71,9 @@ public class DiffusionMetrics {
                         () -> state.get().oldest().toSeconds())
                 .strongReference(true)
                 .register(registry);
+        Gauge.builder("diffusion.store.upload.refused", () -> state.get().refused() ? 1 : 0)
+                .strongReference(true)
+                .register(registry);
         FunctionCounter.builder("diffusion.store.upload.retries", state, s ->
                         (double) s.get().retries())
                 .register(registry);

@@ -164,6 +164,7 @@ public class IngestMetrics {
         gauge("ingest.store.upload.pending", () -> state.get().backlogBytes());
         gauge("ingest.store.upload.oldest", () -> state.get().oldest().toSeconds());
         gauge("ingest.store.upload.reachable", () -> state.get().reachable() ? 1 : 0);
+        gauge("ingest.store.upload.refused", () -> state.get().refused() ? 1 : 0);
         counter("ingest.store.uploads", state, UploadState::uploads);
         counter("ingest.store.upload.retries", state, UploadState::retries);
         counter("ingest.store.evicted", state, UploadState::evictedBytes);

@@ -34,7 +34,7 @@ public class WorkerReadiness implements HealthCheck {
                 .withData(
                         "bucket",
                         store.state()
-                                .map(s -> s.reachable() ? "reachable" : "unreachable")
+                                .map(s -> s.reachable() ? "reachable" : s.refused() ? "refuses uploads" : "unreachable")
                                 .orElse("none"))
                 .status(reachable && state == StudyWorker.State.WORKING)
                 .build();

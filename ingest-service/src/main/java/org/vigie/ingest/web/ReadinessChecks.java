@@ -7,6 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.vigie.ingest.IngestService;
+import org.vigie.store.UploadState;
 
 /** What must hold before ingest is ready; the broker is only shown, since instances are accepted without it. */
 @ApplicationScoped
@@ -64,7 +65,7 @@ public class ReadinessChecks {
         return () -> service.backlog()
                 .map(state -> HealthCheckResponse.named("uploads")
                         .up()
-                        .withData("bucket", state.reachable() ? "reachable" : "unreachable")
+                        .withData("bucket", bucket(state))
                         .withData("backlogBytes", state.backlogBytes())
                         .withData("oldestSeconds", state.oldest().toSeconds())
                         .build())
@@ -72,5 +73,9 @@ public class ReadinessChecks {
                         .up()
                         .withData("bucket", "none")
                         .build());
+    }
+
+    private static String bucket(UploadState state) {
+        return state.reachable() ? "reachable" : state.refused() ? "refuses uploads" : "unreachable";
     }
 }

@@ -252,6 +252,11 @@ public final class FileObjectStore implements ObjectStore {
         return catalogue.open(ref).map(bytes -> new Place("its pack", bytes));
     }
 
+    /** Objects in files of their own that are too large for a pack. */
+    List<ObjectRef> largeFiles() throws IOException {
+        return files.above(PACKED_BYTES);
+    }
+
     /** Where an object of its own file is or would be. */
     Path ownFile(ObjectRef ref) {
         return files.path(ref);

@@ -14,20 +14,19 @@ import org.vigie.store.s3.S3Bucket;
 
 /** Brings objects in files of their own into the bucket, before the packs whose notes point at them. */
 final class OwnFileUploads {
-    /** Turns a file may fail beside a bucket that answers before the packs go on without it. */
-    private static final int MOST_TRIES = 5;
-
     private final FileObjectStore local;
     private final S3Bucket bucket;
     private final AtomicLong uploads;
     private final Set<ObjectRef> shared = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<ObjectRef> waiting = new ConcurrentLinkedQueue<>();
-    private int tries;
+    private final Refusals refusals;
+    private boolean soughtLeft;
 
     /** @param uploads counts what was uploaded */
-    OwnFileUploads(FileObjectStore local, S3Bucket bucket, AtomicLong uploads) {
+    OwnFileUploads(FileObjectStore local, S3Bucket bucket, Refusals refusals, AtomicLong uploads) {
         this.local = local;
         this.bucket = bucket;
+        this.refusals = refusals;
         this.uploads = uploads;
     }
 
@@ -59,6 +58,7 @@ final class OwnFileUploads {
      * @throws IOException if the packs are not to come before what failed
      */
     Optional<IOException> bring(BooleanSupplier running) throws IOException {
+        seekLeft();
         Optional<IOException> fault = Optional.empty();
         for (ObjectRef file : waiting) {
             if (!running.getAsBoolean()) {
@@ -68,20 +68,30 @@ final class OwnFileUploads {
                 bring(file);
                 waiting.remove(file);
             } catch (IOException e) {
-                if (fault.isEmpty() && !isItsOwn()) {
+                if (fault.isEmpty() && !refusals.isItsOwn()) {
                     throw e;
                 }
                 fault = Optional.of(e);
             }
         }
-        tries = fault.isEmpty() ? 0 : tries;
         return fault;
     }
 
-    private boolean isItsOwn() {
-        boolean answers = bucket.ask() instanceof S3Bucket.Answer.Reachable;
-        tries = answers ? Math.min(tries + 1, MOST_TRIES) : 0;
-        return tries == MOST_TRIES;
+    /** What a process before this one kept and did not upload; the bucket is asked once. */
+    private void seekLeft() throws IOException {
+        if (soughtLeft) {
+            return;
+        }
+        List<ObjectRef> files = local.largeFiles();
+        Set<String> there = files.isEmpty() ? Set.of() : Set.copyOf(bucket.list(S3ObjectStore.objectKey("")));
+        for (ObjectRef file : files) {
+            if (there.contains(S3ObjectStore.objectKey(file))) {
+                shared.add(file);
+            } else {
+                add(file);
+            }
+        }
+        soughtLeft = true;
     }
 
     private void bring(ObjectRef ref) throws IOException {

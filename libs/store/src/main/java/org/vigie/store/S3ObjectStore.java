@@ -57,8 +57,9 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
             }
             this.remote = new RemotePacks(bucket);
             String bucketName = settings.endpoint() + " " + settings.bucket() + " " + settings.prefix();
-            PackUpload packs = new PackUpload(bucket, remote, local, bucketName, NodeName.of(local.root()));
-            this.uploads = new Uploads(local, bucket, packs, settings);
+            String node = NodeName.of(local.root());
+            PackUpload packs = new PackUpload(bucket, remote, local, bucketName, node);
+            this.uploads = new Uploads(local, bucket, packs, new Refusals(bucket, node), settings);
             local.onKept(uploads::add);
             uploads.start();
             open = true;
@@ -70,12 +71,17 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     }
 
     static String objectKey(ObjectRef ref) {
-        return "objects/" + ref.sha256();
+        return objectKey(ref.sha256());
     }
 
+    static String objectKey(String sha256) {
+        return "objects/" + sha256;
+    }
+
+    /** Not where it answers and takes nothing, as when the right to put is missing. */
     @Override
     public boolean answers() {
-        return bucket.ask() instanceof S3Bucket.Answer.Reachable;
+        return !uploads.refused() && bucket.ask() instanceof S3Bucket.Answer.Reachable;
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.vigie.contract.ObjectRef;
@@ -45,7 +46,9 @@ final class Uploads implements AutoCloseable {
     private final Semaphore signal = new Semaphore(0);
     private final Set<Path> done = ConcurrentHashMap.newKeySet();
     private final Map<Path, Long> bodies = new ConcurrentHashMap<>();
+    private final AtomicInteger rewrites = new AtomicInteger();
     private final AtomicLong uploads = new AtomicLong();
+    private final Refusals refusals;
     private final OwnFileUploads files;
     private final AtomicLong retries = new AtomicLong();
     private final AtomicLong evicted = new AtomicLong();
@@ -58,9 +61,10 @@ final class Uploads implements AutoCloseable {
     private long evictedNanos = System.nanoTime() - EVERY_NANOS;
     private Duration pause = FIRST_PAUSE;
 
-    Uploads(FileObjectStore local, S3Bucket bucket, PackUpload packs, S3Settings settings) {
+    Uploads(FileObjectStore local, S3Bucket bucket, PackUpload packs, Refusals refusals, S3Settings settings) {
         this.local = local;
-        this.files = new OwnFileUploads(local, bucket, uploads);
+        this.refusals = refusals;
+        this.files = new OwnFileUploads(local, bucket, refusals, uploads);
         this.packs = packs;
         this.settings = settings;
     }
@@ -92,7 +96,10 @@ final class Uploads implements AutoCloseable {
 
     /** Looks again at packs that retention has rewritten. */
     void rewritten() {
-        done.clear();
+        synchronized (done) {
+            rewrites.incrementAndGet();
+            done.clear();
+        }
         bodies.clear();
         signal.release();
     }
@@ -116,7 +123,7 @@ final class Uploads implements AutoCloseable {
         } catch (IOException unreadable) {
             // the next look tells
         }
-        return new UploadState(reachable, bytes, oldest, uploads.get(), retries.get(), evicted.get());
+        return new UploadState(reachable, refused(), bytes, oldest, uploads.get(), retries.get(), evicted.get());
     }
 
     @Override
@@ -156,11 +163,16 @@ final class Uploads implements AutoCloseable {
         // After the look at the packs: an object in a file of its own comes before the note that points at it.
         boolean busy = !sealed.isEmpty() || !files.isEmpty();
         Optional<IOException> fault = files.bring(() -> running);
+        sealed.addAll(orphans());
         for (Path pack : sealed) {
-            bring(pack);
-        }
-        for (Path pack : orphans()) {
-            bring(pack);
+            try {
+                bring(pack);
+            } catch (IOException e) {
+                if (fault.isEmpty() && !refusals.isItsOwn()) {
+                    throw e;
+                }
+                fault = Optional.of(e);
+            }
         }
         evict();
         if (fault.isPresent()) {
@@ -183,6 +195,7 @@ final class Uploads implements AutoCloseable {
 
     private List<Path> waiting(List<Path> sealed) throws IOException {
         List<Path> waiting = new ArrayList<>();
+        int seen = rewrites.get();
         for (Path pack : sealed) {
             if (!done.contains(pack)) {
                 if (PackIndex.read(pack).isEmpty()) {
@@ -190,7 +203,7 @@ final class Uploads implements AutoCloseable {
                     continue;
                 }
                 if (packs.isDone(pack)) {
-                    done.add(pack);
+                    done(pack, seen);
                     bodies(pack);
                 } else {
                     waiting.add(pack);
@@ -202,10 +215,20 @@ final class Uploads implements AutoCloseable {
 
     private void bring(Path pack) throws IOException {
         if (running) {
+            int seen = rewrites.get();
             packs.upload(pack);
-            done.add(pack);
+            done(pack, seen);
             bodies(pack);
             uploads.incrementAndGet();
+        }
+    }
+
+    /** Not if retention has rewritten packs meanwhile: it is looked at again. */
+    private void done(Path pack, int seenRewrites) {
+        synchronized (done) {
+            if (rewrites.get() == seenRewrites) {
+                done.add(pack);
+            }
         }
     }
 
@@ -262,7 +285,13 @@ final class Uploads implements AutoCloseable {
         return known;
     }
 
+    /** Whether the bucket answers and takes nothing. */
+    boolean refused() {
+        return refusals.refused();
+    }
+
     private void answered() {
+        refusals.none();
         if (!reachable) {
             LOG.log(Logger.Level.INFO, "uploads go on");
         }
@@ -273,7 +302,12 @@ final class Uploads implements AutoCloseable {
     private void failed(Throwable e) {
         retries.incrementAndGet();
         if (reachable) {
-            LOG.log(Logger.Level.WARNING, "nothing is uploaded now, will go on trying: {0}", text(e));
+            LOG.log(
+                    Logger.Level.WARNING,
+                    refused()
+                            ? "the bucket answers and takes nothing, will go on trying: {0}"
+                            : "not all is uploaded now, will go on trying: {0}",
+                    text(e));
         }
         reachable = false;
         try {
@@ -307,7 +341,7 @@ final class Uploads implements AutoCloseable {
 
     private static List<Path> list(Path directory) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.toList();
+            return entries.sorted().toList();
         } catch (NotDirectoryException | NoSuchFileException none) {
             return List.of();
         }

@@ -96,6 +96,21 @@ abstract class BucketContract {
     }
 
     @Test
+    void aLargeObjectThatAKilledProcessLeftIsUploadedUnasked() throws IOException {
+        byte[] large = bytes(17, (int) FileObjectStore.PACKED_BYTES + 1);
+        ObjectRef ref = new FileObjectStore(home.resolve("a")).put("ingest", large);
+        try (S3ObjectStore again = open("a", Duration.ofMinutes(10))) {
+            await().atMost(PATIENCE).until(() -> keys().contains("objects/" + ref.sha256()));
+            await().atMost(PATIENCE).until(() -> again.state().backlogBytes() == 0);
+        }
+        // The next start knows that it is there.
+        try (S3ObjectStore later = open("a", Duration.ofMinutes(10))) {
+            await().atMost(PATIENCE).until(() -> later.share(List.of(ref)));
+            assertThat(later.state().uploads()).isZero();
+        }
+    }
+
+    @Test
     void localCopiesGoOnlyAfterTheBucketHoldsThem() throws IOException {
         byte[] content = bytes(8, 1_000_000);
         FileObjectStore local = new FileObjectStore(home.resolve("a"));
