@@ -15,11 +15,9 @@ import org.vigie.store.s3.S3Bucket;
 /** Where the notes of one service lie in the packs of a bucket, by key: 16 bytes for each. */
 final class NotedPacks {
     private static final int OFFSET_BITS = 40;
-    private static final String INDEX = "index/";
 
     private final S3Bucket bucket;
-    private final String writer;
-    private final String node;
+    private final IndexListing listing;
     private final LongTable byKey = new LongTable();
     private final Map<String, Integer> known = new HashMap<>();
     private final List<@Nullable String> numbered = new ArrayList<>();
@@ -38,8 +36,10 @@ final class NotedPacks {
 
     NotedPacks(S3Bucket bucket, String writer, String node) {
         this.bucket = bucket;
-        this.writer = writer;
-        this.node = node;
+        this.listing = new IndexListing(
+                bucket,
+                folder -> !folder.startsWith(node + "/") && folder.contains("/" + writer + "-"),
+                IndexListing.MANY);
         this.refreshedNanos = System.nanoTime();
     }
 
@@ -59,7 +59,13 @@ final class NotedPacks {
         return places;
     }
 
+    /** It is not there any more; what took its place is looked for with the next look. */
     synchronized void forget(String pack) {
+        remove(pack);
+        listing.rewritten();
+    }
+
+    private synchronized void remove(String pack) {
         Integer number = known.remove(pack);
         if (number != null) {
             numbered.set(number, null);
@@ -68,7 +74,7 @@ final class NotedPacks {
 
     /** Leaves out a pack that is not there, as long as the bucket lists its index. */
     synchronized void omit(String pack) {
-        forget(pack);
+        remove(pack);
         omitted.add(pack);
     }
 
@@ -79,39 +85,38 @@ final class NotedPacks {
                 return;
             }
             long now = System.nanoTime();
-            Set<String> there = new HashSet<>();
-            for (String key : bucket.list(INDEX)) {
-                if (key.endsWith(".idx")) {
-                    String name = key.substring(INDEX.length(), key.length() - ".idx".length());
-                    if (isOfOthers(name)) {
-                        there.add(name);
+            IndexListing.Listed look = listing.look();
+            boolean read = false;
+            try {
+                Set<String> there = look.names();
+                Set<String> before;
+                Set<String> without;
+                synchronized (this) {
+                    if (look.whole()) {
+                        omitted.retainAll(there);
+                    }
+                    before = Set.copyOf(known.keySet());
+                    without = Set.copyOf(omitted);
+                }
+                if (look.whole()) {
+                    before.stream().filter(name -> !there.contains(name)).forEach(this::remove);
+                }
+                for (String name : there) {
+                    if (!before.contains(name) && !without.contains(name)) {
+                        Optional<PackIndex> index =
+                                bucket.read(RemotePacks.indexKey(name)).flatMap(PackIndex::parse);
+                        index.ifPresent(i -> add(name, i));
                     }
                 }
-            }
-            Set<String> before;
-            Set<String> without;
-            synchronized (this) {
-                omitted.retainAll(there);
-                before = Set.copyOf(known.keySet());
-                without = Set.copyOf(omitted);
-            }
-            before.stream().filter(name -> !there.contains(name)).forEach(this::forget);
-            for (String name : there) {
-                if (!before.contains(name) && !without.contains(name)) {
-                    Optional<PackIndex> index =
-                            bucket.read(RemotePacks.indexKey(name)).flatMap(PackIndex::parse);
-                    index.ifPresent(i -> add(name, i));
+                read = true;
+            } finally {
+                if (!read) {
+                    listing.rewritten();
                 }
             }
             refreshedNanos = now;
             listed = true;
         }
-    }
-
-    /** {@code NODE/WRITER-PROCESS/POSITION}. */
-    private boolean isOfOthers(String name) {
-        String[] parts = name.split("/", -1);
-        return parts.length == 3 && !parts[0].equals(node) && parts[1].startsWith(writer + "-");
     }
 
     private synchronized void add(String name, PackIndex index) {

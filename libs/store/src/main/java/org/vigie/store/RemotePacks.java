@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +27,7 @@ final class RemotePacks {
     private static final int OFFSET_BITS = 40;
 
     private final S3Bucket bucket;
+    private final IndexListing listing;
     private final LongTable byHash = new LongTable();
     private final LongTable dropped = new LongTable();
     private final Map<String, Integer> known = new HashMap<>();
@@ -41,6 +41,7 @@ final class RemotePacks {
 
     RemotePacks(S3Bucket bucket) {
         this.bucket = bucket;
+        this.listing = new IndexListing(bucket, folder -> true, IndexListing.MANY);
     }
 
     static String packKey(String name) {
@@ -123,6 +124,7 @@ final class RemotePacks {
             in = bucket.open(key, candidate.offset(), RecordHead.BYTES + ref.bytes());
         } catch (NoSuchFileException rewritten) {
             forget(candidate.pack());
+            listing.rewritten();
             return Optional.empty();
         }
         boolean there = false;
@@ -160,20 +162,26 @@ final class RemotePacks {
                 return true;
             }
             long now = System.nanoTime();
-            Set<String> there = new HashSet<>();
-            for (String key : bucket.list(INDEX)) {
-                if (key.endsWith(".idx")) {
-                    there.add(key.substring(INDEX.length(), key.length() - ".idx".length()));
+            IndexListing.Listed look = listing.look();
+            boolean read = false;
+            try {
+                Set<String> there = look.names();
+                Set<String> before;
+                synchronized (this) {
+                    before = Set.copyOf(known.keySet());
                 }
-            }
-            Set<String> before;
-            synchronized (this) {
-                before = Set.copyOf(known.keySet());
-            }
-            before.stream().filter(name -> !there.contains(name)).forEach(this::forget);
-            for (String name : there) {
-                if (!before.contains(name)) {
-                    read(name);
+                if (look.whole()) {
+                    before.stream().filter(name -> !there.contains(name)).forEach(this::forget);
+                }
+                for (String name : there) {
+                    if (!before.contains(name)) {
+                        read(name);
+                    }
+                }
+                read = true;
+            } finally {
+                if (!read) {
+                    listing.rewritten();
                 }
             }
             refreshedNanos = now;

@@ -210,6 +210,44 @@ abstract class BucketContract {
     }
 
     @Test
+    void onlyNewIndexesAreListedWhereThereAreMany() throws IOException {
+        try (S3Bucket bucket = new S3Bucket(settings(Duration.ofMinutes(1)))) {
+            IndexListing listing = new IndexListing(bucket, folder -> folder.contains("/ingest-"), 0);
+            for (String name :
+                    List.of("n1/ingest-a/0010", "n1/ingest-a/0020", "n2/ingest-b/0010", "n1/diffusion-0/00")) {
+                bucket.put("index/" + name + ".idx", bytes(1, 10));
+            }
+            assertThat(listing.look())
+                    .isEqualTo(new IndexListing.Listed(
+                            Set.of("n1/ingest-a/0010", "n1/ingest-a/0020", "n2/ingest-b/0010"), true));
+            assertThat(listing.look()).isEqualTo(new IndexListing.Listed(Set.of(), false));
+
+            // Of a known folder, of another process, of another machine; what retention rewrote stands at its old
+            // place.
+            for (String name :
+                    List.of("n1/ingest-a/0030", "n1/ingest-c/0000", "n3/ingest-d/0000", "n1/ingest-a/0010-ab")) {
+                bucket.put("index/" + name + ".idx", bytes(1, 10));
+            }
+            bucket.delete("index/n1/ingest-a/0010.idx");
+            assertThat(listing.look())
+                    .isEqualTo(new IndexListing.Listed(
+                            Set.of("n1/ingest-a/0030", "n1/ingest-c/0000", "n3/ingest-d/0000"), false));
+
+            listing.rewritten();
+            assertThat(listing.look())
+                    .isEqualTo(new IndexListing.Listed(
+                            Set.of(
+                                    "n1/ingest-a/0010-ab",
+                                    "n1/ingest-a/0020",
+                                    "n1/ingest-a/0030",
+                                    "n1/ingest-c/0000",
+                                    "n2/ingest-b/0010",
+                                    "n3/ingest-d/0000"),
+                            true));
+        }
+    }
+
+    @Test
     void twoMachinesNeverWriteOneKey() throws IOException {
         byte[] here = bytes(10, 2_000);
         byte[] there = bytes(11, 2_000);

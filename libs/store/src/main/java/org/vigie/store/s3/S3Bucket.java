@@ -21,6 +21,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -219,13 +220,36 @@ public final class S3Bucket implements AutoCloseable {
 
     /** Every key that begins so, in order. */
     public List<String> list(String beginning) throws IOException {
+        return list(beginning, "");
+    }
+
+    /** Every key that begins so and comes after another, in order. */
+    public List<String> list(String beginning, String after) throws IOException {
         try {
             return client
-                    .listObjectsV2Paginator(r -> r.bucket(settings.bucket()).prefix(full(beginning)))
+                    .listObjectsV2Paginator(r -> r.bucket(settings.bucket())
+                            .prefix(full(beginning))
+                            .startAfter(after.isEmpty() ? null : full(after)))
                     .contents()
                     .stream()
                     .map(S3Object::key)
                     .map(key -> key.substring(settings.prefix().length()))
+                    .toList();
+        } catch (SdkException e) {
+            throw failure(beginning, e);
+        }
+    }
+
+    /** What stands between such a beginning, which ends in a slash, and the next slash, both with it. */
+    public List<String> folders(String beginning) throws IOException {
+        try {
+            return client
+                    .listObjectsV2Paginator(r ->
+                            r.bucket(settings.bucket()).prefix(full(beginning)).delimiter("/"))
+                    .commonPrefixes()
+                    .stream()
+                    .map(CommonPrefix::prefix)
+                    .map(folder -> folder.substring(settings.prefix().length()))
                     .toList();
         } catch (SdkException e) {
             throw failure(beginning, e);
