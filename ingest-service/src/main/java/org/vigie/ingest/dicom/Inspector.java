@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.io.DicomInputStream;
@@ -22,9 +21,6 @@ import org.vigie.store.ObjectSink;
 
 /** Looks at a file just received: is it what the command promised, is it whole, and what does its header say. */
 final class Inspector {
-    /** Headers that take much memory are looked at one after the other, so that many of them take no more than one. */
-    private static final ReentrantLock LARGE = new ReentrantLock();
-
     private Inspector() {}
 
     /** What the C-STORE command said. */
@@ -50,7 +46,8 @@ final class Inspector {
             return refused(QuarantineReason.INVALID_UID, "(0002,0010)");
         }
         try (DicomInputStream in = new DicomInputStream(content)) {
-            Attributes dataset = BoundedReader.read(in, Tag.PixelData, limits, BoundedReader.Bulk.SKIPPED, LARGE::lock);
+            Attributes dataset =
+                    BoundedReader.read(in, Tag.PixelData, limits, BoundedReader.Bulk.SKIPPED, LargeReads::begin);
             Optional<Inspection> fault = identity(dataset, announced);
             if (fault.isEmpty()) {
                 fault = PixelDataCheck.fault(in, dataset, bytes, announced.transferSyntaxUid(), limits)
@@ -69,9 +66,7 @@ final class Inspector {
             // The parser fails in many ways on hostile bytes; its message may quote them.
             return refused(QuarantineReason.UNREADABLE, garbage.getClass().getSimpleName());
         } finally {
-            if (LARGE.isHeldByCurrentThread()) {
-                LARGE.unlock();
-            }
+            LargeReads.end();
         }
     }
 

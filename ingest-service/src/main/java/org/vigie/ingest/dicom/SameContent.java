@@ -32,6 +32,14 @@ public final class SameContent {
 
     /** What is not compared may be comparable later; what is no data set is other content, as its bytes differ. */
     public static Comparison compare(Content a, Content b) {
+        try {
+            return compared(a, b);
+        } finally {
+            LargeReads.end();
+        }
+    }
+
+    private static Comparison compared(Content a, Content b) {
         byte[] bytes;
         byte[] others;
         try {
@@ -130,7 +138,15 @@ public final class SameContent {
     /** One byte more than the limit tells that there are more. */
     private static byte[] bytes(Content content) throws IOException {
         try (InputStream in = content.open()) {
-            return in.readNBytes(MAX_BYTES + 1);
+            byte[] front = in.readNBytes(LargeReads.BYTES);
+            if (front.length < LargeReads.BYTES) {
+                return front;
+            }
+            LargeReads.begin();
+            byte[] rest = in.readNBytes(MAX_BYTES + 1 - front.length);
+            byte[] whole = Arrays.copyOf(front, front.length + rest.length);
+            System.arraycopy(rest, 0, whole, front.length, rest.length);
+            return whole;
         }
     }
 

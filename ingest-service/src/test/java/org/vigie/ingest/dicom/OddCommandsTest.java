@@ -56,8 +56,13 @@ class OddCommandsTest {
     }
 
     private static Socket associated(Listening vigie) throws IOException {
+        return associated(vigie, Pdus.MR);
+    }
+
+    static Socket associated(Listening vigie, String abstractSyntax) throws IOException {
         Socket socket = Pdus.connect(vigie.port());
-        Pdus.Pdu answer = Pdus.exchange(socket, Pdus.request("VIGIE", "PACS", Pdus.context(1, Pdus.MR, Pdus.EXPLICIT)));
+        Pdus.Pdu answer =
+                Pdus.exchange(socket, Pdus.request("VIGIE", "PACS", Pdus.context(1, abstractSyntax, Pdus.EXPLICIT)));
         assertThat(answer.type()).isEqualTo(2);
         return socket;
     }
@@ -67,7 +72,12 @@ class OddCommandsTest {
     }
 
     private static Attributes answer(Socket socket, byte[] pdu) throws IOException {
-        Pdus.Pdu answer = Pdus.exchange(socket, pdu);
+        socket.getOutputStream().write(pdu);
+        return answer(socket);
+    }
+
+    static Attributes answer(Socket socket) throws IOException {
+        Pdus.Pdu answer = Pdus.read(socket);
         assertThat(answer.type()).isEqualTo(4);
         java.io.InputStream command = new java.io.ByteArrayInputStream(answer.body(), 6, answer.body().length - 6);
         try (DicomInputStream in = new DicomInputStream(command, UID.ImplicitVRLittleEndian)) {
@@ -76,13 +86,27 @@ class OddCommandsTest {
     }
 
     private static byte[] store(String sopClass, int dataSetType) {
-        byte[] elements = Pdus.join(
+        return command(Pdus.join(
                 element(0x0002, Pdus.ascii(sopClass.length() % 2 == 0 ? sopClass : sopClass + '\0')),
                 element(0x0100, number(1)),
                 element(0x0110, number(7)),
                 element(0x0700, number(0)),
                 element(0x0800, number(dataSetType)),
-                element(0x1000, Pdus.ascii("1.2.3.4\0")));
+                element(0x1000, Pdus.ascii("1.2.3.4\0"))));
+    }
+
+    /** Asks for storage commitment. */
+    static byte[] action() {
+        return command(Pdus.join(
+                element(0x0003, Pdus.ascii("1.2.840.10008.1.20.1")),
+                element(0x0100, number(0x0130)),
+                element(0x0110, number(7)),
+                element(0x0800, number(0)),
+                element(0x1001, Pdus.ascii("1.2.840.10008.1.20.1.1")),
+                element(0x1008, number(1))));
+    }
+
+    private static byte[] command(byte[] elements) {
         ByteArrayOutputStream command = new ByteArrayOutputStream();
         command.writeBytes(element(
                 0x0000,
