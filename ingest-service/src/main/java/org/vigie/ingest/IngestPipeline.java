@@ -4,23 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serial;
-import java.nio.file.NoSuchFileException;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.vigie.contract.ObjectRef;
 import org.vigie.contract.imaging.InstanceStored;
 import org.vigie.contract.imaging.InstanceStored.ProtocolFacts;
+import org.vigie.ingest.StoredContents.Answer;
 import org.vigie.ingest.domain.InstanceHeader;
 import org.vigie.ingest.domain.ProtocolRule;
 import org.vigie.ingest.domain.ProtocolRules;
@@ -32,7 +25,6 @@ import org.vigie.ingest.storage.QuarantineLog;
 import org.vigie.ingest.storage.Quarantined;
 import org.vigie.store.ObjectSink;
 import org.vigie.store.ObjectStore;
-import org.vigie.store.s3.BucketAwayException;
 
 /** Takes a received file into the store. When {@link Pending#await} returns, it survives a power cut and is announced. */
 public class IngestPipeline {
@@ -47,13 +39,9 @@ public class IngestPipeline {
     private final Referrals referrals;
     private final IngestMetrics metrics;
     private final InstantSource clock;
-    /** SOP Instance UIDs written and not yet durable: the same UID meanwhile waits for what becomes of them. */
-    private final ConcurrentHashMap<String, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
-
-    /** For the same instance on its way to the disk. */
-    volatile Duration longestWait = Duration.ofSeconds(30);
-
-    private volatile @Nullable Moving moving;
+    private final StoredContents contents;
+    final UnderWay underWay = new UnderWay();
+    private final Moves moves = new Moves();
 
     /** What became of an instance that is Success to its sender. */
     public enum Outcome {
@@ -82,6 +70,7 @@ public class IngestPipeline {
             IngestMetrics metrics,
             InstantSource clock) {
         this.store = store;
+        this.contents = new StoredContents(store);
         this.floor = floor;
         this.log = log;
         this.quarantine = quarantine;
@@ -103,28 +92,25 @@ public class IngestPipeline {
         private final InstanceHeader header;
         private final Outcome outcome;
         private final @Nullable Stored stored;
-        private final @Nullable CompletableFuture<Boolean> end;
+        private final UnderWay.Turn turn;
         private final long startedNanos;
 
         private Pending(
                 InstanceHeader header,
                 Outcome outcome,
                 @Nullable Stored stored,
-                @Nullable CompletableFuture<Boolean> end,
+                UnderWay.Turn turn,
                 long startedNanos) {
             this.header = header;
             this.outcome = outcome;
             this.stored = stored;
-            this.end = end;
+            this.turn = turn;
             this.startedNanos = startedNanos;
         }
 
         /** To be called where nobody will wait: the same UID need not wait either. */
         public void abandon() {
-            if (end != null) {
-                underWay.remove(header.sopInstanceUid(), end);
-                end.complete(false);
-            }
+            turn.end();
         }
 
         /** Returns when the instance survives a power cut: Success may be said. */
@@ -142,10 +128,7 @@ public class IngestPipeline {
                 metrics.refused();
                 throw new NotDurableException(e);
             } finally {
-                if (end != null) {
-                    underWay.remove(header.sopInstanceUid(), end);
-                    end.complete(true);
-                }
+                turn.end();
             }
         }
     }
@@ -190,10 +173,7 @@ public class IngestPipeline {
             throws NotDurableException {
         long started = System.nanoTime();
         String uid = header.sopInstanceUid();
-        CompletableFuture<Boolean> end = new CompletableFuture<>();
-        for (var other = underWay.putIfAbsent(uid, end); other != null; other = underWay.putIfAbsent(uid, end)) {
-            waitFor(other);
-        }
+        UnderWay.Turn turn = turnOf(uid);
         boolean pending = false;
         try {
             Optional<Known> known = log.find(uid);
@@ -205,61 +185,40 @@ public class IngestPipeline {
                 boolean first = known.get().contents().getFirst().equals(sink.ref());
                 Stored stored = write(sink, header, sender, !first);
                 pending = true;
-                return new Pending(header, Outcome.DUPLICATE, stored, end, started);
+                return new Pending(header, Outcome.DUPLICATE, stored, turn, started);
             }
-            if (known.isPresent() && isKnown(known.get(), sink, sameContent, new ArrayList<>())) {
-                return new Pending(header, Outcome.DUPLICATE, null, null, started);
+            if (known.isPresent() && compare(known, sink, sameContent) == Answer.SAME) {
+                return new Pending(header, Outcome.DUPLICATE, null, turn, started);
             }
             // What another replica holds is stored here once more: only what we wrote ourselves is durable for certain.
-            boolean conflicting = known.isPresent() || isContradicted(log.findElsewhere(uid), sink, sameContent);
+            // What cannot be compared here is compared by the assembly, which says so if it cannot either.
+            boolean conflicting =
+                    known.isPresent() || compare(log.findElsewhere(uid), sink, sameContent) == Answer.OTHER;
             Stored stored = write(sink, header, sender, conflicting);
             pending = true;
-            return new Pending(header, conflicting ? Outcome.CONFLICTING : Outcome.STORED, stored, end, started);
+            return new Pending(header, conflicting ? Outcome.CONFLICTING : Outcome.STORED, stored, turn, started);
         } catch (IOException e) {
             metrics.refused();
             throw new NotDurableException(e);
         } finally {
             if (!pending) {
-                underWay.remove(uid, end);
-                end.complete(false);
+                turn.end();
             }
         }
     }
 
-    /** A sender that waits for ever would never send it to anybody else. */
-    private void waitFor(CompletableFuture<Boolean> other) throws NotDurableException {
+    private UnderWay.Turn turnOf(String uid) throws NotDurableException {
         try {
-            other.copy()
-                    .orTimeout(longestWait.toMillis(), TimeUnit.MILLISECONDS)
-                    .join();
-        } catch (CompletionException late) {
+            return underWay.begin(uid);
+        } catch (IOException tooLong) {
             metrics.refused();
-            throw new NotDurableException(new IOException("the same instance is being stored for too long"));
+            throw new NotDurableException(tooLong);
         }
     }
 
-    /**
-     * A C-MOVE of ours that is under way.
-     *
-     * @param patientKey whose objects it may bring
-     * @param refused objects of other patients so far
-     */
-    public record Moving(String patientKey, AtomicInteger refused) {}
-
-    /** To be followed by {@link #moved}. */
-    public Moving expectMoved(String patientKey) {
-        Moving begun = new Moving(patientKey, new AtomicInteger());
-        moving = begun;
-        return begun;
-    }
-
-    public void moved() {
-        moving = null;
-    }
-
-    /** Empty if no C-MOVE of ours is under way. */
-    public Optional<Moving> moving() {
-        return Optional.ofNullable(moving);
+    /** C-MOVEs of ours, which bring objects to the DICOM port. */
+    public Moves moves() {
+        return moves;
     }
 
     /** Whether an object names the patient this key stands for. */
@@ -318,42 +277,8 @@ public class IngestPipeline {
         return texts == null ? null : new ProtocolFacts(protocols.named(texts), header.dynamicFrames());
     }
 
-    private boolean isContradicted(
-            Optional<Known> elsewhere, ObjectSink sink, BiPredicate<Content, Content> sameContent) throws IOException {
-        List<NoSuchFileException> gone = new ArrayList<>();
-        // What cannot be compared here is compared by the assembly, which says so if it cannot either.
-        return elsewhere.isPresent() && !isKnown(elsewhere.get(), sink, sameContent, gone) && gone.isEmpty();
-    }
-
-    /** @throws BucketAwayException if it cannot be told now: to be sent again rather than called a contradiction */
-    private boolean isKnown(
-            Known known, ObjectSink sink, BiPredicate<Content, Content> sameContent, List<NoSuchFileException> gone)
+    private @Nullable Answer compare(Optional<Known> known, ObjectSink sink, BiPredicate<Content, Content> sameContent)
             throws IOException {
-        if (known.contents().contains(sink.ref())) {
-            return true;
-        }
-        List<BucketAwayException> unread = new ArrayList<>();
-        for (ObjectRef content : known.contents()) {
-            if (sameContent.test(() -> open(content, unread, gone), sink::content)) {
-                return true;
-            }
-        }
-        if (!unread.isEmpty()) {
-            throw unread.getFirst();
-        }
-        return false;
-    }
-
-    private InputStream open(ObjectRef content, List<BucketAwayException> unread, List<NoSuchFileException> gone)
-            throws IOException {
-        try {
-            return store.open(content);
-        } catch (BucketAwayException away) {
-            unread.add(away);
-            throw away;
-        } catch (NoSuchFileException absent) {
-            gone.add(absent);
-            throw absent;
-        }
+        return known.isPresent() ? contents.compare(known.get(), sink, sameContent) : null;
     }
 }

@@ -315,7 +315,7 @@ class IngestPipelineTest {
         try (ObjectSink sink = sink(pipeline, "pixels")) {
             forgotten = pipeline.accept(sink, header("P1", "1.2"), "PACS", (a, b) -> false);
         }
-        pipeline.longestWait = Duration.ofMillis(100);
+        pipeline.underWay.longestWait = Duration.ofMillis(100);
         assertThatThrownBy(() -> accept("pixels", "P1", "1.2")).isInstanceOf(NotDurableException.class);
 
         forgotten.abandon();

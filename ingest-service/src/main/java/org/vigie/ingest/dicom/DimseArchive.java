@@ -23,7 +23,7 @@ import org.dcm4che3.net.service.BasicCStoreSCP;
 import org.dcm4che3.net.service.DicomServiceException;
 import org.dcm4che3.net.service.DicomServiceRegistry;
 import org.jspecify.annotations.Nullable;
-import org.vigie.ingest.IngestPipeline;
+import org.vigie.ingest.Moves;
 import org.vigie.ingest.domain.Uids;
 
 /** An archive that speaks C-FIND and C-GET, or C-MOVE to our own port (PS3.4 annex C, Study Root). */
@@ -124,7 +124,7 @@ public final class DimseArchive implements Archive {
     private Fetched move(Attributes keys, String patientKey) throws IOException, InterruptedException {
         Association association =
                 associations.open(associations.request(UID.StudyRootQueryRetrieveInformationModelMove));
-        IngestPipeline.Moving moving = intake.expectMoved(patientKey);
+        Moves.Moving moving = intake.moves().begin(patientKey);
         try {
             DimseRSP response = association.cmove(
                     UID.StudyRootQueryRetrieveInformationModelMove,
@@ -142,7 +142,7 @@ public final class DimseArchive implements Archive {
                     Math.max(0, last.getInt(Tag.NumberOfCompletedSuboperations, 0) - refused),
                     last.getInt(Tag.NumberOfFailedSuboperations, 0) + refused);
         } finally {
-            intake.moved();
+            intake.moves().end();
             ArchiveAssociations.end(association);
         }
     }

@@ -17,8 +17,8 @@ import org.dcm4che3.net.service.BasicCStoreSCP;
 import org.dcm4che3.net.service.DicomServiceException;
 import org.jspecify.annotations.Nullable;
 import org.vigie.ingest.IngestPipeline;
-import org.vigie.ingest.IngestPipeline.Moving;
 import org.vigie.ingest.IngestPipeline.Pending;
+import org.vigie.ingest.Moves.Moving;
 import org.vigie.ingest.domain.InstanceHeader;
 import org.vigie.ingest.domain.QuarantineReason;
 import org.vigie.mr.dicom.ParserLimits;
@@ -143,7 +143,8 @@ final class StoreScp extends BasicCStoreSCP {
 
     /** The C-MOVE of ours that brings this object, if it names another patient than was asked for. */
     private Optional<Moving> moveOfAnother(Association as, Attributes request, InstanceHeader header) {
-        return pipeline.moving()
+        return pipeline.moves()
+                .current()
                 .filter(move -> as.getCalledAET().equals(request.getString(Tag.MoveOriginatorApplicationEntityTitle)))
                 .filter(move -> !pipeline.isOf(move.patientKey(), header, as.getCallingAET()));
     }

@@ -8,6 +8,7 @@ import java.io.PushbackInputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.vigie.ingest.IngestPipeline;
+import org.vigie.ingest.Moves;
 import org.vigie.ingest.domain.QuarantineReason;
 import org.vigie.ingest.domain.Uids;
 import org.vigie.mr.dicom.ParserLimits;
@@ -38,13 +39,9 @@ public final class StowIntake {
         return take(part, new Expected(sender, studyUid, null));
     }
 
-    /** A C-MOVE of ours brings objects of one patient to the DICOM port until {@link #moved}. */
-    IngestPipeline.Moving expectMoved(String patientKey) {
-        return pipeline.expectMoved(patientKey);
-    }
-
-    void moved() {
-        pipeline.moved();
+    /** C-MOVEs of ours: they bring objects of one patient to the DICOM port. */
+    Moves moves() {
+        return pipeline.moves();
     }
 
     /**
