@@ -293,6 +293,39 @@ class IngestServiceTest {
     }
 
     @Test
+    void whatCannotBeReadIsToldByItsPlaceAndRule() {
+        refused("/api/retention", "{\"by\":\"olga\",\"dryrun\":true}", "dryrun", "none of this name");
+        refused("/api/retention", "{\"by\":\"olga\",\"dryRun\":\"perhaps\"}", "dryRun", "documented type");
+        refused("/api/retention", "{\"by\":\"olga\",\"dryRun\":true,\"dryRun\":false}", "body", "readable JSON");
+        refused("/api/studies/reprocess", "{\"runId\":\"1\",\"studyUids\":\"1.2\"}", "studyUids", "documented type");
+        refused("/api/quarantine/retry", "{\"id\": ", "body", "readable JSON");
+        api().contentType("text/plain")
+                .body("x")
+                .post("/api/retention")
+                .then()
+                .statusCode(415)
+                .body("object", equalTo("Content-Type"));
+        api().accept("text/html").get("/api/studies").then().statusCode(406).body("object", equalTo("Accept"));
+        api().delete("/api/studies").then().statusCode(405).body("object", equalTo("method"));
+        api().contentType("application/zip")
+                .body(new byte[] {1})
+                .post("/api/upload?dryRun=perhaps")
+                .then()
+                .statusCode(400)
+                .body("object", equalTo("dryRun"));
+    }
+
+    private static void refused(String path, String body, String object, String rule) {
+        api().contentType("application/json")
+                .body(body)
+                .post(path)
+                .then()
+                .statusCode(400)
+                .body("object", containsString(object))
+                .body("rule", containsString(rule));
+    }
+
+    @Test
     void theInterfaceAsksForThePassword() {
         given().get("/api/studies").then().statusCode(401);
         api().get("/api/quarantine").then().statusCode(200);

@@ -4,6 +4,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -71,14 +72,17 @@ public class UploadResource {
             summary = "Takes a DICOM file, a ZIP archive of them or a form with files; with dryRun only says what it"
                     + " would do")
     public Response upload(
-            @QueryParam("dryRun") boolean dryRun,
+            @QueryParam("dryRun") @DefaultValue("false") String dryRun,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
             @HeaderParam("X-Vigie-By") @Nullable String by,
             InputStream body) {
         if (contentType == null || Gate.mediaType(contentType) == null) {
             return Gate.fault(415, "no type", "Content-Type", "application/zip, application/dicom or a form");
         }
-        return gate.pass(() -> take(dryRun, contentType, by, body));
+        if (!dryRun.equals("true") && !dryRun.equals("false")) {
+            return Gate.fault(400, "not readable", "dryRun", "true or false");
+        }
+        return gate.pass(() -> take(dryRun.equals("true"), contentType, by, body));
     }
 
     @GET
