@@ -67,7 +67,7 @@ class IngestServiceTest {
 
     @BeforeEach
     void waitUntilReady() {
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
     }
 

@@ -46,7 +46,7 @@ class StowTest {
 
     @BeforeEach
     void waitUntilReady() {
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
     }
 

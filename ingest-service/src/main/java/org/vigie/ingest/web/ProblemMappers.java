@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -42,20 +43,20 @@ final class ProblemMappers {
             return answer;
         }
         return switch (answer.getStatus()) {
-            case 404 -> Gate.fault(404, "not found", "path", "one of /q/openapi");
-            case 405 -> withHeaders(answer, Gate.fault(405, "method not allowed", "method", "one of /q/openapi"));
-            case 406 -> Gate.fault(406, "not acceptable", "Accept", "a type that /q/openapi names for this path");
-            case 415 -> Gate.fault(415, "unsupported type", "Content-Type", "one that /q/openapi names for this path");
-            case 400 -> Gate.fault(400, "not readable", "request", "as /q/openapi describes it");
+            case 400 -> fault(answer, "not readable", "request", "as /q/openapi describes it");
+            case 404 -> fault(answer, "not found", "path", "one of /q/openapi");
+            case 405 -> fault(answer, "method not allowed", "method", "one that /q/openapi names for this path");
+            case 406 -> fault(answer, "not acceptable", "Accept", "a type that /q/openapi names for this path");
+            case 415 -> fault(answer, "unsupported type", "Content-Type", "one that /q/openapi names for this path");
             default -> answer;
         };
     }
 
-    private static Response withHeaders(Response from, Response to) {
-        Response.ResponseBuilder answer = Response.fromResponse(to);
-        if (from.getHeaders().containsKey("Allow")) {
-            answer.header("Allow", from.getHeaderString("Allow"));
-        }
-        return answer.build();
+    /** With the headers of the refusal: 405 names what is allowed. */
+    private static Response fault(Response refusal, String error, String object, String rule) {
+        return Response.fromResponse(refusal)
+                .type(MediaType.APPLICATION_JSON)
+                .entity(new Answers.Fault(error, object, rule))
+                .build();
     }
 }

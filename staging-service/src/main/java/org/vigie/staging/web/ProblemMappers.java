@@ -37,10 +37,32 @@ final class ProblemMappers {
         return unreadable(e);
     }
 
-    /** The JSON reader wraps what it could not read. */
+    /** The JSON reader wraps what it could not read; what the framework refuses has no words of its own. */
     @ServerExceptionMapper
-    Response wrapped(WebApplicationException e) {
-        return e.getCause() instanceof JsonProcessingException json ? unreadable(json) : e.getResponse();
+    Response refused(WebApplicationException e) {
+        if (e.getCause() instanceof JsonProcessingException json) {
+            return unreadable(json);
+        }
+        Response refusal = e.getResponse();
+        if (refusal.hasEntity()) {
+            return refusal;
+        }
+        return switch (refusal.getStatus()) {
+            case 400 -> invalid(refusal, "request", "as /q/openapi describes it");
+            case 404 -> invalid(refusal, "path", "one of /q/openapi");
+            case 405 -> invalid(refusal, "method", "one that /q/openapi names for this path");
+            case 406 -> invalid(refusal, "Accept", "a type that /q/openapi names for this path");
+            case 415 -> invalid(refusal, "Content-Type", "one that /q/openapi names for this path");
+            default -> refusal;
+        };
+    }
+
+    /** With the headers of the refusal: 405 names what is allowed. */
+    private static Response invalid(Response refusal, String object, String rule) {
+        return Response.fromResponse(refusal)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(new Problem("invalid", object, rule))
+                .build();
     }
 
     @ServerExceptionMapper

@@ -76,7 +76,7 @@ class FhirComponentTest {
 
     @BeforeEach
     void waitUntilReady() {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
     }
 

@@ -56,7 +56,7 @@ class Hl7ComponentTest {
 
     @BeforeEach
     void waitUntilReady() {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> RestAssured.get("/q/health/ready").then().statusCode(200));
     }
 

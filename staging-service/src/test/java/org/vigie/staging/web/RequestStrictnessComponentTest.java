@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vigie.contract.identity.SiteSecret;
@@ -39,7 +40,7 @@ class RequestStrictnessComponentTest {
 
     @BeforeEach
     void waitUntilReady() {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
     }
 
@@ -116,5 +117,32 @@ class RequestStrictnessComponentTest {
                 .statusCode(400)
                 .body("object", equalTo(object))
                 .body("rule", equalTo(rule));
+    }
+
+    @Test
+    void whatTheFrameworkRefusesIsToldInWords() {
+        given().auth()
+                .preemptive()
+                .basic("vigie", "test-password")
+                .contentType("text/plain")
+                .body("x")
+                .post("/api/labs")
+                .then()
+                .statusCode(415)
+                .body("object", equalTo("Content-Type"));
+        given().auth()
+                .preemptive()
+                .basic("vigie", "test-password")
+                .delete("/api/labs")
+                .then()
+                .statusCode(405)
+                .body("object", equalTo("method"));
+        given().auth()
+                .preemptive()
+                .basic("vigie", "test-password")
+                .get("/api/nothing")
+                .then()
+                .statusCode(404)
+                .body("object", equalTo("path"));
     }
 }
