@@ -3,6 +3,8 @@ package org.vigie.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** What notify says about one patient. */
@@ -15,6 +17,18 @@ record Patient(JsonNode json) {
 
     List<JsonNode> studies() {
         return list("studies", s -> true);
+    }
+
+    /** The last revision of each study. */
+    List<JsonNode> currentStudies() {
+        Map<String, JsonNode> byUid = new TreeMap<>();
+        studies()
+                .forEach(study -> byUid.merge(
+                        study.path("studyUid").asText(),
+                        study,
+                        (a, b) ->
+                                a.path("revision").asInt() < b.path("revision").asInt() ? b : a));
+        return List.copyOf(byUid.values());
     }
 
     List<JsonNode> assessments() {
