@@ -31,10 +31,11 @@ public record Installation(Ports ports, Map<String, String> config) {
         }
     }
 
+    /** Each under a name of its own until it is whole: several {@code up --only} may write at once. */
     void write(Home home) {
         Path file = home.run().resolve(FILE);
         try {
-            Path written = file.resolveSibling(FILE + ".new");
+            Path written = Files.createTempFile(home.run(), FILE, ".new");
             Files.write(written, Json.bytes(this));
             Files.move(written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

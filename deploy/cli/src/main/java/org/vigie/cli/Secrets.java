@@ -3,12 +3,13 @@ package org.vigie.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /**
  * What this installation must not tell: made once, then only read. The site key never changes, because every
@@ -47,16 +48,28 @@ public record Secrets(String apiPassword, String adminPassword, String postgresP
     private static String readOr(Path file, String fresh) {
         try {
             if (!Files.exists(file)) {
-                Path written = file.resolveSibling(file.getFileName() + ".new");
-                Files.deleteIfExists(written);
-                Files.createFile(
-                        written, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.write(written, fresh.getBytes(StandardCharsets.US_ASCII));
-                Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+                keep(file, fresh);
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new UncheckedIOException("secret cannot be kept: " + file, e);
+        }
+    }
+
+    /** The first of several at once counts for all of them: a link replaces nothing. */
+    private static void keep(Path file, String fresh) throws IOException {
+        Path written = Files.createTempFile(
+                Objects.requireNonNull(file.getParent()),
+                "secret",
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            Files.write(written, fresh.getBytes(StandardCharsets.US_ASCII));
+            Files.createLink(file, written);
+        } catch (FileAlreadyExistsException first) {
+            // what stands there is whole
+        } finally {
+            Files.delete(written);
         }
     }
 

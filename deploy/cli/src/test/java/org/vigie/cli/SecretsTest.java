@@ -6,6 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,5 +53,27 @@ class SecretsTest {
     void neverShowsASecretAsText() {
         Secrets secrets = Secrets.readOrCreate(new Home(dir.resolve("home")));
         assertThat(secrets.toString()).isEqualTo("Secrets");
+    }
+
+    /** As {@code up --only} of several services does at the same time. */
+    @Test
+    void manyAtOnceKeepOneSecretAndOneInstallation() throws Exception {
+        Home home = new Home(dir.resolve("home"));
+        Callable<Secrets> up = () -> {
+            Secrets secrets = Secrets.readOrCreate(home);
+            new Installation(Ports.free(), Map.of()).write(home);
+            return secrets;
+        };
+        try (ExecutorService all = Executors.newFixedThreadPool(8)) {
+            Set<String> passwords = new HashSet<>();
+            for (Future<Secrets> one : all.invokeAll(Collections.nCopies(64, up))) {
+                passwords.add(one.get().apiPassword());
+            }
+            assertThat(passwords).hasSize(1);
+        }
+        assertThat(Installation.read(home)).isPresent();
+        try (Stream<Path> left = Files.list(home.run())) {
+            assertThat(left).hasSize(1);
+        }
     }
 }
