@@ -30,6 +30,8 @@ class ContourPageIT {
         int mails = vigie.mails();
         patient.startCourse(vigie);
         send(vigie, patient, patient.baseline());
+        // The page lists what was measured last first
+        vigie.await(patient.id(), "a measured baseline", p -> !p.assessments().isEmpty());
         send(vigie, patient, patient.followUp(1.0).withContours(Optional.empty()));
 
         Patient unvalidated = vigie.await(
